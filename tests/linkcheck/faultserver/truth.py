@@ -1,0 +1,297 @@
+"""The truth table: for each behaviour of the fault server, the verdict that an honest editor would give.
+
+Written before the classifier. A change to a row needs its reason in the commit message: the table decides,
+not the code. Places in braces are filled with the addresses of the running server
+(`server.FaultServer.bases`):
+`{http}` and `{other}` are two hosts, `{tls}` a healthy TLS host, `{tls_…}` broken ones, `{private}` a
+listener on an address that is *not* allowed and that must never hear from us.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One behaviour: its `name` (family/behaviour), its address and its only right verdict."""
+
+    name: str
+    url: str
+    verdict: str
+    why: str = ""
+
+    @property
+    def family(self) -> str:
+        return self.name.partition("/")[0]
+
+
+def _at(verdict: str, *names: str, base: str = "{http}", suffix: str = "", why: str = "") -> list[Case]:
+    return [Case(name, f"{base}/{name}{suffix}", verdict, why) for name in names]
+
+
+PLAIN = [
+    *_at(
+        "ok", "plain/200", "plain/200-empty", "plain/204", "plain/206", "plain/no-content-type", "plain/pdf"
+    ),
+    *_at("ok", "plain/french-browser", why="answers only to Accept: text/html and Accept-Language: fr"),
+    *_at("ok", "plain/honest-agent", why="refuses agents that do not say who they are"),
+    Case("plain/query", "{http}/plain/query?a=1&b=%C3%A9&c=x%2Fy", "ok", "the query arrives byte for byte"),
+    Case("plain/spaces", "{http}/plain/avec espace/é.html", "ok", "as written in a Markdown file"),
+    *_at("broken", "plain/404", "plain/410", "plain/404-empty", "plain/404-rich", "plain/400"),
+]
+
+SERVER_ERRORS = [
+    *_at("unreachable", "5xx/500", "5xx/502", "5xx/503", "5xx/504", "5xx/520"),
+    *_at("ok", "5xx/503-once", "5xx/500-twice", "5xx/503-retry-after", why="passing faults"),
+]
+
+REDIRECTS = [
+    *_at("moved", "redirects/301", "redirects/308", "redirects/301-chain", "redirects/301-then-302"),
+    *_at("ok", "redirects/302", "redirects/303", "redirects/307", "redirects/302-then-301"),
+    *_at("ok", "redirects/20-hops", "redirects/cookie-needed", "redirects/meta-refresh"),
+    *_at("moved", "redirects/relative", "redirects/utf8-location", "redirects/space-location"),
+    *_at("moved", "redirects/protocol-relative", "redirects/other-host", "redirects/300-location"),
+    *_at("broken", "redirects/loop", "redirects/self", "redirects/endless", "redirects/no-location"),
+    *_at(
+        "broken",
+        "redirects/empty-location",
+        "redirects/to-ftp",
+        "redirects/to-javascript",
+        "redirects/to-404",
+    ),
+    *_at("broken", "redirects/to-410", "redirects/meta-refresh-404"),
+    *_at("suspect", "redirects/to-home", "redirects/to-home-302", "redirects/to-other-home"),
+    *_at("blocked", "redirects/to-login", "redirects/to-403", "redirects/to-sso"),
+    Case("redirects/home-to-fr", "{other}/", "ok", "a home page that redirects to its French home"),
+    Case("redirects/to-tls", "{http}/redirects/to-tls", "moved"),
+]
+
+HEAD_TRAPS = [
+    *_at(
+        "ok",
+        "head/plain.zip",
+        "head/405.zip",
+        "head/404.zip",
+        "head/403.zip",
+        "head/500.zip",
+        "head/hang.zip",
+    ),
+    *_at("ok", "head/reset.zip", "head/with-body.zip"),
+    *_at("broken", "head/gone.zip"),
+]
+
+RATE_LIMITS = [
+    *_at("ok", "429/once", "429/once-date", "429/once-bare"),
+    *_at("blocked", "429/endless", "429/a-day", "429/a-day-date"),
+]
+
+WALLS = [
+    *_at("blocked", "walls/401", "walls/403", "walls/407", "walls/451", "walls/999"),
+    *_at("blocked", "walls/cloudflare-403", "walls/cloudflare-503", "walls/cloudflare-200"),
+    *_at("blocked", "walls/cloudflare-404", why="the wall answers, not the page"),
+    *_at("blocked", "walls/datadome-403", "walls/datadome-200", "walls/imperva-200", "walls/imperva-503"),
+    *_at("blocked", "walls/akamai-403", "walls/akamai-200", "walls/aws-202", "walls/aws-405", "walls/f5-200"),
+    *_at("blocked", "walls/anubis-200", "walls/vercel-429"),
+    *_at(
+        "ok",
+        "walls/cloudflare-served",
+        "walls/datadome-served",
+        "walls/imperva-served",
+        "walls/captcha-form",
+        why="real pages that carry the marks of a protected site",
+    ),
+    *_at("broken", "walls/cloudflare-served-404", why="a real 404 behind a wall that let us in"),
+]
+
+NETWORK = [
+    Case("network/refused", "{refused}/", "unreachable"),
+    *_at("unreachable", "network/reset", "network/no-answer", "network/timeout"),
+    *_at("ok", "network/reset-once", "network/truncated", "network/http10", "network/old-keepalive"),
+    *_at(
+        "ok",
+        "network/bare-lf",
+        "network/space-before-colon",
+        "network/no-reason",
+        "network/two-lengths",
+        "network/length-and-chunked",
+        "network/latin1-header",
+        "network/bad-chunk-end",
+        why="browsers accept it",
+    ),
+    *_at("broken", "network/banner", "network/garbage", why="not HTTP"),
+    Case("network/no-such-domain", "http://nexiste-pas.invalid/page", "broken"),
+    Case("network/servfail", "http://servfail.fautes.test:{port}/plain/200", "unreachable"),
+    Case("network/no-address", "http://sans-adresse.fautes.test:{port}/plain/200", "broken"),
+    Case("network/named", "http://public.fautes.test:{port}/plain/200", "ok"),
+]
+
+BODIES = [
+    *_at(
+        "ok",
+        "bodies/gzip",
+        "bodies/deflate",
+        "bodies/raw-deflate",
+        "bodies/chunked",
+        "bodies/latin1",
+        "bodies/utf16",
+        "bodies/late-in-first-mb",
+        suffix="#cible",
+    ),
+    *_at("ok", "bodies/gzip-lie", "bodies/gzip-truncated", "bodies/brotli", "bodies/big-pdf"),
+    *_at("broken", "bodies/gzip", suffix="#absente"),
+]
+
+TLS = [
+    Case("tls/good", "{tls}/plain/200", "ok"),
+    Case("tls/expired", "{tls_expired}/plain/200", "broken"),
+    Case("tls/self-signed", "{tls_self_signed}/plain/200", "broken"),
+    Case("tls/wrong-host", "{tls_wrong_host}/plain/200", "broken"),
+    Case("tls/incomplete", "{tls_incomplete}/plain/200", "broken"),
+    Case("tls/unknown-authority", "{tls_unknown}/plain/200", "broken"),
+    Case("tls/complete-chain", "{tls_chain}/plain/200", "ok"),
+    Case("tls/plain-http-inside", "https://127.0.0.1:{port}/plain/200", "broken"),
+    Case("tls/reset", "{tls_reset}/plain/200", "unreachable"),
+]
+
+
+def _page(verdict: str, **fragments: str) -> list[Case]:
+    return [
+        Case(f"fragments/{name.replace('_', '-')}", f"{{http}}/fragments/page#{fragment}", verdict)
+        for name, fragment in fragments.items()
+    ]
+
+
+FRAGMENTS = [
+    *_page("ok", id="par-id", name="par-nom", unquoted="sans-guillemets", single_quotes="apostrophes"),
+    *_page(
+        "ok", top="top", top_capitals="TOP", empty="", text=":~:text=cabinet", id_and_text="par-id:~:text=x"
+    ),
+    *_page("ok", route="/une/route", bang="!/une/route", utf8_encoded="%C3%A9t%C3%A9", utf8_raw="été"),
+    *_page(
+        "ok", entity="R&D", multiline="sur-deux-lignes", after_gt="apres-chevron", user_content="lisez-moi"
+    ),
+    *_page("broken", missing="absente", case="PAR-ID", comment="en-commentaire", script="dans-un-script"),
+    *_page("broken", attribute="dans-un-titre", data_id="donnee", meta_name="viewport"),
+    Case("fragments/pdf-page", "{http}/plain/pdf#page=3", "ok"),
+    Case("fragments/after-redirect", "{http}/redirects/302-to-page#par-id", "ok"),
+    Case("fragments/lost-after-redirect", "{http}/redirects/302-to-page#absente", "broken"),
+    Case("fragments/moved", "{http}/redirects/301-to-page#par-id", "moved"),
+    Case(
+        "fragments/from-location",
+        "{http}/redirects/to-fragment#vieux",
+        "ok",
+        "the answer names its own anchor",
+    ),
+]
+
+SOFT_404 = [
+    *_at(
+        "suspect",
+        "soft404/title-fr",
+        "soft404/h1-fr",
+        "soft404/moved-away",
+        "soft404/english",
+        "soft404/oups",
+    ),
+    *_at("suspect", "soft404/title-number", "soft404/legifrance-text", "soft404/legifrance-article"),
+    *_at("suspect", "soft404/parked-en", "soft404/parked-fr", "soft404/redirected-error-page"),
+    *_at(
+        "ok",
+        "soft404/article-about-404",
+        "soft404/glossary",
+        "soft404/long-page",
+        "soft404/comment-thread",
+        "soft404/law-404",
+        "soft404/domain-sale-article",
+        why="pages that only talk about missing pages",
+    ),
+]
+
+TRAPS = [
+    *_at(
+        "suspect", "traps/200-mb", "traps/gzip-bomb", suffix="#tout-en-bas", why="anchor beyond what we read"
+    ),
+    *_at("ok", "traps/200-mb", "traps/gzip-bomb", why="the page is there"),
+    *_at(
+        "unreachable",
+        "traps/slow-headers",
+        "traps/slow-body",
+        "traps/endless-headers",
+        "traps/one-huge-header",
+    ),
+    *_at("unreachable", "traps/endless-100", "traps/slow-redirects"),
+    *_at(
+        "ok", "traps/hostile-html", suffix="#cible", why="the anchor comes first, then unclosed tags for 1 MB"
+    ),
+    Case("traps/tls-silence", "{silent}/", "unreachable", "accepts the connection, never shakes hands"),
+]
+
+PRIVATE = [
+    Case("private/literal", "{private}/x", "unsafe"),
+    Case("private/loopback-6", "http://[::1]:{private_port}/x", "unsafe"),
+    Case("private/mapped", "http://[::ffff:127.66.0.1]:{private_port}/x", "unsafe"),
+    Case("private/mapped-allowed", "http://[::ffff:127.0.0.1]:{port}/plain/200", "unsafe"),
+    Case("private/nat64", "http://[64:ff9b::7f42:1]:{private_port}/x", "unsafe"),
+    Case("private/6to4", "http://[2002:7f42:1::1]:{private_port}/x", "unsafe"),
+    Case("private/decimal", "http://2135031809:{private_port}/x", "unsafe"),
+    Case("private/hexadecimal", "http://0x7f420001:{private_port}/x", "unsafe"),
+    Case("private/short", "http://127.66.1:{private_port}/x", "unsafe"),
+    Case("private/any", "http://0.0.0.0:{private_port}/x", "unsafe"),
+    Case("private/ten", "http://10.0.0.1:{private_port}/x", "unsafe"),
+    Case("private/box", "http://192.168.1.1/", "unsafe"),
+    Case("private/metadata", "http://169.254.169.254/latest/meta-data/", "unsafe"),
+    Case("private/metadata-name", "http://metadata.google.internal/computeMetadata/v1/", "unsafe"),
+    Case("private/carrier", "http://100.64.0.1/", "unsafe"),
+    Case("private/link-local-6", "http://[fe80::1]/", "unsafe"),
+    Case("private/unique-local-6", "http://[fd00:ec2::254]/latest/", "unsafe"),
+    Case("private/by-dns", "http://interne.fautes.test:{private_port}/x", "unsafe"),
+    Case("private/by-dns-mixed", "http://moitie.fautes.test:{private_port}/x", "unsafe"),
+    Case("private/by-dns-nat64", "http://nat64.fautes.test:{private_port}/x", "unsafe"),
+    Case("private/by-redirect", "{http}/private/by-redirect", "unsafe"),
+    Case("private/by-redirect-metadata", "{http}/private/by-redirect-metadata", "unsafe"),
+    Case("private/by-redirect-dns", "{http}/private/by-redirect-dns", "unsafe"),
+    Case("private/by-second-redirect", "{http}/private/by-second-redirect", "unsafe"),
+    Case("private/by-meta-refresh", "{http}/private/by-meta-refresh", "unsafe"),
+]
+
+ADDRESSES = [
+    Case("addresses/mail", "mailto:contact@cabinet.example.fr", "unchecked"),
+    Case("addresses/mail-subject", "mailto:contact@cabinet.example.fr?subject=Bonjour", "unchecked"),
+    Case("addresses/bad-mail", "mailto:contact.cabinet.example.fr", "broken"),
+    Case("addresses/phone", "tel:+33123456789", "unchecked"),
+    Case("addresses/short-phone", "tel:3018", "unchecked"),
+    Case("addresses/european-phone", "tel:116006", "unchecked"),
+    Case("addresses/police", "tel:17", "unchecked"),
+    Case("addresses/bad-phone", "tel:+3312345", "broken"),
+    Case("addresses/no-host", "https:///chemin", "broken"),
+    Case("addresses/bad-port", "https://exemple.fr:99999/", "broken"),
+    Case("addresses/ftp", "ftp://ftp.exemple.fr/fichier", "unchecked"),
+]
+
+TABLE: tuple[Case, ...] = (
+    *PLAIN,
+    *SERVER_ERRORS,
+    *REDIRECTS,
+    *HEAD_TRAPS,
+    *RATE_LIMITS,
+    *WALLS,
+    *NETWORK,
+    *BODIES,
+    *TLS,
+    *FRAGMENTS,
+    *SOFT_404,
+    *TRAPS,
+    *PRIVATE,
+    *ADDRESSES,
+)
+
+# What the server's DNS answers. The other names fail as they do in life.
+NAMES: dict[str, tuple[str, ...] | str] = {
+    "public.fautes.test": ("127.0.0.1",),
+    "interne.fautes.test": ("127.66.0.1",),
+    "moitie.fautes.test": ("127.0.0.1", "127.66.0.1"),
+    "nat64.fautes.test": ("64:ff9b::7f42:1",),
+    "servfail.fautes.test": "EAI_AGAIN",
+    "sans-adresse.fautes.test": "EAI_NODATA",
+}
