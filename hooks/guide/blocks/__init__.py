@@ -1,0 +1,14 @@
+"""The fragments that markers stand for, one subject a module; `MARKERS` is the whole list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from guide.blocks import about, catalogue, emergency, learning, routine
+from guide.markers import Marker
+
+MARKERS: Mapping[str, Marker] = {
+    marker.name: marker
+    for module in (about, catalogue, emergency, learning, routine)
+    for marker in module.MARKERS
+}

@@ -1,0 +1,24 @@
+"""The options of a build, read once from the environment that the command has set."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from guide.guide import Guide
+from guide.view import Options
+
+UNSET_URL = "https://guide.example/"
+
+
+def today(environment: Mapping[str, str]) -> dt.date:
+    """The one day of a build: GUIDE_DATE (set by --date), else today in Paris."""
+    if value := environment.get("GUIDE_DATE"):
+        return dt.date.fromisoformat(value)
+    return dt.datetime.now(ZoneInfo("Europe/Paris")).date()
+
+
+def options_from_environment(guide: Guide, environment: Mapping[str, str], directory_urls: bool = True) -> Options:
+    """Options of a build of this guide; an undecided address becomes a reserved one (RFC 2606)."""
+    return Options(today(environment), directory_urls, None, guide.site.url or UNSET_URL)

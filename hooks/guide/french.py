@@ -1,0 +1,80 @@
+"""French dates and typography: no-break spaces, apostrophes, so that editors never type them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+
+NBSP = "\u00a0"
+MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
+
+_UNITS = (r"(?:heures?|jours?|semaines?|mois|ans?|minutes?|secondes?|h|min|€|M€|%|Mo|Go|Ko|km|mm|cm|pages?|patients?|caractères?|"
+          r"entreprises?|millions?|milliards?|salariés?|" + "|".join(MONTHS) + r")\b")
+_RULES = (
+    (re.compile(r"(?<=\w)'(?=\w)"), "’"),
+    (re.compile(r"(?<=\S) (?=[;?!»](?:[\s.,;)\]*_|<]|$))"), NBSP),
+    (re.compile(r"(?<=\S) (?=:(?:\s|$))"), NBSP),
+    (re.compile(r"« (?=\S)"), "«" + NBSP),
+    (re.compile(r"(?<=\d) (?=\d{3}\b)"), NBSP),
+    (re.compile(r"(?<=\d) (?=[€%])"), NBSP),
+    (re.compile(rf"(?<=\d) (?={_UNITS})"), NBSP),
+    (re.compile(r"(?<=1er) (?=[a-zéû]+ \d{4})"), NBSP),
+    (re.compile(r"\b(n°|art\.|p\.|[LRD]\.) (?=\d)"), r"\1" + NBSP),
+    (re.compile(r"\b(article|délibération|décret|arrêté) (?=(?:n°|\d|[LRD]\.))"), r"\1" + NBSP),
+)
+# What typography must not touch in Markdown: code, HTML tags, comments, addresses, reference names, attribute lists.
+_UNTOUCHED = re.compile(
+    r"(```.*?```|`[^`\n]*`|<!--.*?-->|<[^>\n]*>|\]\([^)\n]*\)|\]\[[^\]\n]*\]|^\[[^\]\n]+\]:.*$|^\*\[[^\]\n]+\]:|\{:[^}\n]*\}|\{ ?[.#][^}\n]*\}|"
+    r"^(?:!!!|\?\?\?\+?) .*$|https?://\S+)", re.MULTILINE | re.DOTALL)
+
+
+def typeset(text: str) -> str:
+    """Plain text with French no-break spaces and apostrophes."""
+    for pattern, by in _RULES:
+        text = pattern.sub(by, text)
+    return text
+
+
+def typeset_markdown(text: str) -> str:
+    """`typeset` for the sentences of a Markdown text only."""
+    parts = _UNTOUCHED.split(text)
+    return "".join(part if index % 2 else typeset(part) for index, part in enumerate(parts))
+
+
+def day(date: dt.date) -> str:
+    """« 1er décembre 2026 », with no-break spaces."""
+    return f"{'1er' if date.day == 1 else date.day}{NBSP}{MONTHS[date.month - 1]}{NBSP}{date.year}"
+
+
+def partial_day(date: str) -> str:
+    """A publication date known to the year, the month or the day, in words."""
+    parts = [int(part) for part in date.split("-")]
+    if len(parts) == 1:
+        return str(parts[0])
+    if len(parts) == 2:
+        return f"{MONTHS[parts[1] - 1]}{NBSP}{parts[0]}"
+    return day(dt.date(*parts))
+
+
+def sort_key(text: str) -> str:
+    """Key of alphabetical order: accents and case set aside."""
+    flat = unicodedata.normalize("NFD", text.replace("œ", "oe").replace("Œ", "oe"))
+    return "".join(c for c in flat if not unicodedata.combining(c)).casefold()
+
+
+def add_months(date: dt.date, months: int) -> dt.date:
+    """The same day some months later, or the last day of that month."""
+    index = date.year * 12 + date.month - 1 + months
+    year, month = divmod(index, 12)
+    for last in (date.day, 30, 29, 28):
+        try:
+            return dt.date(year, month + 1, min(last, date.day))
+        except ValueError:
+            continue
+    raise AssertionError("every month has a 28th")
+
+
+def plural(count: int, singular: str, plural_form: str | None = None) -> str:
+    """« 1 point », « 3 points »; French keeps the singular for zero."""
+    return f"{count}{NBSP}{singular if count < 2 else plural_form or singular + 's'}"

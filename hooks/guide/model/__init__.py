@@ -1,0 +1,1 @@
+"""Typed, immutable models of the data files, one subject a module."""

@@ -1,0 +1,83 @@
+"""Publishers and the resources they put online (`publishers.yml`, `resources.yml`)."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from guide.model.types import (
+    Confidence,
+    Day,
+    Entry,
+    Flag,
+    Id,
+    Number,
+    PartialDate,
+    Prose,
+    Text,
+    Url,
+    choice,
+    fault,
+    limit,
+    ref,
+)
+from guide.problems import Code
+
+
+def _host(value: str) -> str:
+    if not re.fullmatch(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", value):
+        raise fault(Code.ADDRESS, "nom d’hôte mal formé", "écrivez-le seul, par exemple www.cnil.fr", value)
+    return value
+
+
+class Publisher(Entry):
+    """An organisation that publishes resources, and the only hosts they may be on."""
+
+    id: Id
+    name: Text = Field(description="Nom complet")
+    short: Text = Field(description="Nom court affiché sur les fiches")
+    hosts: tuple[Annotated[str, StringConstraints(strict=True), AfterValidator(_host)], ...] = Field(
+        description="Noms d’hôte exacts de ses adresses")
+
+
+class HandCheck(Entry):
+    """A person opened the address in a browser: robots are refused there."""
+
+    on: Day
+    by: Text
+
+
+class Resource(Entry):
+    """A document, page, service or text that the guide sends its readers to."""
+
+    id: Id
+    title: Text = Field(description="Titre du document, tel que son éditeur l’écrit")
+    publisher: ref("publisher")  # type: ignore[valid-type]
+    url: Url | None = Field(description="Adresse https, ou null si elle n’est pas établie")
+    access_via: ref("resource") | None = Field(default=None, description="Sans adresse : la ressource par laquelle on y arrive")  # type: ignore[valid-type]
+    kind: ref("kind")  # type: ignore[valid-type]
+    topic: ref("topic")  # type: ignore[valid-type]
+    lang: choice("fr", "en") = "fr"  # type: ignore[valid-type]
+    published: PartialDate | None = Field(description="Date de publication, ou null")
+    description: Annotated[Prose, limit(words=45)] = Field(description="Ce que l’on y trouve et pourquoi l’ouvrir")
+    audience: tuple[ref("role"), ...] = ()  # type: ignore[misc]
+    pages: Number | None = None
+    minutes: Number | None = None
+    status: choice("actif", "a-verifier", "archive", "indisponible")  # type: ignore[valid-type]
+    confidence: Confidence
+    seen: choice("publisher", "third-party", "memory") = Field(description="Où l’adresse a été vue ; memory = nulle part, pas de lien")  # type: ignore[valid-type]
+    title_seen: Flag = Field(description="false si le titre a été reconstitué")
+    bot_wall: Flag = Field(default=False, description="true si le site refuse les robots")
+    checked_by_hand: HandCheck | None = Field(default=None, description="Ouverture à la main, là où les robots sont refusés")
+    formerly: Url | None = Field(default=None, description="Ancienne adresse du même document")
+    archived_url: Url | None = Field(default=None, description="Copie archivée")
+    former_ids: tuple[Id, ...] = Field(default=(), description="Anciens identifiants")
+    note: Prose | None = None
+    review_by: Day = Field(description="Jour avant lequel il faut relire")
+
+    @property
+    def link(self) -> str | None:
+        """The address shown to readers: none while nobody has seen it anywhere."""
+        return None if self.seen == "memory" else self.url

@@ -1,0 +1,87 @@
+"""What went wrong in a source file, where, and what the editor should do about it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Stable names of the problems; each is explained in the contribution page."""
+
+    FILE = "fichier"
+    ENCODING = "encodage"
+    SYNTAX = "syntaxe"
+    DUPLICATE_KEY = "cle-en-double"
+    FORBIDDEN_YAML = "yaml-interdit"
+    UNKNOWN_FIELD = "champ-inconnu"
+    MISSING_FIELD = "champ-manquant"
+    WRONG_TYPE = "type"
+    WRONG_VALUE = "valeur"
+    LENGTH = "longueur"
+    DUPLICATE = "doublon"
+    REFERENCE = "reference-inconnue"
+    ADDRESS = "adresse"
+    LITERAL = "litteral"
+    INSERT = "insertion"
+    MARKER = "marqueur"
+    COLLISION = "collision"
+    WORDING = "formulation"
+    UNUSED = "inutilise"
+    OVERDUE = "a-relire"
+    PAPER = "papier"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A position in a source file; `line` and `column` count from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One sentence for the editor: place, what is wrong, what was found, what to do."""
+
+    place: Place
+    code: Code
+    what: str
+    remedy: str
+    found: str = ""
+
+    def __str__(self) -> str:
+        found = f" (trouvé : {clip(self.found)})" if self.found else ""
+        return f"{self.place}: {self.what}{found} — {self.remedy}"
+
+
+class GuideError(Exception):
+    """Raised once with every problem found; the reader fixes the listed lines and runs again."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def summary(self) -> str:
+        """All problems, one a line, under a counted heading."""
+        count = len(self.problems)
+        head = "1 problème à corriger" if count == 1 else f"{count} problèmes à corriger"
+        return "\n".join([f"{head} :", *(str(problem) for problem in self.problems)])
+
+
+def clip(text: str, limit: int = 80) -> str:
+    """`text` on one line, shortened to `limit` characters."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else flat[: limit - 1] + "…"
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+    """« vouliez-vous dire … ? » with the closest known word, else the `otherwise` advice."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"vouliez-vous dire « {close[0]} » ?" if close else otherwise

@@ -1,0 +1,194 @@
+"""What one page sees while it is written: the guide, the day, its links, and what it has cited so far."""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import jinja2
+from markupsafe import Markup
+
+from guide import french
+from guide.guide import Guide
+from guide.literals import INSERT
+from guide.model.checklist import Measure
+from guide.model.facts import Contact
+from guide.model.resources import Resource
+
+TO_CHECK = "à vérifier"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    """What the last link report says of one address, in the reader's words."""
+
+    verdict: str
+    message: str
+    checked_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What varies from one build to the next: the day, the shape of addresses, the link report."""
+
+    today: dt.date
+    directory_urls: bool = True
+    links: Mapping[str, LinkState] | None = None
+    site_url: str = "https://guide.example/"
+
+
+@dataclass(slots=True)
+class Cited:
+    """Ids met while a page is rendered, in order of first use."""
+
+    facts: dict[str, None] = field(default_factory=dict)
+    laws: dict[str, None] = field(default_factory=dict)
+    contacts: dict[str, None] = field(default_factory=dict)
+    resources: dict[str, None] = field(default_factory=dict)
+
+
+class View:
+    """Renders fragments for one page and remembers what they cite."""
+
+    def __init__(self, guide: Guide, options: Options, page_id: str, titles: Mapping[str, str]) -> None:
+        self.guide, self.options, self.page_id, self.titles = guide, options, page_id, titles
+        self.cited = Cited()
+        self._environment = _environment(self)
+
+    @property
+    def today(self) -> dt.date:
+        return self.options.today
+
+    def insert(self, text: str) -> str:
+        """`text` with its inserts replaced by the values of the data; uncertain ones say so."""
+        def value(match: re.Match[str]) -> str:
+            kind, name = match[1], match[2]
+            if kind == "fact":
+                fact = self.guide.facts[name]
+                self.cited.facts[name] = None
+                return fact.value + self._doubt(fact.confidence)
+            if kind == "law":
+                law = self.guide.laws[name]
+                self.cited.laws[name] = None
+                return law.inline + self._doubt(law.confidence)
+            contact = self.guide.contacts[name]
+            self.cited.contacts[name] = None
+            return (contact.phone or contact.name) + self._doubt(contact.confidence)
+        return INSERT.sub(value, text)
+
+    @staticmethod
+    def _doubt(confidence: str) -> str:
+        return "" if confidence == "high" else f" ({TO_CHECK})"
+
+    def text(self, prose: str) -> str:
+        """Prose of the data as plain typeset text."""
+        return french.typeset(self.insert(prose))
+
+    def prose(self, prose: str | None) -> Markup:
+        """Prose of the data as escaped, typeset HTML."""
+        return Markup(escape(self.text(prose), quote=False)) if prose else Markup("")
+
+    def href(self, page_id: str, anchor: str = "") -> str:
+        """Relative address of a page from this one, as a browser follows it."""
+        target = self._address(page_id)
+        here = self._address(self.page_id)
+        base = here if here.endswith("/") else posixpath.dirname(here)
+        path = posixpath.relpath(target or ".", base or ".") if self.options.directory_urls or target else "."
+        if target.endswith("/") or target == "":
+            path = "./" if path == "." else path + "/"
+        return path + (f"#{anchor}" if anchor else "")
+
+    def file(self, path: str) -> str:
+        """Relative address of a generated file from this page."""
+        here = self._address(self.page_id)
+        base = here if here.endswith("/") else posixpath.dirname(here)
+        return posixpath.relpath(path, base or ".")
+
+    def _address(self, page_id: str) -> str:
+        page_id = page_id.strip("/")
+        if page_id in ("accueil", ""):
+            return "" if self.options.directory_urls else "index.html"
+        if self.options.directory_urls:
+            return page_id + "/"
+        is_folder = (self.guide.root / "docs" / page_id / "index.md").exists()
+        return page_id + ("/index.html" if is_folder else ".html")
+
+    def resource(self, resource_id: str) -> Resource:
+        """A resource, noted as cited by this page."""
+        self.cited.resources[resource_id] = None
+        return self.guide.resources[resource_id]
+
+    def link(self, resource_id: str, label: str | None = None) -> Markup:
+        """A link to a resource by its title; without address, to its entry in the catalogue."""
+        resource = self.resource(resource_id)
+        words = Markup(escape(french.typeset(label or resource.title), quote=False))
+        lang = Markup(f' lang="{resource.lang}"') if resource.lang != "fr" and label is None else Markup("")
+        if resource.link:
+            return Markup(f'<a href="{escape(resource.link)}"{lang}>{words}</a>')
+        return Markup(f'<a href="{self.href("ressources", resource.id)}"{lang}>{words}</a>')
+
+    def links(self, resource_ids: Iterable[str]) -> Markup:
+        """Several resources in one sentence part, separated by semicolons."""
+        return Markup(french.NBSP + "; ").join(self.link(each) for each in resource_ids)
+
+    def link_state(self, resource: Resource) -> LinkState | None:
+        """The last check of the resource's address, None where it was never checked."""
+        if self.options.links is None or resource.link is None:
+            return None
+        return self.options.links.get(resource.link)
+
+    def page_of(self, measure: Measure) -> str:
+        """The page on which a measure is explained."""
+        return next(group.page for group in self.guide.taxonomy.groups if group.id == measure.group)
+
+    def phone(self, contact: Contact) -> Markup:
+        """A number that a phone dials at a touch."""
+        if not contact.phone:
+            return Markup("")
+        first = re.split(r" ou | ; | \(", contact.phone)[0]
+        label = escape(french.typeset(contact.phone)).replace(" ", french.NBSP)
+        return Markup(f'<a href="tel:{re.sub(chr(92) + "D", "", first)}">{label}</a>')
+
+    def render(self, template: str, **values: Any) -> str:
+        """A fragment of HTML without blank lines, safe inside Markdown; a line that starts with `## ` is a heading."""
+        html = self._environment.get_template(template + ".html.j2").render(**values)
+        lines = (line.strip() for line in html.splitlines() if line.strip())
+        return "\n".join(f"\n{line}\n" if line.startswith(("## ", "### ")) else line for line in lines)
+
+
+def _environment(view: View) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True,
+        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters.update(prose=view.prose, day=french.day, partial_day=french.partial_day, typeset=french.typeset,
+                               capitalize_first=_capitalize_first, host=_host)
+    environment.globals.update(
+        view=view, guide=view.guide, href=view.href, file=view.file, link=view.link, links=view.links, phone=view.phone,
+        plural=french.plural, label=lambda kind, key: _label(view.guide, kind, key), site=view.guide.site)
+    return environment
+
+
+def _capitalize_first(text: str) -> str:
+    """First letter raised, the rest left alone (acronyms); markup stays markup."""
+    raised = text[:1].upper() + text[1:]
+    return Markup(raised) if isinstance(text, Markup) else raised
+
+
+def _host(url: str) -> str:
+    """« 17cyber.gouv.fr » for an address: what people copy by hand."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def _label(guide: Guide, kind: str, key: str) -> str:
+    """The words shown for an id of the taxonomy, such as `roles`, `titulaire`."""
+    for term in getattr(guide.taxonomy, kind):
+        if term.id == key:
+            return str(term.label)
+    raise KeyError(f"{kind}: {key}")

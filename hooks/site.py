@@ -1,0 +1,40 @@
+"""MkDocs adapter: validated data and pages in, staged pages and files out. The work is in `guide/`."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+
+from guide.build import options_from_environment
+from guide.problems import GuideError
+from guide.staging import Checked, check, stage
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+
+# Not under « mkdocs »: a day that passes must never make `--strict` refuse a correction.
+dates = logging.getLogger("guide.dates")
+state: dict[str, Checked] = {}
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    try:
+        state["checked"] = check(Path(config.config_file_path).parent)
+    except GuideError as error:
+        raise PluginError(error.summary()) from None
+    config.site_url = options_from_environment(state["checked"].guide, os.environ).site_url
+    return config
+
+
+@event_priority(100)
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    staged = stage(state["checked"], options_from_environment(state["checked"].guide, os.environ, config.use_directory_urls))
+    for path, content in (*staged.pages.items(), *staged.files.items()):
+        if (old := files.get_file_from_path(path)) is not None:
+            files.remove(old)
+        files.append(File.generated(config, path, content=content))
+    for warning in staged.warnings:
+        dates.warning(warning)
+    return files
