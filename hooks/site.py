@@ -30,8 +30,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 @event_priority(100)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    staged = stage(state["checked"], options_from_environment(state["checked"].guide, os.environ, config.use_directory_urls))
-    for path, content in (*staged.pages.items(), *staged.files.items()):
+    staged = stage(
+        state["checked"],
+        options_from_environment(state["checked"].guide, os.environ, config.use_directory_urls),
+    )
+    contents: dict[str, str | bytes] = {**staged.pages, **staged.files}
+    for path, content in contents.items():
         if (old := files.get_file_from_path(path)) is not None:
             files.remove(old)
         files.append(File.generated(config, path, content=content))

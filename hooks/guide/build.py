@@ -19,6 +19,8 @@ def today(environment: Mapping[str, str]) -> dt.date:
     return dt.datetime.now(ZoneInfo("Europe/Paris")).date()
 
 
-def options_from_environment(guide: Guide, environment: Mapping[str, str], directory_urls: bool = True) -> Options:
+def options_from_environment(
+    guide: Guide, environment: Mapping[str, str], directory_urls: bool = True
+) -> Options:
     """Options of a build of this guide; an undecided address becomes a reserved one (RFC 2606)."""
     return Options(today(environment), directory_urls, None, guide.site.url or UNSET_URL)

@@ -16,7 +16,16 @@ POSTER_ITEMS = 4
 def check_entries(values: Mapping[str, Any], sources: Mapping[str, Source]) -> list[Problem]:
     """Every problem that no single entry shows by itself; entries that did not validate are None."""
     problems: list[Problem] = []
-    for name in ("publishers", "resources", "facts", "legal", "contacts", "checklist", "glossary", "synonyms"):
+    for name in (
+        "publishers",
+        "resources",
+        "facts",
+        "legal",
+        "contacts",
+        "checklist",
+        "glossary",
+        "synonyms",
+    ):
         problems += _duplicate_ids(sources[name])
     for name in ("incident", "training", "taxonomy"):
         problems += _duplicate_ids_inside(sources[name])
@@ -34,11 +43,15 @@ def _living(entries: list[Any]) -> Iterator[tuple[int, Any]]:
     return ((index, entry) for index, entry in enumerate(entries) if entry is not None)
 
 
-def _twice(source: Source, path: tuple[str | int, ...], first: Place, what: str, remedy: str, found: str) -> Problem:
+def _twice(
+    source: Source, path: tuple[str | int, ...], first: Place, what: str, remedy: str, found: str
+) -> Problem:
     return Problem(source.place(path), Code.DUPLICATE, f"{what}, déjà ligne {first.line}", remedy, found)
 
 
-def _duplicate_ids(source: Source, base: tuple[str | int, ...] = (), entries: Any = None) -> Iterator[Problem]:
+def _duplicate_ids(
+    source: Source, base: tuple[str | int, ...] = (), entries: Any = None
+) -> Iterator[Problem]:
     seen: dict[str, Place] = {}
     items = source.value if entries is None else entries
     for index, entry in enumerate(items if isinstance(items, list) else []):
@@ -71,15 +84,33 @@ def _resources(values: Mapping[str, Any], sources: Mapping[str, Source]) -> Iter
             continue
         place = source.place((index, "url"))
         if entry.access_via:
-            yield Problem(source.place((index, "access_via")), Code.WRONG_VALUE, "« access_via » ne sert qu’aux ressources sans adresse", "retirez ce champ", entry.id)
+            yield Problem(
+                source.place((index, "access_via")),
+                Code.WRONG_VALUE,
+                "« access_via » ne sert qu’aux ressources sans adresse",
+                "retirez ce champ",
+                entry.id,
+            )
         if (key := _same_address(entry.url)) in seen:
-            yield _twice(source, (index, "url"), seen[key], "adresse déjà enregistrée", "gardez une seule ressource, l’autre identifiant va dans former_ids", entry.url)
+            yield _twice(
+                source,
+                (index, "url"),
+                seen[key],
+                "adresse déjà enregistrée",
+                "gardez une seule ressource, l’autre identifiant va dans former_ids",
+                entry.url,
+            )
         seen.setdefault(key, place)
         publisher = publishers.get(entry.publisher)
         host = urlsplit(entry.url).hostname or ""
         if publisher and host not in publisher.hosts:
-            yield Problem(place, Code.ADDRESS, f"l’hôte n’est pas un de ceux de « {publisher.short} »",
-                          "vérifiez l’adresse ; si elle est bonne, ajoutez l’hôte dans data/publishers.yml", host)
+            yield Problem(
+                place,
+                Code.ADDRESS,
+                f"l’hôte n’est pas un de ceux de « {publisher.short} »",
+                "vérifiez l’adresse ; si elle est bonne, ajoutez l’hôte dans data/publishers.yml",
+                host,
+            )
 
 
 def _former_ids(entries: list[Any], source: Source) -> Iterator[Problem]:
@@ -87,13 +118,25 @@ def _former_ids(entries: list[Any], source: Source) -> Iterator[Problem]:
     for index, entry in _living(entries):
         for rank, former in enumerate(entry.former_ids):
             if former in present:
-                yield Problem(source.place((index, "former_ids", rank)), Code.DUPLICATE, "cet ancien identifiant est encore celui d’une autre entrée", "retirez l’un des deux", former)
+                yield Problem(
+                    source.place((index, "former_ids", rank)),
+                    Code.DUPLICATE,
+                    "cet ancien identifiant est encore celui d’une autre entrée",
+                    "retirez l’un des deux",
+                    former,
+                )
 
 
 def _contacts(entries: list[Any], source: Source) -> Iterator[Problem]:
     for index, entry in _living(entries):
         if entry.paper and entry.confidence != "high":
-            yield Problem(source.place((index, "paper")), Code.PAPER, "un contact dont la confiance n’est pas « high » ne s’imprime pas", "mettez paper: false, ou faites vérifier le contact", entry.id)
+            yield Problem(
+                source.place((index, "paper")),
+                Code.PAPER,
+                "un contact dont la confiance n’est pas « high » ne s’imprime pas",
+                "mettez paper: false, ou faites vérifier le contact",
+                entry.id,
+            )
 
 
 def _checklist(entries: list[Any], taxonomy: Any, source: Source) -> Iterator[Problem]:
@@ -102,36 +145,79 @@ def _checklist(entries: list[Any], taxonomy: Any, source: Source) -> Iterator[Pr
     posters: dict[str, int] = {}
     for index, entry in _living(entries):
         if (entry.validated_by is None) != (entry.validated_on is None):
-            yield Problem(source.place((index,)), Code.MISSING_FIELD, "validated_by et validated_on vont ensemble", "remplissez les deux, ou aucun", entry.id)
+            yield Problem(
+                source.place((index,)),
+                Code.MISSING_FIELD,
+                "validated_by et validated_on vont ensemble",
+                "remplissez les deux, ou aucun",
+                entry.id,
+            )
         if entry.start is not None and entry.start in starts:
-            yield Problem(source.place((index, "start")), Code.DUPLICATE, "ce rang est déjà donné à un autre geste", "donnez un autre rang de 1 à 6", str(entry.start))
+            yield Problem(
+                source.place((index, "start")),
+                Code.DUPLICATE,
+                "ce rang est déjà donné à un autre geste",
+                "donnez un autre rang de 1 à 6",
+                str(entry.start),
+            )
         if entry.start is not None:
             starts.setdefault(entry.start, index)
         for role in entry.role_sheet:
             sheets[role] = sheets.get(role, 0) + 1
             if sheets[role] == MAX_ROLE_SHEET + 1:
-                yield Problem(source.place((index, "role_sheet")), Code.LENGTH, f"la feuille « {role} » porte déjà {MAX_ROLE_SHEET} mesures", "retirez-en une", entry.id)
+                yield Problem(
+                    source.place((index, "role_sheet")),
+                    Code.LENGTH,
+                    f"la feuille « {role} » porte déjà {MAX_ROLE_SHEET} mesures",
+                    "retirez-en une",
+                    entry.id,
+                )
         if entry.poster:
             group = entry.poster.group
             posters[group] = posters.get(group, 0) + 1
             if posters[group] == POSTER_ITEMS + 1:
-                yield Problem(source.place((index, "poster")), Code.LENGTH, f"le groupe « {group} » de l’affiche porte déjà {POSTER_ITEMS} lignes", "retirez « poster » d’une des mesures", entry.poster.label)
+                yield Problem(
+                    source.place((index, "poster")),
+                    Code.LENGTH,
+                    f"le groupe « {group} » de l’affiche porte déjà {POSTER_ITEMS} lignes",
+                    "retirez « poster » d’une des mesures",
+                    entry.poster.label,
+                )
     if None in entries or taxonomy is None:
         return
     for group in taxonomy.poster_groups:
         if posters.get(group.id, 0) < POSTER_ITEMS:
-            yield Problem(source.place(), Code.LENGTH, f"l’affiche veut {POSTER_ITEMS} lignes dans le groupe « {group.id} »", "ajoutez « poster » à une mesure", str(posters.get(group.id, 0)))
+            yield Problem(
+                source.place(),
+                Code.LENGTH,
+                f"l’affiche veut {POSTER_ITEMS} lignes dans le groupe « {group.id} »",
+                "ajoutez « poster » à une mesure",
+                str(posters.get(group.id, 0)),
+            )
 
 
 def _glossary(entries: list[Any], source: Source) -> Iterator[Problem]:
     seen: dict[str, Place] = {}
     for index, entry in _living(entries):
         if entry.term in seen:
-            yield _twice(source, (index, "term"), seen[entry.term], "terme déjà défini", "réunissez les deux définitions", entry.term)
+            yield _twice(
+                source,
+                (index, "term"),
+                seen[entry.term],
+                "terme déjà défini",
+                "réunissez les deux définitions",
+                entry.term,
+            )
         seen.setdefault(entry.term, source.place((index, "term")))
 
 
 def _exceptions(entries: list[Any], source: Source) -> Iterator[Problem]:
     for index, entry in _living(entries):
         if len(entry.reason.split()) < 3:
-            yield Problem(source.place((index, "reason")), Code.WORDING, "la raison de l’exception est trop courte", "dites en quelques mots pourquoi ce chiffre ne vieillira pas", entry.reason)
+            yield Problem(
+                source.place((index, "reason")),
+                Code.WORDING,
+                "la raison de l’exception est trop courte",
+                "dites en quelques mots pourquoi ce chiffre ne vieillira pas",
+                entry.reason,
+            )

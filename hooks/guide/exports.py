@@ -37,19 +37,39 @@ def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str
 def _resource(view: View, resource: Resource) -> dict[str, Any]:
     state = view.link_state(resource)
     return {
-        "id": resource.id, "title": resource.title, "publisher": view.guide.publisher(resource).name, "url": resource.link,
-        "kind": resource.kind, "topic": resource.topic, "lang": resource.lang, "published": resource.published,
-        "description": view.text(resource.description), "status": resource.status, "audience": list(resource.audience),
-        "link_verdict": state.verdict if state else None, "link_checked_on": state.checked_on.isoformat() if state else None,
+        "id": resource.id,
+        "title": resource.title,
+        "publisher": view.guide.publisher(resource).name,
+        "url": resource.link,
+        "kind": resource.kind,
+        "topic": resource.topic,
+        "lang": resource.lang,
+        "published": resource.published,
+        "description": view.text(resource.description),
+        "status": resource.status,
+        "audience": list(resource.audience),
+        "link_verdict": state.verdict if state else None,
+        "link_checked_on": state.checked_on.isoformat() if state else None,
     }
 
 
 def _measure(view: View, measure: Measure) -> dict[str, Any]:
     return {
-        "id": measure.id, "label": view.text(measure.label), "why": view.text(measure.why), "how": [view.text(step) for step in measure.how],
-        "proof": view.text(measure.proof), "topic": measure.topic, "group": measure.group, "roles": list(measure.roles),
-        "frequency": measure.frequency, "effort": measure.effort, "cost": measure.cost, "priority": measure.priority,
-        "sources": list(measure.sources), "adaptation": measure.adaptation, "former_ids": list(measure.former_ids),
+        "id": measure.id,
+        "label": view.text(measure.label),
+        "why": view.text(measure.why),
+        "how": [view.text(step) for step in measure.how],
+        "proof": view.text(measure.proof),
+        "topic": measure.topic,
+        "group": measure.group,
+        "roles": list(measure.roles),
+        "frequency": measure.frequency,
+        "effort": measure.effort,
+        "cost": measure.cost,
+        "priority": measure.priority,
+        "sources": list(measure.sources),
+        "adaptation": measure.adaptation,
+        "former_ids": list(measure.former_ids),
     }
 
 
@@ -58,7 +78,15 @@ def _dump(value: object) -> bytes:
 
 
 def _json(guide: Guide, options: Options, name: str, rows: Sequence[Mapping[str, Any]]) -> bytes:
-    return _dump({"guide": guide.site.name, "version": guide.site.version, "date": options.today.isoformat(), "licence": LICENCE, name: list(rows)})
+    return _dump(
+        {
+            "guide": guide.site.name,
+            "version": guide.site.version,
+            "date": options.today.isoformat(),
+            "licence": LICENCE,
+            name: list(rows),
+        }
+    )
 
 
 def _csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
@@ -102,4 +130,5 @@ def _feed(view: View, titles: Mapping[str, str]) -> bytes:
         add(entry, "updated", f"{change.on.isoformat()}T00:00:00Z")
         add(entry, "summary", view.text(change.text))
     ET.indent(feed, " ")
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="utf-8") + b"\n"
+    text: str = ET.tostring(feed, encoding="unicode")
+    return ('<?xml version="1.0" encoding="utf-8"?>\n' + text + "\n").encode()

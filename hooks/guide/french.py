@@ -7,10 +7,25 @@ import re
 import unicodedata
 
 NBSP = "\u00a0"
-MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
 
-_UNITS = (r"(?:heures?|jours?|semaines?|mois|ans?|minutes?|secondes?|h|min|€|M€|%|Mo|Go|Ko|km|mm|cm|pages?|patients?|caractères?|"
-          r"entreprises?|millions?|milliards?|salariés?|" + "|".join(MONTHS) + r")\b")
+_UNITS = (
+    r"(?:heures?|jours?|semaines?|mois|ans?|minutes?|secondes?|h|min|€|M€|%|Mo|Go|Ko|km|mm|cm|pages?|patients?|caractères?|"
+    r"entreprises?|millions?|milliards?|salariés?|" + "|".join(MONTHS) + r")\b"
+)
 _RULES = (
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),
     (re.compile(r"(?<=\S) (?=[;?!»](?:[\s.,;)\]*_|<]|$))"), NBSP),
@@ -26,7 +41,9 @@ _RULES = (
 # What typography must not touch in Markdown: code, HTML tags, comments, addresses, reference names, attribute lists.
 _UNTOUCHED = re.compile(
     r"(```.*?```|`[^`\n]*`|<!--.*?-->|<[^>\n]*>|\]\([^)\n]*\)|\]\[[^\]\n]*\]|^\[[^\]\n]+\]:.*$|^\*\[[^\]\n]+\]:|\{:[^}\n]*\}|\{ ?[.#][^}\n]*\}|"
-    r"^(?:!!!|\?\?\?\+?) .*$|https?://\S+)", re.MULTILINE | re.DOTALL)
+    r"^(?:!!!|\?\?\?\+?) .*$|https?://\S+)",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 def typeset(text: str) -> str:

@@ -24,10 +24,23 @@ from guide.yaml_source import Source, read_yaml
 
 # Every data file and the model of its entries: a list of entries, or one mapping.
 LISTS: Mapping[str, type[BaseModel]] = {
-    "publishers": Publisher, "resources": Resource, "facts": Fact, "legal": Law, "contacts": Contact,
-    "checklist": Measure, "glossary": GlossaryTerm, "synonyms": Synonym, "changes": Change, "exceptions": LiteralException,
+    "publishers": Publisher,
+    "resources": Resource,
+    "facts": Fact,
+    "legal": Law,
+    "contacts": Contact,
+    "checklist": Measure,
+    "glossary": GlossaryTerm,
+    "synonyms": Synonym,
+    "changes": Change,
+    "exceptions": LiteralException,
 }
-MAPPINGS: Mapping[str, type[BaseModel]] = {"site": Site, "taxonomy": Taxonomy, "incident": Incident, "training": Training}
+MAPPINGS: Mapping[str, type[BaseModel]] = {
+    "site": Site,
+    "taxonomy": Taxonomy,
+    "incident": Incident,
+    "training": Training,
+}
 # Files of `data/` that another part of the program reads by itself.
 ELSEWHERE = {"link-rules"}
 
@@ -76,7 +89,11 @@ def load(root: Path) -> Guide:
     """Reads `data/`; raises GuideError with all problems, each at its line."""
     sources, problems = _read_all(root)
     context = Context(ids=_collect_ids(sources, root))
-    context.exceptions = {(e["file"], e["text"]) for e in _entries(sources, "exceptions") if isinstance(e.get("file"), str) and isinstance(e.get("text"), str)}
+    context.exceptions = {
+        (e["file"], e["text"])
+        for e in _entries(sources, "exceptions")
+        if isinstance(e.get("file"), str) and isinstance(e.get("text"), str)
+    }
     values: dict[str, Any] = {}
     for name, model in MAPPINGS.items():
         values[name] = _validate(sources[name], (), model, context, problems)
@@ -86,10 +103,23 @@ def load(root: Path) -> Guide:
     if problems:
         raise GuideError(problems)
     return Guide(
-        root, values["site"], values["taxonomy"], _by_id(values["publishers"]), _by_id(values["resources"]),
-        _by_id(values["facts"]), _by_id(values["legal"]), _by_id(values["contacts"]), _by_id(values["checklist"]),
-        _by_id(values["glossary"]), tuple(values["synonyms"]), tuple(values["changes"]),
-        values["incident"], values["training"], context, sources)
+        root,
+        values["site"],
+        values["taxonomy"],
+        _by_id(values["publishers"]),
+        _by_id(values["resources"]),
+        _by_id(values["facts"]),
+        _by_id(values["legal"]),
+        _by_id(values["contacts"]),
+        _by_id(values["checklist"]),
+        _by_id(values["glossary"]),
+        tuple(values["synonyms"]),
+        tuple(values["changes"]),
+        values["incident"],
+        values["training"],
+        context,
+        sources,
+    )
 
 
 def check_file(path: Path, root: Path) -> list[Problem]:
@@ -108,7 +138,14 @@ def _read_all(root: Path) -> tuple[dict[str, Source], list[Problem]]:
     known = {f"{name}.yml" for name in (*sources, *ELSEWHERE)}
     for path in sorted((root / "data").iterdir()):
         if path.suffix in (".yml", ".yaml") and path.name not in known:
-            problems.append(Problem(Place(f"data/{path.name}"), Code.FILE, "fichier inconnu dans data/", "renommez-le ou retirez-le"))
+            problems.append(
+                Problem(
+                    Place(f"data/{path.name}"),
+                    Code.FILE,
+                    "fichier inconnu dans data/",
+                    "renommez-le ou retirez-le",
+                )
+            )
     return sources, problems
 
 
@@ -120,27 +157,44 @@ def _entries(sources: Mapping[str, Source], name: str) -> list[dict[str, Any]]:
 def _collect_ids(sources: Mapping[str, Source], root: Path) -> dict[str, set[str]]:
     def ids(entries: object) -> set[str]:
         found = entries if isinstance(entries, list) else []
-        return {entry["id"] for entry in found if isinstance(entry, dict) and isinstance(entry.get("id"), str)}
+        return {
+            entry["id"] for entry in found if isinstance(entry, dict) and isinstance(entry.get("id"), str)
+        }
 
     def inside(name: str, key: str) -> set[str]:
         value = sources[name].value
         return ids(value.get(key)) if isinstance(value, dict) else set()
 
     return {
-        "resource": ids(sources["resources"].value), "publisher": ids(sources["publishers"].value),
-        "fact": ids(sources["facts"].value), "law": ids(sources["legal"].value), "contact": ids(sources["contacts"].value),
-        "measure": ids(sources["checklist"].value), "page": set(page_ids(root)),
-        "topic": inside("taxonomy", "topics"), "role": inside("taxonomy", "roles"), "group": inside("taxonomy", "groups"),
-        "poster-group": inside("taxonomy", "poster_groups"), "frequency": inside("taxonomy", "frequencies"),
-        "effort": inside("taxonomy", "efforts"), "cost": inside("taxonomy", "costs"), "priority": inside("taxonomy", "priorities"),
-        "kind": inside("taxonomy", "kinds"), "situation": inside("incident", "situations"),
-        "phase": inside("incident", "phases"), "clock": inside("incident", "clocks"),
+        "resource": ids(sources["resources"].value),
+        "publisher": ids(sources["publishers"].value),
+        "fact": ids(sources["facts"].value),
+        "law": ids(sources["legal"].value),
+        "contact": ids(sources["contacts"].value),
+        "measure": ids(sources["checklist"].value),
+        "page": set(page_ids(root)),
+        "topic": inside("taxonomy", "topics"),
+        "role": inside("taxonomy", "roles"),
+        "group": inside("taxonomy", "groups"),
+        "poster-group": inside("taxonomy", "poster_groups"),
+        "frequency": inside("taxonomy", "frequencies"),
+        "effort": inside("taxonomy", "efforts"),
+        "cost": inside("taxonomy", "costs"),
+        "priority": inside("taxonomy", "priorities"),
+        "kind": inside("taxonomy", "kinds"),
+        "situation": inside("incident", "situations"),
+        "phase": inside("incident", "phases"),
+        "clock": inside("incident", "clocks"),
     }
 
 
-
-
-def _validate(source: Source, path: tuple[str | int, ...], model: type[BaseModel], context: Context, problems: list[Problem]) -> Any:
+def _validate(
+    source: Source,
+    path: tuple[str | int, ...],
+    model: type[BaseModel],
+    context: Context,
+    problems: list[Problem],
+) -> Any:
     value: Any = source.value
     for key in path:
         value = value[key]
@@ -151,15 +205,28 @@ def _validate(source: Source, path: tuple[str | int, ...], model: type[BaseModel
         return model.model_validate(value, context=context)
     except ValidationError as error:
         read = {problem.place for problem in source.problems}  # one sentence a place is enough
-        problems += (found for fault in error.errors() if (found := explain(fault, source, path, model)).place not in read)
+        problems += (
+            found
+            for fault in error.errors()
+            if (found := explain(fault, source, path, model)).place not in read
+        )
         return None
 
 
-def _validate_list(source: Source, model: type[BaseModel], context: Context, problems: list[Problem]) -> list[Any]:
+def _validate_list(
+    source: Source, model: type[BaseModel], context: Context, problems: list[Problem]
+) -> list[Any]:
     if source.value is None:
         return []
     if not isinstance(source.value, list):
-        problems.append(Problem(source.place(), Code.WRONG_TYPE, "ce fichier doit être une liste", "commencez chaque élément par « - id: … »"))
+        problems.append(
+            Problem(
+                source.place(),
+                Code.WRONG_TYPE,
+                "ce fichier doit être une liste",
+                "commencez chaque élément par « - id: … »",
+            )
+        )
         return []
     # None keeps the index of a bad entry, so that cross-checks still know their lines.
     return [_validate(source, (index,), model, context, problems) for index in range(len(source.value))]
@@ -167,5 +234,3 @@ def _validate_list(source: Source, model: type[BaseModel], context: Context, pro
 
 def _by_id(entries: Iterable[Any]) -> dict[str, Any]:
     return {entry.id: entry for entry in entries}
-
-

@@ -17,15 +17,29 @@ _MONTH = r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octob
 _SPACE = r"[\s\u00a0\u202f]"
 _NUMBER = rf"\d+(?:{_SPACE}\d{{3}})*(?:,\d+)?"
 _KINDS: tuple[tuple[str, str], ...] = (
-    ("une date", rf"\b\d{{1,2}}(?:er)?{_SPACE}{_MONTH}\b(?:{_SPACE}\d{{4}})?|\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b"),
-    ("une référence de droit", rf"\b(?:[LRD]\.{_SPACE}?\d[\d-]*|articles?{_SPACE}(?:[LRD]\.?{_SPACE}?)?\d[\d-]*|art\.{_SPACE}?\d+)"),
-    ("un numéro de téléphone", r"(?<!\d)(?:0\d(?:[\s.\u00a0]?\d\d){4}|0[\s\u00a0]8\d\d(?:[\s\u00a0]\d{3}){2}|(?:116[\s\u00a0]\d{3}|3018|33700))(?!\d)"),
+    (
+        "une date",
+        rf"\b\d{{1,2}}(?:er)?{_SPACE}{_MONTH}\b(?:{_SPACE}\d{{4}})?|\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b",
+    ),
+    (
+        "une référence de droit",
+        rf"\b(?:[LRD]\.{_SPACE}?\d[\d-]*|articles?{_SPACE}(?:[LRD]\.?{_SPACE}?)?\d[\d-]*|art\.{_SPACE}?\d+)",
+    ),
+    (
+        "un numéro de téléphone",
+        r"(?<!\d)(?:0\d(?:[\s.\u00a0]?\d\d){4}|0[\s\u00a0]8\d\d(?:[\s\u00a0]\d{3}){2}|(?:116[\s\u00a0]\d{3}|3018|33700))(?!\d)",
+    ),
     ("un montant", rf"{_NUMBER}{_SPACE}?(?:€|euros?\b|M€|millions?{_SPACE}d[’']euros)"),
     ("un pourcentage", rf"{_NUMBER}{_SPACE}?%"),
-    ("un délai", rf"\b{_NUMBER}{_SPACE}?(?:secondes?|minutes?|min|heures?|h|jours?|semaines?|mois|ans?|années?|trimestres?)\b"),
+    (
+        "un délai",
+        rf"\b{_NUMBER}{_SPACE}?(?:secondes?|minutes?|min|heures?|h|jours?|semaines?|mois|ans?|années?|trimestres?)\b",
+    ),
     ("une année", r"(?<![\d-])(?:19|20)\d\d(?![\d-])"),
 )
-_PATTERN = re.compile("|".join(f"(?P<k{index}>{pattern})" for index, (_, pattern) in enumerate(_KINDS)), re.IGNORECASE)
+_PATTERN = re.compile(
+    "|".join(f"(?P<k{index}>{pattern})" for index, (_, pattern) in enumerate(_KINDS)), re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,9 @@ class Use:
     end: int
 
 
-def find(page: Page, known: Mapping[str, Marker], ids: Mapping[str, set[str]]) -> tuple[list[Use], list[Problem]]:
+def find(
+    page: Page, known: Mapping[str, Marker], ids: Mapping[str, set[str]]
+) -> tuple[list[Use], list[Problem]]:
     """The markers of a page in order, and the problems of those that cannot be used."""
     uses: list[Use] = []
     problems: list[Problem] = []
@@ -59,29 +61,54 @@ def find(page: Page, known: Mapping[str, Marker], ids: Mapping[str, set[str]]) -
     for match in _ANY.finditer(bare):
         place = page.place(match.start())
         shape = _MARKER.fullmatch(match[0])
-        line = bare[bare.rfind("\n", 0, match.start()) + 1:]
-        line = line[:line.find("\n")] if "\n" in line else line
+        line = bare[bare.rfind("\n", 0, match.start()) + 1 :]
+        line = line[: line.find("\n")] if "\n" in line else line
         if not shape or line.strip() != match[0]:
-            problems.append(Problem(place, Code.MARKER, "marqueur mal écrit",
-                                    "écrivez-le seul sur sa ligne : <!-- guide:nom argument=valeur -->", match[0]))
+            problems.append(
+                Problem(
+                    place,
+                    Code.MARKER,
+                    "marqueur mal écrit",
+                    "écrivez-le seul sur sa ligne : <!-- guide:nom argument=valeur -->",
+                    match[0],
+                )
+            )
             continue
         marker = known.get(shape[1])
         if marker is None:
-            problems.append(Problem(place, Code.MARKER, "marqueur inconnu", did_you_mean(shape[1], known, "marqueurs : " + ", ".join(sorted(known))), shape[1]))
+            problems.append(
+                Problem(
+                    place,
+                    Code.MARKER,
+                    "marqueur inconnu",
+                    did_you_mean(shape[1], known, "marqueurs : " + ", ".join(sorted(known))),
+                    shape[1],
+                )
+            )
             continue
         arguments = {m[1]: m[2] if m[2] is not None else m[3] for m in _ARGUMENT.finditer(shape[2])}
-        found = [Problem(place, Code.MARKER, what, remedy, value) for what, remedy, value in _check(marker, arguments, ids)]
+        found = [
+            Problem(place, Code.MARKER, what, remedy, value)
+            for what, remedy, value in _check(marker, arguments, ids)
+        ]
         problems += found
         if not found:
             uses.append(Use(marker, arguments, match.start(), match.end()))
     return uses, problems
 
 
-def _check(marker: Marker, arguments: Mapping[str, str], ids: Mapping[str, set[str]]) -> Iterator[tuple[str, str, str]]:
+def _check(
+    marker: Marker, arguments: Mapping[str, str], ids: Mapping[str, set[str]]
+) -> Iterator[tuple[str, str, str]]:
     for name in arguments:
         if name not in marker.arguments:
-            yield (f"« {marker.name} » ne connaît pas cet argument",
-                   did_you_mean(name, marker.arguments, "arguments admis : " + (", ".join(marker.arguments) or "aucun")), name)
+            yield (
+                f"« {marker.name} » ne connaît pas cet argument",
+                did_you_mean(
+                    name, marker.arguments, "arguments admis : " + (", ".join(marker.arguments) or "aucun")
+                ),
+                name,
+            )
     for name, argument in marker.arguments.items():
         if name not in arguments:
             if argument.required:
@@ -91,4 +118,8 @@ def _check(marker: Marker, arguments: Mapping[str, str], ids: Mapping[str, set[s
         known = set(argument.allowed) if argument.allowed else ids.get(argument.kind or "", set())
         for value in values:
             if (argument.kind or argument.allowed) and value not in known:
-                yield f"« {marker.name} » : « {name} » cite un identifiant inconnu", did_you_mean(value, known, "vérifiez l’identifiant dans data/"), value
+                yield (
+                    f"« {marker.name} » : « {name} » cite un identifiant inconnu",
+                    did_you_mean(value, known, "vérifiez l’identifiant dans data/"),
+                    value,
+                )

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
 from guide.guide import Guide, page_ids
 from guide.literals import INSERT, find_literals, malformed_inserts
 from guide.messages import explain
-from guide.model.types import FILE_OF, Entry, Flag, Prose, Text, choice, limit, ref
+from guide.model.types import FILE_OF, Entry, Flag, Prose, RoleId, Text, limit
 from guide.problems import Code, Place, Problem, did_you_mean
 from guide.yaml_source import Source, parse, read_text
 
@@ -31,11 +31,13 @@ class PageMeta(Entry):
     """Front matter of a page."""
 
     title: Annotated[Text, limit(characters=70)] = Field(description="Titre de la page, unique")
-    description: Annotated[Prose, limit(characters=200)] = Field(description="Une phrase pour les moteurs de recherche")
+    description: Annotated[Prose, limit(characters=200)] = Field(
+        description="Une phrase pour les moteurs de recherche"
+    )
     keywords: tuple[Text, ...] = Field(default=(), description="Mots tapés dans la recherche")
-    who: tuple[ref("role"), ...] = Field(default=(), description="Pour qui")  # type: ignore[misc]
+    who: tuple[RoleId, ...] = Field(default=(), description="Pour qui")
     when: Prose | None = Field(default=None, description="Quand")
-    hide: tuple[choice("navigation", "toc", "path"), ...] = ()  # type: ignore[misc]
+    hide: tuple[Literal["navigation", "toc", "path"], ...] = ()
     foot: Flag = Field(default=True, description="false pour ne pas lister les sources en bas de page")
 
 
@@ -73,7 +75,15 @@ def read_pages(guide: Guide) -> tuple[list[Page], list[Problem]]:
         pages.append(page)
         problems += _check_body(page, guide)
         if page.meta.title in titles:
-            problems.append(Problem(Place(f"docs/{src}", 2), Code.DUPLICATE, f"titre déjà pris par docs/{titles[page.meta.title]}", "donnez un titre unique", page.meta.title))
+            problems.append(
+                Problem(
+                    Place(f"docs/{src}", 2),
+                    Code.DUPLICATE,
+                    f"titre déjà pris par docs/{titles[page.meta.title]}",
+                    "donnez un titre unique",
+                    page.meta.title,
+                )
+            )
         titles.setdefault(page.meta.title, src)
     return pages, problems
 
@@ -87,7 +97,14 @@ def _read_page(guide: Guide, page_id: str, src: str, problems: list[Problem]) ->
     match = _FRONT.match(text)
     name = f"docs/{src}"
     if not match:
-        problems.append(Problem(Place(name), Code.MISSING_FIELD, "la page ne commence pas par son en-tête", "ajoutez « --- », title, description, « --- » en tête de page"))
+        problems.append(
+            Problem(
+                Place(name),
+                Code.MISSING_FIELD,
+                "la page ne commence pas par son en-tête",
+                "ajoutez « --- », title, description, « --- » en tête de page",
+            )
+        )
         return None
     source = Source(name, first_line=2)
     parse(match[1], source)
@@ -100,7 +117,7 @@ def _read_page(guide: Guide, page_id: str, src: str, problems: list[Problem]) ->
     except ValidationError as error:
         problems += (explain(fault, source, (), PageMeta) for fault in error.errors())
         return None
-    return Page(page_id, src, meta, text[match.end():], text.count("\n", 0, match.end()) + 1)
+    return Page(page_id, src, meta, text[match.end() :], text.count("\n", 0, match.end()) + 1)
 
 
 def blank(pattern: re.Pattern[str], text: str) -> str:
@@ -122,26 +139,64 @@ def _check_body(page: Page, guide: Guide) -> Iterator[Problem]:
     bare = blank(_CODE, page.body)
     prose = blank(_COMMENT, bare)
     for match in _RAW_URL.finditer(prose):
-        yield Problem(page.place(match.start()), Code.ADDRESS, "adresse externe écrite dans la page",
-                      "enregistrez-la dans data/resources.yml et écrivez [texte du lien][identifiant]", match[0])
+        yield Problem(
+            page.place(match.start()),
+            Code.ADDRESS,
+            "adresse externe écrite dans la page",
+            "enregistrez-la dans data/resources.yml et écrivez [texte du lien][identifiant]",
+            match[0],
+        )
     for name, offset in references(page.body):
         if name not in guide.resources:
-            yield Problem(page.place(offset), Code.REFERENCE, "ressource inconnue",
-                          did_you_mean(name, guide.resources, "les identifiants sont dans data/resources.yml"), name)
+            yield Problem(
+                page.place(offset),
+                Code.REFERENCE,
+                "ressource inconnue",
+                did_you_mean(name, guide.resources, "les identifiants sont dans data/resources.yml"),
+                name,
+            )
     for match in malformed_inserts(prose):
-        yield Problem(page.place(match.start()), Code.INSERT, "insertion mal écrite", "écrivez {fact:identifiant}, {law:identifiant} ou {contact:identifiant}, sans espace", match[0])
+        yield Problem(
+            page.place(match.start()),
+            Code.INSERT,
+            "insertion mal écrite",
+            "écrivez {fact:identifiant}, {law:identifiant} ou {contact:identifiant}, sans espace",
+            match[0],
+        )
     for match in INSERT.finditer(prose):
         known = guide.context.ids[match[1]]
         if match[2] not in known:
-            yield Problem(page.place(match.start()), Code.INSERT, f"{{{match[1]}:…}} cite un identifiant inconnu",
-                          did_you_mean(match[2], known, f"ajoutez-le d’abord dans {FILE_OF[match[1]]}"), match[2])
+            yield Problem(
+                page.place(match.start()),
+                Code.INSERT,
+                f"{{{match[1]}:…}} cite un identifiant inconnu",
+                did_you_mean(match[2], known, f"ajoutez-le d’abord dans {FILE_OF[match[1]]}"),
+                match[2],
+            )
         elif match[1] == "contact" and guide.contacts[match[2]].phone is None:
-            yield Problem(page.place(match.start()), Code.INSERT, "ce contact n’a pas de numéro de téléphone", "nommez-le sans numéro", match[2])
+            yield Problem(
+                page.place(match.start()),
+                Code.INSERT,
+                "ce contact n’a pas de numéro de téléphone",
+                "nommez-le sans numéro",
+                match[2],
+            )
     yield from _check_literals(page, guide, blank(_TARGETS, blank(_REFERENCE_NAMES, prose)))
     for match in _CLICK_HERE.finditer(prose):
-        yield Problem(page.place(match.start()), Code.WORDING, "le texte d’un lien dit où il mène", "nommez la page ou le document", match[0])
+        yield Problem(
+            page.place(match.start()),
+            Code.WORDING,
+            "le texte d’un lien dit où il mène",
+            "nommez la page ou le document",
+            match[0],
+        )
     if len(re.findall(r"^# \S", prose, re.MULTILINE)) != 1:
-        yield Problem(page.place(0), Code.WORDING, "la page doit avoir un titre « # … » et un seul", "gardez un seul titre de premier niveau")
+        yield Problem(
+            page.place(0),
+            Code.WORDING,
+            "la page doit avoir un titre « # … » et un seul",
+            "gardez un seul titre de premier niveau",
+        )
 
 
 _REFERENCE_NAMES = re.compile(r"\]\[[^\]\n]*\]")
@@ -154,5 +209,10 @@ def _check_literals(page: Page, guide: Guide, prose: str) -> Iterator[Problem]:
         if key in guide.context.exceptions:
             guide.context.used_exceptions.add(key)
             continue
-        yield Problem(page.place(literal.start), Code.LITERAL, f"{literal.kind} en clair dans la page",
-                      "insérez un fait, {fact:identifiant}, ou notez une exception dans data/exceptions.yml", literal.text)
+        yield Problem(
+            page.place(literal.start),
+            Code.LITERAL,
+            f"{literal.kind} en clair dans la page",
+            "insérez un fait, {fact:identifiant}, ou notez une exception dans data/exceptions.yml",
+            literal.text,
+        )

@@ -70,8 +70,16 @@ def stage(checked: Checked, options: Options) -> Staged:
         if page.id.startswith("urgence"):
             emergency.update(view.cited.facts)
     files = exports.files(guide, options, titles)
-    collisions = [Problem(Place(f"docs/{path}"), Code.COLLISION, "ce fichier porte l’adresse d’un fichier produit par le guide", "renommez-le ou retirez-le")
-                  for path in files if (guide.root / "docs" / path).exists()]
+    collisions = [
+        Problem(
+            Place(f"docs/{path}"),
+            Code.COLLISION,
+            "ce fichier porte l’adresse d’un fichier produit par le guide",
+            "renommez-le ou retirez-le",
+        )
+        for path in files
+        if (guide.root / "docs" / path).exists()
+    ]
     if collisions:
         raise GuideError(collisions)
     return Staged(pages, files, tuple(_late(guide, options.today, set(emergency))))
@@ -80,7 +88,16 @@ def stage(checked: Checked, options: Options) -> Staged:
 def write(staged: Staged, root: Path, folder: Path) -> None:
     """Writes the staged pages, files and assets of `docs/` into an empty or new folder."""
     if folder.exists() and any(folder.iterdir()):
-        raise GuideError([Problem(Place(str(folder)), Code.COLLISION, "le dossier n’est pas vide", "donnez un dossier vide ou nouveau")])
+        raise GuideError(
+            [
+                Problem(
+                    Place(str(folder)),
+                    Code.COLLISION,
+                    "le dossier n’est pas vide",
+                    "donnez un dossier vide ou nouveau",
+                )
+            ]
+        )
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(root / "docs" / "assets", folder / "assets", dirs_exist_ok=True)
     contents = {**{path: text.encode() for path, text in staged.pages.items()}, **staged.files}
@@ -94,7 +111,7 @@ def _page(page: Page, uses: tuple[Use, ...], view: View) -> str:
     parts: list[str] = []
     position = 0
     for use in uses:
-        parts.append(_markdown(page.body[position:use.start], view))
+        parts.append(_markdown(page.body[position : use.start], view))
         parts.append("\n" + use.marker.render(view, use.arguments) + "\n")
         position = use.end
     parts.append(_markdown(page.body[position:], view))
@@ -102,18 +119,28 @@ def _page(page: Page, uses: tuple[Use, ...], view: View) -> str:
         view.cited.resources[name] = None
     body = "".join(parts).strip() + "\n"
     body = _with_header(page, body, view)
-    tail = [_definitions(page, view), _abbreviations(body, view), _foot(page, view), structured.for_page(page, view)]
+    tail = [
+        _definitions(page, view),
+        _abbreviations(body, view),
+        _foot(page, view),
+        structured.for_page(page, view),
+    ]
     return _front_matter(page, view) + "\n" + body + "".join(f"\n{part}\n" for part in tail if part)
 
 
 def _markdown(text: str, view: View) -> str:
     """Editors' Markdown with inserts replaced and French spaces put in; code is left alone."""
     parts = _CODE.split(text)
-    return french.typeset_markdown("".join(part if index % 2 else view.insert(part) for index, part in enumerate(parts)))
+    return french.typeset_markdown(
+        "".join(part if index % 2 else view.insert(part) for index, part in enumerate(parts))
+    )
 
 
 def _front_matter(page: Page, view: View) -> str:
-    meta: dict[str, object] = {"title": french.typeset(page.meta.title), "description": view.text(page.meta.description)}
+    meta: dict[str, object] = {
+        "title": french.typeset(page.meta.title),
+        "description": view.text(page.meta.description),
+    }
     if page.meta.hide:
         meta["hide"] = list(page.meta.hide)
     return "---\n" + yaml.safe_dump(meta, allow_unicode=True, sort_keys=False, width=1000) + "---\n"
@@ -130,7 +157,13 @@ def _with_header(page: Page, body: str, view: View) -> str:
     match = _LEAD.search(body)
     if not blocks or match is None:
         return body
-    return body[:match.end()].rstrip() + "\n\n" + "\n\n".join(blocks) + "\n\n" + body[match.end():].lstrip("\n")
+    return (
+        body[: match.end()].rstrip()
+        + "\n\n"
+        + "\n\n".join(blocks)
+        + "\n\n"
+        + body[match.end() :].lstrip("\n")
+    )
 
 
 def _definitions(page: Page, view: View) -> str:
@@ -165,8 +198,13 @@ def _foot(page: Page, view: View) -> str:
         view.cited.resources.update(dict.fromkeys(fact.sources))
     shown = [view.guide.resources[name] for name in view.cited.resources]
     return view.render(
-        "foot", resources=shown, facts=facts, title=page.meta.title,
-        oldest=min((fact.checked_on for fact in facts), default=None), next_review=min((fact.review_by for fact in facts), default=None))
+        "foot",
+        resources=shown,
+        facts=facts,
+        title=page.meta.title,
+        oldest=min((fact.checked_on for fact in facts), default=None),
+        next_review=min((fact.review_by for fact in facts), default=None),
+    )
 
 
 def _late(guide: Guide, today: dt.date, emergency: set[str]) -> Iterator[str]:
@@ -181,6 +219,10 @@ def _unused_exceptions(guide: Guide) -> Iterator[Problem]:
     source = guide.sources["exceptions"]
     for index, entry in enumerate(source.value or []):
         if (entry["file"], entry["text"]) not in guide.context.used_exceptions:
-            yield Problem(source.place((index,)), Code.UNUSED, "exception inutile : ce chiffre n’est plus dans ce fichier", "retirez-la", entry["text"])
-
-
+            yield Problem(
+                source.place((index,)),
+                Code.UNUSED,
+                "exception inutile : ce chiffre n’est plus dans ce fichier",
+                "retirez-la",
+                entry["text"],
+            )

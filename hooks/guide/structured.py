@@ -16,16 +16,43 @@ def for_page(page: Page, view: View) -> str:
     url = view.options.site_url + page.address
     data: dict[str, Any] | None = None
     if page.id == "accueil":
-        data = {"@type": "WebSite", "name": view.guide.site.name, "url": url, "inLanguage": "fr", "description": view.text(view.guide.site.description)}
+        data = {
+            "@type": "WebSite",
+            "name": view.guide.site.name,
+            "url": url,
+            "inLanguage": "fr",
+            "description": view.text(view.guide.site.description),
+        }
     elif page.id.startswith(_SITUATIONS):
         situation = next((each for each in view.guide.incident.situations if each.page == page.id), None)
         if situation:
-            data = {"@type": "HowTo", "name": page.meta.title, "url": url, "inLanguage": "fr", "description": view.text(situation.summary),
-                    "step": [{"@type": "HowToStep", "position": rank, "text": view.text(action.text)} for rank, action in enumerate(situation.do, 1)]}
+            data = {
+                "@type": "HowTo",
+                "name": page.meta.title,
+                "url": url,
+                "inLanguage": "fr",
+                "description": view.text(situation.summary),
+                "step": [
+                    {"@type": "HowToStep", "position": rank, "text": view.text(action.text)}
+                    for rank, action in enumerate(situation.do, 1)
+                ],
+            }
     elif page.id == "lexique":
-        data = {"@type": "DefinedTermSet", "name": page.meta.title, "url": url, "inLanguage": "fr",
-                "hasDefinedTerm": [{"@type": "DefinedTerm", "name": term.term, "description": view.text(term.definition), "url": f"{url}#{term.id}"}
-                                   for term in view.guide.glossary.values()]}
+        data = {
+            "@type": "DefinedTermSet",
+            "name": page.meta.title,
+            "url": url,
+            "inLanguage": "fr",
+            "hasDefinedTerm": [
+                {
+                    "@type": "DefinedTerm",
+                    "name": term.term,
+                    "description": view.text(term.definition),
+                    "url": f"{url}#{term.id}",
+                }
+                for term in view.guide.glossary.values()
+            ],
+        }
     if data is None:
         return ""
     text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False, separators=(",", ":"))

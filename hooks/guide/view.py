@@ -68,6 +68,7 @@ class View:
 
     def insert(self, text: str) -> str:
         """`text` with its inserts replaced by the values of the data; uncertain ones say so."""
+
         def value(match: re.Match[str]) -> str:
             kind, name = match[1], match[2]
             if kind == "fact":
@@ -81,6 +82,7 @@ class View:
             contact = self.guide.contacts[name]
             self.cited.contacts[name] = None
             return (contact.phone or contact.name) + self._doubt(contact.confidence)
+
         return INSERT.sub(value, text)
 
     @staticmethod
@@ -165,13 +167,32 @@ class View:
 
 def _environment(view: View) -> jinja2.Environment:
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True,
-        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(prose=view.prose, day=french.day, partial_day=french.partial_day, typeset=french.typeset,
-                               capitalize_first=_capitalize_first, host=_host)
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        prose=view.prose,
+        day=french.day,
+        partial_day=french.partial_day,
+        typeset=french.typeset,
+        capitalize_first=_capitalize_first,
+        host=_host,
+    )
     environment.globals.update(
-        view=view, guide=view.guide, href=view.href, file=view.file, link=view.link, links=view.links, phone=view.phone,
-        plural=french.plural, label=lambda kind, key: _label(view.guide, kind, key), site=view.guide.site)
+        view=view,
+        guide=view.guide,
+        href=view.href,
+        file=view.file,
+        link=view.link,
+        links=view.links,
+        phone=view.phone,
+        plural=french.plural,
+        label=lambda kind, key: _label(view.guide, kind, key),
+        site=view.guide.site,
+    )
     return environment
 
 

@@ -30,9 +30,18 @@ _HINTS = (
     ("mapping values are not allowed", "un texte qui contient « : » doit être entre guillemets"),
     ("found character '\\t'", "remplacez la tabulation par des espaces"),
     ("cannot start any token", "mettez ce texte entre guillemets"),
-    ("could not find expected ':'", "il manque « : » après le nom du champ, ou un guillemet n’est pas refermé"),
-    ("did not find expected key", "vérifiez l’alignement de cette ligne avec les précédentes et les guillemets"),
-    ("did not find expected '-' indicator", "vérifiez l’alignement : chaque élément commence par « - » dans la même colonne"),
+    (
+        "could not find expected ':'",
+        "il manque « : » après le nom du champ, ou un guillemet n’est pas refermé",
+    ),
+    (
+        "did not find expected key",
+        "vérifiez l’alignement de cette ligne avec les précédentes et les guillemets",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "vérifiez l’alignement : chaque élément commence par « - » dans la même colonne",
+    ),
     ("unexpected end of stream", "un guillemet ou un crochet n’est pas refermé"),
     ("control characters", "retirez ce caractère invisible"),
 )
@@ -64,24 +73,42 @@ def read_text(path: Path, root: Path) -> tuple[str, list[Problem]]:
     """The file's text, or an empty text with the one problem that kept it from being read."""
     name = path.relative_to(root).as_posix()
 
-    def refuse(code: Code, what: str, remedy: str, line: int = 1, found: str = "") -> tuple[str, list[Problem]]:
+    def refuse(
+        code: Code, what: str, remedy: str, line: int = 1, found: str = ""
+    ) -> tuple[str, list[Problem]]:
         return "", [Problem(Place(name, line), code, what, remedy, found)]
 
     if not path.resolve().is_relative_to(root.resolve()):
-        return refuse(Code.FILE, "le fichier est un lien qui sort du projet", "remplacez-le par un vrai fichier")
+        return refuse(
+            Code.FILE, "le fichier est un lien qui sort du projet", "remplacez-le par un vrai fichier"
+        )
     try:
         size = path.stat().st_size
         raw = path.read_bytes() if size <= MAX_BYTES else b""
     except OSError as error:
-        return refuse(Code.FILE, "fichier illisible", "vérifiez qu’il existe et qu’il peut être lu", found=str(error.strerror))
+        return refuse(
+            Code.FILE,
+            "fichier illisible",
+            "vérifiez qu’il existe et qu’il peut être lu",
+            found=str(error.strerror),
+        )
     if size > MAX_BYTES:
-        return refuse(Code.FILE, f"fichier trop gros (plus de {MAX_BYTES // 1_000_000} Mo)", "divisez-le ou retirez ce qui n’est pas du texte")
+        return refuse(
+            Code.FILE,
+            f"fichier trop gros (plus de {MAX_BYTES // 1_000_000} Mo)",
+            "divisez-le ou retirez ce qui n’est pas du texte",
+        )
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n"), []
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        return refuse(Code.ENCODING, "caractère illisible : le fichier n’est pas en UTF-8",
-                      "enregistrez-le de nouveau avec l’encodage UTF-8", line, raw[error.start:error.start + 4].hex())
+        return refuse(
+            Code.ENCODING,
+            "caractère illisible : le fichier n’est pas en UTF-8",
+            "enregistrez-le de nouveau avec l’encodage UTF-8",
+            line,
+            raw[error.start : error.start + 4].hex(),
+        )
 
 
 def read_yaml(path: Path, root: Path) -> Source:
@@ -110,11 +137,18 @@ def parse(text: str, source: Source) -> None:
         position = getattr(error, "position", 0)
         line = text.count("\n", 0, position) if isinstance(position, int) else 0
         place = Place(source.file, line + source.first_line)
-        source.problems.append(Problem(place, Code.SYNTAX, "YAML illisible", _hint(str(error)), getattr(error, "reason", "") or ""))
+        source.problems.append(
+            Problem(
+                place, Code.SYNTAX, "YAML illisible", _hint(str(error)), getattr(error, "reason", "") or ""
+            )
+        )
 
 
 def _hint(message: str) -> str:
-    return next((hint for key, hint in _HINTS if key in message), "vérifiez les espaces, les « : » et les guillemets de cette ligne")
+    return next(
+        (hint for key, hint in _HINTS if key in message),
+        "vérifiez les espaces, les « : » et les guillemets de cette ligne",
+    )
 
 
 class _Stop(Exception):
@@ -138,20 +172,34 @@ class _Builder:
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if seen:
-                    self._stop(event, "un second document « --- » dans le fichier", "gardez un seul document par fichier")
+                    self._stop(
+                        event,
+                        "un second document « --- » dans le fichier",
+                        "gardez un seul document par fichier",
+                    )
                 seen = True
-            elif isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent, yaml.AliasEvent)):
+            elif isinstance(
+                event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent, yaml.AliasEvent)
+            ):
                 value = self._node(event, ())
         return value
 
     def _node(self, event: Any, path: KeyPath) -> Any:
         self.nodes += 1
         if isinstance(event, yaml.AliasEvent) or event.anchor:
-            self._stop(event, "les ancres « & » et les renvois « * » de YAML ne sont pas admis", "recopiez la valeur")
+            self._stop(
+                event, "les ancres « & » et les renvois « * » de YAML ne sont pas admis", "recopiez la valeur"
+            )
         if self.nodes > MAX_NODES or len(path) > MAX_DEPTH:
-            self._stop(event, "structure trop profonde ou trop grande", "vérifiez les retraits et les crochets de ce fichier")
+            self._stop(
+                event,
+                "structure trop profonde ou trop grande",
+                "vérifiez les retraits et les crochets de ce fichier",
+            )
         if event.tag and event.tag not in ("!",):
-            self._stop(event, "les étiquettes « !… » de YAML ne sont pas admises", "retirez l’étiquette", event.tag)
+            self._stop(
+                event, "les étiquettes « !… » de YAML ne sont pas admises", "retirez l’étiquette", event.tag
+            )
         self.source.marks[path] = (event.start_mark.line, event.start_mark.column)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, path)
@@ -174,9 +222,14 @@ class _Builder:
             key, line = event.value, event.start_mark.line + self.source.first_line
             value = self._node(next(self.events), (*path, key))
             if key in lines:
-                self.source.problems.append(Problem(
-                    Place(self.source.file, line, event.start_mark.column + 1), Code.DUPLICATE_KEY,
-                    f"le champ « {key} » est écrit deux fois (lignes {lines[key]} et {line})", "gardez une seule des deux lignes"))
+                self.source.problems.append(
+                    Problem(
+                        Place(self.source.file, line, event.start_mark.column + 1),
+                        Code.DUPLICATE_KEY,
+                        f"le champ « {key} » est écrit deux fois (lignes {lines[key]} et {line})",
+                        "gardez une seule des deux lignes",
+                    )
+                )
             items[key], lines[key] = value, line
         return items
 
@@ -189,8 +242,13 @@ class _Builder:
         if text in ("true", "false"):
             return text == "true"
         if text.lower() in _DISGUISED | {"true", "false"}:
-            self.source.report(Code.FORBIDDEN_YAML, path, "YAML lit ce mot comme un oui ou un non",
-                               "écrivez true ou false, ou mettez le mot entre guillemets", text)
+            self.source.report(
+                Code.FORBIDDEN_YAML,
+                path,
+                "YAML lit ce mot comme un oui ou un non",
+                "écrivez true ou false, ou mettez le mot entre guillemets",
+                text,
+            )
             return None
         return int(text) if _INTEGER.match(text) else text
 

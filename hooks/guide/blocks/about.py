@@ -13,8 +13,12 @@ from guide.view import View
 
 SOON = dt.timedelta(days=30)
 _IDENTITY = (
-    ("Éditeur du site", "publisher"), ("Directeur de la publication", "publication_director"), ("Hébergeur", "host"),
-    ("Adresse du site", "url"), ("Contact", "contact_email"), ("Données personnelles", "dpo"),
+    ("Éditeur du site", "publisher"),
+    ("Directeur de la publication", "publication_director"),
+    ("Hébergeur", "host"),
+    ("Adresse du site", "url"),
+    ("Contact", "contact_email"),
+    ("Données personnelles", "dpo"),
 )
 
 
@@ -33,12 +37,16 @@ def _changes(view: View, arguments: Mapping[str, str]) -> str:
 
 
 def _identity(view: View, arguments: Mapping[str, str]) -> str:
-    return view.render("identity", rows=[(label, getattr(view.guide.site, name)) for label, name in _IDENTITY])
+    return view.render(
+        "identity", rows=[(label, getattr(view.guide.site, name)) for label, name in _IDENTITY]
+    )
 
 
 def overdue(facts: Mapping[str, Fact], today: dt.date) -> list[Fact]:
     """Facts whose day of review is past, the oldest first."""
-    return sorted((fact for fact in facts.values() if fact.review_by < today), key=lambda fact: fact.review_by)
+    return sorted(
+        (fact for fact in facts.values() if fact.review_by < today), key=lambda fact: fact.review_by
+    )
 
 
 def due_soon(facts: Mapping[str, Fact], today: dt.date) -> list[Fact]:
@@ -50,16 +58,29 @@ def pending(guide: Guide) -> Iterator[Validation]:
     """Every step or measure of ours that no dentist has validated yet."""
     incident = guide.incident
     actions = (action for situation in incident.situations for action in situation.do)
-    everything: tuple[Validation, ...] = (*guide.measures.values(), *incident.imperatives, *incident.steps, *actions, *incident.formalities, incident.paper_day)
+    everything: tuple[Validation, ...] = (
+        *guide.measures.values(),
+        *incident.imperatives,
+        *incident.steps,
+        *actions,
+        *incident.formalities,
+        incident.paper_day,
+    )
     return (entry for entry in everything if entry.pending)
 
 
 def _facts(view: View, arguments: Mapping[str, str]) -> str:
     facts = view.guide.facts
     return view.render(
-        "facts", facts=sorted(facts.values(), key=lambda fact: (fact.review_by, fact.id)), laws=view.guide.laws, contacts=view.guide.contacts,
-        late=overdue(facts, view.today), soon=due_soon(facts, view.today), pending=sum(1 for _ in pending(view.guide)),
-        unread=sum(1 for fact in facts.values() if "non revu en ligne" in fact.checked_by))
+        "facts",
+        facts=sorted(facts.values(), key=lambda fact: (fact.review_by, fact.id)),
+        laws=view.guide.laws,
+        contacts=view.guide.contacts,
+        late=overdue(facts, view.today),
+        soon=due_soon(facts, view.today),
+        pending=sum(1 for _ in pending(view.guide)),
+        unread=sum(1 for fact in facts.values() if "non revu en ligne" in fact.checked_by),
+    )
 
 
 def _version(view: View, arguments: Mapping[str, str]) -> str:
@@ -69,7 +90,12 @@ def _version(view: View, arguments: Mapping[str, str]) -> str:
 MARKERS = (
     Marker("doors", "Les trois portes de l’accueil", _doors),
     Marker("themes", "Les six thèmes", _themes),
-    Marker("changes", "Les nouveautés", _changes, {"limit": Argument(allowed=tuple(str(n) for n in range(1, 21)))}),
+    Marker(
+        "changes",
+        "Les nouveautés",
+        _changes,
+        {"limit": Argument(allowed=tuple(str(n) for n in range(1, 21)))},
+    ),
     Marker("identity", "Qui publie le site", _identity),
     Marker("facts", "Tous les faits, leurs preuves et leurs dates", _facts),
     Marker("version", "Version et date du guide", _version),

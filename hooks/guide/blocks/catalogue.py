@@ -10,8 +10,14 @@ from guide.markers import Argument, Marker
 from guide.view import View
 
 _VERDICTS = {
-    "ok": "en ordre", "moved": "déplacées", "suspect": "douteuses", "blocked": "fermées aux robots", "broken": "mortes",
-    "unreachable": "sans réponse", "unsafe": "refusées", "unchecked": "non vérifiées",
+    "ok": "en ordre",
+    "moved": "déplacées",
+    "suspect": "douteuses",
+    "blocked": "fermées aux robots",
+    "broken": "mortes",
+    "unreachable": "sans réponse",
+    "unsafe": "refusées",
+    "unchecked": "non vérifiées",
 }
 _FINE = ("ok", "moved", "unchecked")
 
@@ -21,7 +27,11 @@ def _resources(view: View, arguments: Mapping[str, str]) -> str:
     if "ids" in arguments:
         chosen = [view.guide.resources[name] for name in arguments["ids"].split(",")]
     else:
-        chosen = [each for each in everything if each.topic == arguments["topic"] and each.status in ("actif", "a-verifier")]
+        chosen = [
+            each
+            for each in everything
+            if each.topic == arguments["topic"] and each.status in ("actif", "a-verifier")
+        ]
     return view.render("resources", resources=chosen)
 
 
@@ -35,7 +45,9 @@ def _catalogue(view: View, arguments: Mapping[str, str]) -> str:
 
 
 def _glossary(view: View, arguments: Mapping[str, str]) -> str:
-    return view.render("glossary", terms=sorted(view.guide.glossary.values(), key=lambda term: sort_key(term.term)))
+    return view.render(
+        "glossary", terms=sorted(view.guide.glossary.values(), key=lambda term: sort_key(term.term))
+    )
 
 
 def _law(view: View, arguments: Mapping[str, str]) -> str:
@@ -50,15 +62,26 @@ def _link_status(view: View, arguments: Mapping[str, str]) -> str:
     states = [(each, view.link_state(each)) for each in view.guide.resources.values() if each.link]
     counts = Counter(state.verdict if state else "unchecked" for _, state in states)
     verdicts = [(words, counts[name]) for name, words in _VERDICTS.items() if counts[name]]
-    rows = [{"resource": each, "state": state} for each, state in states if state and state.verdict not in _FINE]
+    rows = [
+        {"resource": each, "state": state} for each, state in states if state and state.verdict not in _FINE
+    ]
     return view.render("link-status", rows=rows, counts={"total": len(states), "verdicts": verdicts})
 
 
 MARKERS = (
-    Marker("resources", "Fiches de ressources, par thème ou par identifiants", _resources,
-           {"topic": Argument("topic"), "ids": Argument("resource", many=True)}),
+    Marker(
+        "resources",
+        "Fiches de ressources, par thème ou par identifiants",
+        _resources,
+        {"topic": Argument("topic"), "ids": Argument("resource", many=True)},
+    ),
     Marker("catalogue", "Toutes les ressources, par thème", _catalogue),
     Marker("glossary", "Tous les mots du lexique", _glossary),
-    Marker("law", "Références juridiques, avec ce qu’elles disent et pour qui", _law, {"ids": Argument("law", many=True, required=True)}),
+    Marker(
+        "law",
+        "Références juridiques, avec ce qu’elles disent et pour qui",
+        _law,
+        {"ids": Argument("law", many=True, required=True)},
+    ),
     Marker("link-status", "État des liens d’après le dernier rapport", _link_status),
 )

@@ -9,8 +9,12 @@ from guide.model.incident import Situation
 from guide.view import View
 
 DEADLINES = {
-    "tout-de-suite": "Tout de suite", "dans-l-heure": "Dans l’heure", "le-jour-meme": "Le jour même",
-    "sous-72-heures": "Sous 72\u00a0heures", "des-que-possible": "Dès que possible", "plus-tard": "Plus tard",
+    "tout-de-suite": "Tout de suite",
+    "dans-l-heure": "Dans l’heure",
+    "le-jour-meme": "Le jour même",
+    "sous-72-heures": "Sous 72\u00a0heures",
+    "des-que-possible": "Dès que possible",
+    "plus-tard": "Plus tard",
 }
 
 
@@ -56,14 +60,23 @@ def cite(view: View, *groups: tuple[str, ...]) -> None:
 
 def _timeline(view: View, arguments: Mapping[str, str]) -> str:
     phases, rank, last = [], 0, ""
+    wanted = arguments["phases"].split(",") if "phases" in arguments else None
     for phase in view.guide.incident.phases:
         steps = []
         for step in (each for each in view.guide.incident.steps if each.phase == phase.id):
             rank += 1
-            steps.append({"step": step, "rank": rank, "when": DEADLINES[step.deadline] if step.deadline != last else ""})
+            steps.append(
+                {
+                    "step": step,
+                    "rank": rank,
+                    "when": DEADLINES[step.deadline] if step.deadline != last else "",
+                }
+            )
             last = step.deadline
-            cite(view, step.sources)
-        phases.append((phase, steps))
+            if wanted is None or phase.id in wanted:
+                cite(view, step.sources)
+        if wanted is None or phase.id in wanted:
+            phases.append((phase, steps))
     return view.render("timeline", phases=phases)
 
 
@@ -94,11 +107,25 @@ def _log(view: View, arguments: Mapping[str, str]) -> str:
 
 MARKERS = (
     Marker("imperatives", "Les six gestes de l’affiche", _imperatives),
-    Marker("contacts", "Cartes de contacts ; own=true met d’abord le prestataire du cabinet", _contacts,
-           {"ids": Argument("contact", many=True, required=True), "own": Argument(allowed=("true",))}),
+    Marker(
+        "contacts",
+        "Cartes de contacts ; own=true met d’abord le prestataire du cabinet",
+        _contacts,
+        {"ids": Argument("contact", many=True, required=True), "own": Argument(allowed=("true",))},
+    ),
     Marker("situations", "Liens vers les huit situations", _situations),
-    Marker("situation", "Une situation entière : signes, gestes, contacts, preuves", _situation, {"id": Argument("situation", required=True)}),
-    Marker("timeline", "La chronologie après un rançongiciel, phase par phase", _timeline),
+    Marker(
+        "situation",
+        "Une situation entière : signes, gestes, contacts, preuves",
+        _situation,
+        {"id": Argument("situation", required=True)},
+    ),
+    Marker(
+        "timeline",
+        "La chronologie après un rançongiciel, phase par phase",
+        _timeline,
+        {"phases": Argument("phase", many=True)},
+    ),
     Marker("clocks", "Les deux délais légaux", _clocks),
     Marker("formalities", "Le tableau des démarches", _formalities),
     Marker("patient-letter", "Le modèle de lettre aux patients", _letter),

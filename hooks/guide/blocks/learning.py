@@ -14,7 +14,9 @@ def _syllabus(view: View, arguments: Mapping[str, str]) -> str:
 
 def _offers(view: View, arguments: Mapping[str, str]) -> str:
     wanted = arguments.get("recommend", "oui")
-    return view.render("offers", offers=[offer for offer in view.guide.training.offers if offer.recommend == wanted])
+    return view.render(
+        "offers", offers=[offer for offer in view.guide.training.offers if offer.recommend == wanted]
+    )
 
 
 def _quiz(view: View, arguments: Mapping[str, str]) -> str:
@@ -32,7 +34,12 @@ def _exercises(view: View, arguments: Mapping[str, str]) -> str:
 
 MARKERS = (
     Marker("syllabus", "Les sept points du programme, en grille", _syllabus),
-    Marker("offers", "Les offres de formation", _offers, {"recommend": Argument(allowed=("oui", "non", "contexte", "a-verifier"))}),
+    Marker(
+        "offers",
+        "Les offres de formation",
+        _offers,
+        {"recommend": Argument(allowed=("oui", "non", "contexte", "a-verifier"))},
+    ),
     Marker("quiz", "Les questions d’entraînement, par thème", _quiz),
     Marker("meeting", "La réunion d’équipe et ses cinq messages frauduleux", _meeting),
     Marker("exercises", "Les fiches d’exercice", _exercises),

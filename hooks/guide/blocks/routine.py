@@ -11,8 +11,14 @@ from guide.view import View
 
 # What a practice fills in by hand on the sheet, in the order of the sheet.
 BLANKS = (
-    "Prestataire informatique", "Éditeur du logiciel", "Assureur et n° de contrat, banque", "Référent du cabinet",
-    "Son remplaçant", "Où est la sauvegarde", "Gendarmerie ou police", "Ordre départemental",
+    "Prestataire informatique",
+    "Éditeur du logiciel",
+    "Assureur et n° de contrat, banque",
+    "Référent du cabinet",
+    "Son remplaçant",
+    "Où est la sauvegarde",
+    "Gendarmerie ou police",
+    "Ordre départemental",
 )
 
 
@@ -28,7 +34,9 @@ def _start(view: View, arguments: Mapping[str, str]) -> str:
 
 def first_actions(view: View) -> list[Measure]:
     """The measures a practice begins with, in their order."""
-    return sorted((each for each in view.guide.measures.values() if each.start), key=lambda each: each.start or 0)
+    return sorted(
+        (each for each in view.guide.measures.values() if each.start), key=lambda each: each.start or 0
+    )
 
 
 def _role(view: View, arguments: Mapping[str, str]) -> str:
@@ -51,22 +59,37 @@ def _roles(view: View, arguments: Mapping[str, str]) -> str:
 
 
 def _checklist(view: View, arguments: Mapping[str, str]) -> str:
-    groups = [(group, [each for each in view.guide.measures.values() if each.group == group.id]) for group in view.guide.taxonomy.groups]
+    groups = [
+        (group, [each for each in view.guide.measures.values() if each.group == group.id])
+        for group in view.guide.taxonomy.groups
+    ]
     return view.render("checklist", groups=[(group, measures) for group, measures in groups if measures])
 
 
 def poster_groups(view: View) -> list[tuple[object, list[Measure]]]:
     """The blocks of routine items of the A4 sheet, each with its measures."""
-    return [(group, [each for each in view.guide.measures.values() if each.poster and each.poster.group == group.id])
-            for group in view.guide.taxonomy.poster_groups]
+    return [
+        (
+            group,
+            [each for each in view.guide.measures.values() if each.poster and each.poster.group == group.id],
+        )
+        for group in view.guide.taxonomy.poster_groups
+    ]
 
 
 def _poster(view: View, arguments: Mapping[str, str]) -> str:
-    return view.render("poster", imperatives=view.guide.incident.imperatives, blanks=BLANKS, groups=poster_groups(view))
+    return view.render(
+        "poster", imperatives=view.guide.incident.imperatives, blanks=BLANKS, groups=poster_groups(view)
+    )
 
 
 MARKERS = (
-    Marker("measures", "Les mesures d’un groupe, en cartes", _measures, {"group": Argument("group", required=True)}),
+    Marker(
+        "measures",
+        "Les mesures d’un groupe, en cartes",
+        _measures,
+        {"group": Argument("group", required=True)},
+    ),
     Marker("start", "Les six premiers gestes", _start),
     Marker("role", "Les mesures d’un rôle, six au plus", _role, {"role": Argument("role", required=True)}),
     Marker("roles", "Liens vers les pages des rôles", _roles),

@@ -6,14 +6,36 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from guide.model.types import Confidence, Day, Entry, Flag, Id, Number, Prose, Text, fault, limit, ref
+from guide.model.types import (
+    Confidence,
+    CostId,
+    Day,
+    EffortId,
+    Entry,
+    Flag,
+    FrequencyId,
+    GroupId,
+    Id,
+    Number,
+    PosterGroupId,
+    PriorityId,
+    Prose,
+    ResourceId,
+    RoleId,
+    Text,
+    TopicId,
+    fault,
+    limit,
+)
 from guide.problems import Code
 
 
 class Validation(Entry):
     """An adaptation of ours stays marked until a dentist has put their name to it."""
 
-    adaptation: Flag = Field(default=False, description="true : conseil des auteurs, sans source qui le dise tel quel")
+    adaptation: Flag = Field(
+        default=False, description="true : conseil des auteurs, sans source qui le dise tel quel"
+    )
     validated_by: Text | None = Field(default=None, description="Dentiste qui a validé l’adaptation")
     validated_on: Day | None = None
 
@@ -26,14 +48,18 @@ class Validation(Entry):
 class Poster(Entry):
     """The measure's short line on the A4 sheet."""
 
-    group: ref("poster-group")  # type: ignore[valid-type]
+    group: PosterGroupId
     label: Annotated[Prose, limit(words=10, characters=55)]
 
 
 def _steps(value: tuple[str, ...]) -> tuple[str, ...]:
     words = sum(len(step.split()) for step in value)
     if words > 120:
-        raise fault(Code.LENGTH, f"« comment » trop long : {words} mots pour 120 au plus", f"retirez {words - 120} mot(s)")
+        raise fault(
+            Code.LENGTH,
+            f"« comment » trop long : {words} mots pour 120 au plus",
+            f"retirez {words - 120} mot(s)",
+        )
     return value
 
 
@@ -43,18 +69,20 @@ class Measure(Validation):
     id: Id
     label: Annotated[Prose, limit(words=10, characters=70)] = Field(description="Infinitif, dix mots au plus")
     why: Annotated[Prose, limit(words=50)] = Field(description="Pourquoi, cinquante mots au plus")
-    how: Annotated[tuple[Prose, ...], AfterValidator(_steps)] = Field(min_length=1, max_length=6, description="Une à six étapes")
+    how: Annotated[tuple[Prose, ...], AfterValidator(_steps)] = Field(
+        min_length=1, max_length=6, description="Une à six étapes"
+    )
     proof: Prose = Field(description="Ce qui montre que c’est fait")
-    topic: ref("topic")  # type: ignore[valid-type]
-    group: ref("group")  # type: ignore[valid-type]
-    roles: tuple[ref("role"), ...] = Field(min_length=1, description="Le premier est celui qui fait")  # type: ignore[misc]
-    frequency: ref("frequency")  # type: ignore[valid-type]
-    effort: ref("effort")  # type: ignore[valid-type]
-    cost: ref("cost")  # type: ignore[valid-type]
-    priority: ref("priority")  # type: ignore[valid-type]
-    sources: tuple[ref("resource"), ...] = Field(min_length=1, description="Une source au moins")  # type: ignore[misc]
+    topic: TopicId
+    group: GroupId
+    roles: tuple[RoleId, ...] = Field(min_length=1, description="Le premier est celui qui fait")
+    frequency: FrequencyId
+    effort: EffortId
+    cost: CostId
+    priority: PriorityId
+    sources: tuple[ResourceId, ...] = Field(min_length=1, description="Une source au moins")
     confidence: Confidence
-    role_sheet: tuple[ref("role"), ...] = Field(default=(), description="Rôles dont la feuille porte cette mesure")  # type: ignore[misc]
+    role_sheet: tuple[RoleId, ...] = Field(default=(), description="Rôles dont la feuille porte cette mesure")
     start: Number | None = Field(default=None, ge=1, le=6, description="Rang parmi les six premiers gestes")
     poster: Poster | None = Field(default=None, description="Ligne de la page à afficher")
     former_ids: tuple[Id, ...] = ()

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from guide.model.types import Confidence, Dated, Flag, Id, Prose, Text, fault, limit, ref
+from guide.model.types import Confidence, Dated, Flag, Id, Prose, ResourceId, Text, TopicId, fault, limit
 from guide.problems import Code
 
 
@@ -19,8 +19,8 @@ class Fact(Dated):
     statement: Text = Field(description="Le fait en une phrase complète")
     holds_for: Text | None = Field(default=None, description="Pour qui il vaut")
     relied_on: Text = Field(description="Article ou passage sur lequel on s’appuie")
-    sources: tuple[ref("resource"), ...] = Field(min_length=1)  # type: ignore[misc]
-    topic: ref("topic")  # type: ignore[valid-type]
+    sources: tuple[ResourceId, ...] = Field(min_length=1)
+    topic: TopicId
     confidence: Confidence
 
 
@@ -32,13 +32,21 @@ class Law(Dated):
     inline: Text = Field(description="Référence insérée dans une phrase")
     rule: Text = Field(description="Ce que dit le texte, en une phrase")
     holds_for: Text = Field(description="Pour qui")
-    resource: ref("resource") | None  # type: ignore[valid-type]
+    resource: ResourceId | None
     confidence: Confidence
 
 
 def _phone(value: str) -> str:
-    if not re.fullmatch(r"(0\d|\+\d{2} \d)( ?\d{2}){4}|0 8\d\d( \d{3}){2}|\d{2,5}|\d{3} \d{3}|\d{2,4}(?: ou | ; )\d[\d ]+|\d{5} \(SMS\)", value):
-        raise fault(Code.WRONG_VALUE, "numéro de téléphone mal formé", "écrivez-le par groupes, par exemple \"01 23 45 67 89\"", value)
+    if not re.fullmatch(
+        r"(0\d|\+\d{2} \d)( ?\d{2}){4}|0 8\d\d( \d{3}){2}|\d{2,5}|\d{3} \d{3}|\d{2,4}(?: ou | ; )\d[\d ]+|\d{5} \(SMS\)",
+        value,
+    ):
+        raise fault(
+            Code.WRONG_VALUE,
+            "numéro de téléphone mal formé",
+            'écrivez-le par groupes, par exemple "01 23 45 67 89"',
+            value,
+        )
     return value
 
 
@@ -47,8 +55,10 @@ class Contact(Dated):
 
     id: Id
     name: Text
-    phone: Annotated[str, StringConstraints(strict=True), AfterValidator(_phone)] | None = Field(description="Numéro, ou null")
-    resource: ref("resource") | None = Field(description="D’où vient l’adresse")  # type: ignore[valid-type]
+    phone: Annotated[str, StringConstraints(strict=True), AfterValidator(_phone)] | None = Field(
+        description="Numéro, ou null"
+    )
+    resource: ResourceId | None = Field(description="D’où vient l’adresse")
     who_may_call: Text = Field(description="Qui peut appeler")
     hours: Text | None = Field(description="Quand cela répond, ou null")
     what_for: Prose = Field(description="Pour quoi faire")

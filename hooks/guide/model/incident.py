@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
 from guide.model.checklist import Validation
-from guide.model.types import Confidence, Entry, Flag, Id, Number, Prose, Text, choice, limit, ref
+from guide.model.types import (
+    ClockId,
+    Confidence,
+    ContactId,
+    Entry,
+    Flag,
+    Id,
+    LawId,
+    Number,
+    PageId,
+    PhaseId,
+    Prose,
+    ResourceId,
+    RoleId,
+    Text,
+    limit,
+)
 
-Deadline = choice("tout-de-suite", "dans-l-heure", "le-jour-meme", "sous-72-heures", "des-que-possible", "plus-tard")
-Roles = tuple[ref("role"), ...]  # type: ignore[misc]
-Sources = tuple[ref("resource"), ...]  # type: ignore[misc]
+Deadline: TypeAlias = Literal[
+    "tout-de-suite", "dans-l-heure", "le-jour-meme", "sous-72-heures", "des-que-possible", "plus-tard"
+]
+Roles: TypeAlias = tuple[RoleId, ...]
+Sources: TypeAlias = tuple[ResourceId, ...]
 
 
 class Imperative(Validation):
@@ -32,14 +50,14 @@ class Step(Validation):
     """One step of the timeline after a ransomware attack."""
 
     id: Id
-    phase: ref("phase")  # type: ignore[valid-type]
+    phase: PhaseId
     text: Prose
     deadline: Deadline
     why: Prose
     who: Roles = Field(min_length=1)
-    contact: ref("contact") | None = None  # type: ignore[valid-type]
+    contact: ContactId | None = None
     sources: Sources
-    clock: ref("clock") | None = None  # type: ignore[valid-type]
+    clock: ClockId | None = None
 
 
 class Clock(Entry):
@@ -49,7 +67,7 @@ class Clock(Entry):
     title: Prose
     hours: Number
     starts_at: Prose
-    legal: tuple[ref("law"), ...]  # type: ignore[misc]
+    legal: tuple[LawId, ...]
     addressee: Prose
     who: Prose
     scope: Prose
@@ -68,7 +86,7 @@ class Action(Validation):
     text: Prose
     why: Prose | None = None
     who: Roles = Field(min_length=1)
-    contact: ref("contact") | None = None  # type: ignore[valid-type]
+    contact: ContactId | None = None
     sources: Sources
 
 
@@ -76,7 +94,7 @@ class Situation(Entry):
     """One of the situations of « Je suis attaqué », a page each."""
 
     id: Id
-    page: ref("page")  # type: ignore[valid-type]
+    page: PageId
     title: Prose
     summary: Annotated[Prose, limit(words=30)]
     who: Prose
@@ -84,11 +102,13 @@ class Situation(Entry):
     signs: tuple[Prose, ...] = Field(min_length=1)
     do: tuple[Action, ...] = Field(min_length=1)
     dont: tuple[Prose, ...] = Field(min_length=1)
-    contacts: tuple[ref("contact"), ...]  # type: ignore[misc]
-    say: tuple[Prose, ...] = Field(min_length=3, max_length=3, description="Trois phrases à dire au téléphone")
+    contacts: tuple[ContactId, ...]
+    say: tuple[Prose, ...] = Field(
+        min_length=3, max_length=3, description="Trois phrases à dire au téléphone"
+    )
     keep: tuple[Prose, ...] = Field(min_length=1)
     over_when: tuple[Prose, ...] = Field(min_length=1)
-    clocks: tuple[ref("clock"), ...] = ()  # type: ignore[misc]
+    clocks: tuple[ClockId, ...] = ()
     sources: Sources = Field(min_length=1)
     confidence: Confidence
     note: Prose | None = None
@@ -103,8 +123,8 @@ class Formality(Validation):
     deadline: Prose
     starts: Prose
     where: Prose
-    contact: ref("contact") | None = None  # type: ignore[valid-type]
-    resource: ref("resource") | None = None  # type: ignore[valid-type]
+    contact: ContactId | None = None
+    resource: ResourceId | None = None
     at_hand: tuple[Prose, ...]
     proof: Prose
     sources: Sources

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -13,15 +13,18 @@ from guide.model.types import (
     Entry,
     Flag,
     Id,
+    KindId,
     Number,
     PartialDate,
     Prose,
+    PublisherId,
+    ResourceId,
+    RoleId,
     Text,
+    TopicId,
     Url,
-    choice,
     fault,
     limit,
-    ref,
 )
 from guide.problems import Code
 
@@ -39,7 +42,8 @@ class Publisher(Entry):
     name: Text = Field(description="Nom complet")
     short: Text = Field(description="Nom court affiché sur les fiches")
     hosts: tuple[Annotated[str, StringConstraints(strict=True), AfterValidator(_host)], ...] = Field(
-        description="Noms d’hôte exacts de ses adresses")
+        description="Noms d’hôte exacts de ses adresses"
+    )
 
 
 class HandCheck(Entry):
@@ -54,23 +58,31 @@ class Resource(Entry):
 
     id: Id
     title: Text = Field(description="Titre du document, tel que son éditeur l’écrit")
-    publisher: ref("publisher")  # type: ignore[valid-type]
+    publisher: PublisherId
     url: Url | None = Field(description="Adresse https, ou null si elle n’est pas établie")
-    access_via: ref("resource") | None = Field(default=None, description="Sans adresse : la ressource par laquelle on y arrive")  # type: ignore[valid-type]
-    kind: ref("kind")  # type: ignore[valid-type]
-    topic: ref("topic")  # type: ignore[valid-type]
-    lang: choice("fr", "en") = "fr"  # type: ignore[valid-type]
+    access_via: ResourceId | None = Field(
+        default=None, description="Sans adresse : la ressource par laquelle on y arrive"
+    )
+    kind: KindId
+    topic: TopicId
+    lang: Literal["fr", "en"] = "fr"
     published: PartialDate | None = Field(description="Date de publication, ou null")
-    description: Annotated[Prose, limit(words=45)] = Field(description="Ce que l’on y trouve et pourquoi l’ouvrir")
-    audience: tuple[ref("role"), ...] = ()  # type: ignore[misc]
+    description: Annotated[Prose, limit(words=45)] = Field(
+        description="Ce que l’on y trouve et pourquoi l’ouvrir"
+    )
+    audience: tuple[RoleId, ...] = ()
     pages: Number | None = None
     minutes: Number | None = None
-    status: choice("actif", "a-verifier", "archive", "indisponible")  # type: ignore[valid-type]
+    status: Literal["actif", "a-verifier", "archive", "indisponible"]
     confidence: Confidence
-    seen: choice("publisher", "third-party", "memory") = Field(description="Où l’adresse a été vue ; memory = nulle part, pas de lien")  # type: ignore[valid-type]
+    seen: Literal["publisher", "third-party", "memory"] = Field(
+        description="Où l’adresse a été vue ; memory = nulle part, pas de lien"
+    )
     title_seen: Flag = Field(description="false si le titre a été reconstitué")
     bot_wall: Flag = Field(default=False, description="true si le site refuse les robots")
-    checked_by_hand: HandCheck | None = Field(default=None, description="Ouverture à la main, là où les robots sont refusés")
+    checked_by_hand: HandCheck | None = Field(
+        default=None, description="Ouverture à la main, là où les robots sont refusés"
+    )
     formerly: Url | None = Field(default=None, description="Ancienne adresse du même document")
     archived_url: Url | None = Field(default=None, description="Copie archivée")
     former_ids: tuple[Id, ...] = Field(default=(), description="Anciens identifiants")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from guide.model.types import Entry, Id, Number, Prose, Text, Url, choice, fault, limit, ref
+from guide.model.types import Entry, Id, Number, PageId, Prose, ResourceId, Text, Url, fault, limit
 from guide.problems import Code
 
 
 def _version(value: str) -> str:
     if not re.fullmatch(r"20\d\d\.\d{1,3}", value):
-        raise fault(Code.WRONG_VALUE, "version mal formée", "écrivez \"année.numéro\", par exemple \"2026.1\"", value)
+        raise fault(
+            Code.WRONG_VALUE, "version mal formée", 'écrivez "année.numéro", par exemple "2026.1"', value
+        )
     return value
 
 
@@ -27,7 +29,7 @@ class Term(Entry):
 class Topic(Term):
     """A theme of the guide."""
 
-    page: ref("page") = Field(description="Page du thème, par exemple audit/")  # type: ignore[valid-type]
+    page: PageId = Field(description="Page du thème, par exemple audit/")
     summary: Prose = Field(description="Une phrase pour la page d’accueil")
     home: bool = Field(default=True, description="true si le thème figure sur l’accueil")
 
@@ -41,14 +43,15 @@ class Role(Term):
 class Group(Term):
     """A group of measures: the page on which they stand."""
 
-    page: ref("page") = Field(description="Page où le groupe est présenté")  # type: ignore[valid-type]
+    page: PageId = Field(description="Page où le groupe est présenté")
 
 
 class PosterGroup(Term):
     """One of the three blocks of routine items on the A4 sheet."""
 
-    marks: choice("aucune", "mois", "date") = Field(  # type: ignore[valid-type]
-        description="Cases à droite : aucune, mois (six cases), date")
+    marks: Literal["aucune", "mois", "date"] = Field(
+        description="Cases à droite : aucune, mois (six cases), date"
+    )
 
 
 class Taxonomy(Entry):
@@ -71,7 +74,9 @@ class Site(Entry):
     name: Text = Field(description="Nom du guide")
     short_name: Text = Field(description="Nom court, pour l’en-tête d’un téléphone")
     description: Annotated[Prose, limit(characters=200)]
-    version: Annotated[str, AfterValidator(_version)] = Field(description="année.numéro, par exemple \"2026.1\"")
+    version: Annotated[str, AfterValidator(_version)] = Field(
+        description='année.numéro, par exemple "2026.1"'
+    )
     url: Url | None = Field(description="Adresse publique du guide, terminée par /")
     publisher: Text | None = Field(description="Nom de l’éditeur du site")
     publication_director: Text | None = None
@@ -80,6 +85,8 @@ class Site(Entry):
     dpo: Text | None = Field(default=None, description="Contact pour les données personnelles")
     repository: Url | None = Field(default=None, description="Adresse du dépôt où proposer une correction")
     link_check_contact: Text | None = Field(description="Contact annoncé par le vérificateur de liens")
-    source_resource: ref("resource") = Field(description="Ressource dont le guide s’inspire")  # type: ignore[valid-type]
+    source_resource: ResourceId = Field(description="Ressource dont le guide s’inspire")
     independence: Prose = Field(description="Phrase qui dit ce que le guide est, et n’est pas")
-    sheet_lifetime_months: Number = Field(default=6, description="Durée de vie de la page à afficher, en mois")
+    sheet_lifetime_months: Number = Field(
+        default=6, description="Durée de vie de la page à afficher, en mois"
+    )

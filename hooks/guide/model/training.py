@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
-from guide.model.types import Confidence, Dated, Entry, Id, Number, Prose, Text, choice, fault, ref
+from guide.model.types import (
+    Confidence,
+    Dated,
+    Entry,
+    Id,
+    MeasureId,
+    Number,
+    Prose,
+    ResourceId,
+    RoleId,
+    SituationId,
+    Text,
+    fault,
+)
 from guide.problems import Code
 
-Sources = tuple[ref("resource"), ...]  # type: ignore[misc]
+Sources: TypeAlias = tuple[ResourceId, ...]
 
 
 class Question(Entry):
@@ -20,14 +33,19 @@ class Question(Entry):
     choices: tuple[Prose, ...] = Field(min_length=3, max_length=4)
     right: Number = Field(description="Rang de la bonne réponse, à partir de 0")
     explanation: Prose
-    source: ref("resource")  # type: ignore[valid-type]
-    measure: ref("measure") | None = None  # type: ignore[valid-type]
+    source: ResourceId
+    measure: MeasureId | None = None
     confidence: Confidence
 
     @model_validator(mode="after")
     def _right_in_range(self) -> Self:
         if self.right >= len(self.choices):
-            raise fault(Code.WRONG_VALUE, "« right » ne désigne aucune réponse", f"mettez un nombre de 0 à {len(self.choices) - 1}", str(self.right))
+            raise fault(
+                Code.WRONG_VALUE,
+                "« right » ne désigne aucune réponse",
+                f"mettez un nombre de 0 à {len(self.choices) - 1}",
+                str(self.right),
+            )
         return self
 
 
@@ -50,12 +68,12 @@ class Offer(Dated):
     id: Id
     name: Text
     provider: Text
-    state: choice("actif", "a-verifier", "archive", "indisponible")  # type: ignore[valid-type]
-    audience: tuple[ref("role"), ...]  # type: ignore[misc]
+    state: Literal["actif", "a-verifier", "archive", "indisponible"]
+    audience: tuple[RoleId, ...]
     duration: Prose | None
     cost: Prose | None
     attestation: Prose | None
-    recommend: choice("oui", "non", "contexte", "a-verifier")  # type: ignore[valid-type]
+    recommend: Literal["oui", "non", "contexte", "a-verifier"]
     sources: Sources
     confidence: Confidence
     note: Prose | None = None
@@ -90,11 +108,11 @@ class Meeting(Entry):
 class Exercise(Entry):
     id: Id
     title: Prose
-    situation: ref("situation")  # type: ignore[valid-type]
+    situation: SituationId
     setup: Prose
     questions: tuple[Prose, ...]
     expected: tuple[Prose, ...]
-    measures: tuple[ref("measure"), ...]  # type: ignore[misc]
+    measures: tuple[MeasureId, ...]
 
 
 class Training(Entry):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -43,7 +43,9 @@ class Context:
 def fault(code: Code, what: str, remedy: str, found: str = "") -> PydanticCustomError:
     """A validation error that carries the three parts of an editor's message."""
     escaped = what.replace("{", "{{").replace("}", "}}")
-    return PydanticCustomError(f"guide.{code.value}", escaped, {"what": what, "remedy": remedy, "found": found})  # type: ignore[arg-type]
+    return PydanticCustomError(
+        f"guide.{code.value}", escaped, {"what": what, "remedy": remedy, "found": found}
+    )
 
 
 class Entry(BaseModel):
@@ -60,28 +62,56 @@ def _clean(value: str) -> str:
     text = " ".join(value.split())
     if not text:
         raise fault(Code.WRONG_VALUE, "texte vide", "écrivez le texte ou retirez le champ")
-    bad = next((c for c in text if ord(c) < 32 or c in "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"), None)
+    bad = next(
+        (
+            c
+            for c in text
+            if ord(c) < 32
+            or c in "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+        ),
+        None,
+    )
     if bad:
-        raise fault(Code.WRONG_VALUE, "caractère invisible dans le texte", "retirez-le et retapez le mot", f"U+{ord(bad):04X}")
+        raise fault(
+            Code.WRONG_VALUE,
+            "caractère invisible dans le texte",
+            "retirez-le et retapez le mot",
+            f"U+{ord(bad):04X}",
+        )
     return text
 
 
 def check_prose(text: str, context: Context) -> str:
     """Refuses literals without an insert, and inserts whose id does not exist."""
     for match in malformed_inserts(text):
-        raise fault(Code.INSERT, "insertion mal écrite", "écrivez {fact:identifiant}, {law:identifiant} ou {contact:identifiant}, sans espace", match[0])
+        raise fault(
+            Code.INSERT,
+            "insertion mal écrite",
+            "écrivez {fact:identifiant}, {law:identifiant} ou {contact:identifiant}, sans espace",
+            match[0],
+        )
     for match in INSERT.finditer(text):
         known = context.ids.get(match[1], set())
         if match[2] not in known:
-            raise fault(Code.INSERT, f"{{{match[1]}:…}} cite un identifiant inconnu",
-                        did_you_mean(match[2], known, f"ajoutez-le d’abord dans {FILE_OF[match[1]]}"), match[2])
+            raise fault(
+                Code.INSERT,
+                f"{{{match[1]}:…}} cite un identifiant inconnu",
+                did_you_mean(match[2], known, f"ajoutez-le d’abord dans {FILE_OF[match[1]]}"),
+                match[2],
+            )
     for literal in find_literals(text):
         key = (context.file, literal.text)
         if key in context.exceptions:
             context.used_exceptions.add(key)
             continue
-        raise fault(Code.LITERAL, f"{literal.kind} est écrite en clair" if literal.kind.startswith("une") else f"{literal.kind} est écrit en clair",
-                    "enregistrez-la dans data/facts.yml (ou legal.yml, contacts.yml) et insérez-la par son identifiant, ou notez une exception dans data/exceptions.yml", literal.text)
+        raise fault(
+            Code.LITERAL,
+            f"{literal.kind} est écrite en clair"
+            if literal.kind.startswith("une")
+            else f"{literal.kind} est écrit en clair",
+            "enregistrez-la dans data/facts.yml (ou legal.yml, contacts.yml) et insérez-la par son identifiant, ou notez une exception dans data/exceptions.yml",
+            literal.text,
+        )
     return text
 
 
@@ -91,16 +121,47 @@ def _prose(value: str, info: ValidationInfo) -> str:
 
 
 FILE_OF = {
-    "fact": "data/facts.yml", "law": "data/legal.yml", "contact": "data/contacts.yml", "resource": "data/resources.yml",
-    "publisher": "data/publishers.yml", "measure": "data/checklist.yml", "topic": "data/taxonomy.yml", "role": "data/taxonomy.yml",
-    "frequency": "data/taxonomy.yml", "effort": "data/taxonomy.yml", "cost": "data/taxonomy.yml", "priority": "data/taxonomy.yml",
-    "group": "data/taxonomy.yml", "kind": "data/taxonomy.yml", "poster-group": "data/taxonomy.yml", "page": "docs/",
-    "situation": "data/incident.yml", "phase": "data/incident.yml", "clock": "data/incident.yml",
+    "fact": "data/facts.yml",
+    "law": "data/legal.yml",
+    "contact": "data/contacts.yml",
+    "resource": "data/resources.yml",
+    "publisher": "data/publishers.yml",
+    "measure": "data/checklist.yml",
+    "topic": "data/taxonomy.yml",
+    "role": "data/taxonomy.yml",
+    "frequency": "data/taxonomy.yml",
+    "effort": "data/taxonomy.yml",
+    "cost": "data/taxonomy.yml",
+    "priority": "data/taxonomy.yml",
+    "group": "data/taxonomy.yml",
+    "kind": "data/taxonomy.yml",
+    "poster-group": "data/taxonomy.yml",
+    "page": "docs/",
+    "situation": "data/incident.yml",
+    "phase": "data/incident.yml",
+    "clock": "data/incident.yml",
 }
-_NAMES = {"law": "référence juridique", "fact": "fait", "resource": "ressource", "publisher": "éditeur", "measure": "mesure",
-          "topic": "thème", "role": "rôle", "frequency": "fréquence", "effort": "effort", "cost": "coût", "priority": "priorité",
-          "group": "groupe", "kind": "nature", "poster-group": "groupe de l’affiche", "page": "page", "situation": "situation",
-          "phase": "phase", "clock": "délai", "contact": "contact"}
+_NAMES = {
+    "law": "référence juridique",
+    "fact": "fait",
+    "resource": "ressource",
+    "publisher": "éditeur",
+    "measure": "mesure",
+    "topic": "thème",
+    "role": "rôle",
+    "frequency": "fréquence",
+    "effort": "effort",
+    "cost": "coût",
+    "priority": "priorité",
+    "group": "groupe",
+    "kind": "nature",
+    "poster-group": "groupe de l’affiche",
+    "page": "page",
+    "situation": "situation",
+    "phase": "phase",
+    "clock": "délai",
+    "contact": "contact",
+}
 
 
 class _Ref:
@@ -114,14 +175,35 @@ class _Ref:
         value = value.strip("/") if self.kind == "page" else value
         known = context.ids.get(self.kind, set()) if context else {value}
         if value not in known:
-            raise fault(Code.REFERENCE, f"{_NAMES[self.kind]} : identifiant inconnu",
-                        did_you_mean(value, known, f"les identifiants admis sont dans {FILE_OF[self.kind]}"), value)
+            raise fault(
+                Code.REFERENCE,
+                f"{_NAMES[self.kind]} : identifiant inconnu",
+                did_you_mean(value, known, f"les identifiants admis sont dans {FILE_OF[self.kind]}"),
+                value,
+            )
         return value
 
 
-def ref(kind: str) -> Any:
-    """The annotated type of an id that must exist among the entries of `kind`."""
-    return Annotated[str, AfterValidator(_Ref(kind))]
+# The id of an entry of each kind; it must exist.
+ResourceId = Annotated[str, AfterValidator(_Ref("resource"))]
+PublisherId = Annotated[str, AfterValidator(_Ref("publisher"))]
+FactId = Annotated[str, AfterValidator(_Ref("fact"))]
+LawId = Annotated[str, AfterValidator(_Ref("law"))]
+ContactId = Annotated[str, AfterValidator(_Ref("contact"))]
+MeasureId = Annotated[str, AfterValidator(_Ref("measure"))]
+TopicId = Annotated[str, AfterValidator(_Ref("topic"))]
+RoleId = Annotated[str, AfterValidator(_Ref("role"))]
+FrequencyId = Annotated[str, AfterValidator(_Ref("frequency"))]
+EffortId = Annotated[str, AfterValidator(_Ref("effort"))]
+CostId = Annotated[str, AfterValidator(_Ref("cost"))]
+PriorityId = Annotated[str, AfterValidator(_Ref("priority"))]
+GroupId = Annotated[str, AfterValidator(_Ref("group"))]
+KindId = Annotated[str, AfterValidator(_Ref("kind"))]
+PosterGroupId = Annotated[str, AfterValidator(_Ref("poster-group"))]
+PageId = Annotated[str, AfterValidator(_Ref("page"))]
+SituationId = Annotated[str, AfterValidator(_Ref("situation"))]
+PhaseId = Annotated[str, AfterValidator(_Ref("phase"))]
+ClockId = Annotated[str, AfterValidator(_Ref("clock"))]
 
 
 def _day(value: object) -> dt.date:
@@ -132,18 +214,33 @@ def _day(value: object) -> dt.date:
             return dt.date.fromisoformat(value)
         except ValueError:
             pass
-    raise fault(Code.WRONG_VALUE, "date illisible", "écrivez année-mois-jour entre guillemets, par exemple \"2026-11-23\"", str(value))
+    raise fault(
+        Code.WRONG_VALUE,
+        "date illisible",
+        'écrivez année-mois-jour entre guillemets, par exemple "2026-11-23"',
+        str(value),
+    )
 
 
 def _partial_date(value: str) -> str:
     if not re.fullmatch(r"(19|20)\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", value):
-        raise fault(Code.WRONG_VALUE, "date de publication illisible", "écrivez \"2022\", \"2022-03\" ou \"2022-03-28\"", value)
+        raise fault(
+            Code.WRONG_VALUE,
+            "date de publication illisible",
+            'écrivez "2022", "2022-03" ou "2022-03-28"',
+            value,
+        )
     return value
 
 
 def _identifier(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) or len(value) > 60:
-        raise fault(Code.WRONG_VALUE, "identifiant mal formé", "lettres minuscules sans accent, chiffres et tirets, 60 signes au plus", value)
+        raise fault(
+            Code.WRONG_VALUE,
+            "identifiant mal formé",
+            "lettres minuscules sans accent, chiffres et tirets, 60 signes au plus",
+            value,
+        )
     return value
 
 
@@ -151,17 +248,36 @@ def check_url(value: str) -> str:
     """An https address with a plain host and no credentials, spaces or control characters."""
     parts = urlsplit(value)
     if parts.scheme != "https":
-        raise fault(Code.ADDRESS, "l’adresse ne commence pas par https://", "mettez l’adresse sécurisée du site", value)
-    if not parts.hostname or "." not in parts.hostname or parts.username or re.search(r"[\s<>\"\\^`{}|\x00-\x1f]", value):
-        raise fault(Code.ADDRESS, "adresse mal formée", "recopiez l’adresse depuis la barre du navigateur", value)
+        raise fault(
+            Code.ADDRESS,
+            "l’adresse ne commence pas par https://",
+            "mettez l’adresse sécurisée du site",
+            value,
+        )
+    if (
+        not parts.hostname
+        or "." not in parts.hostname
+        or parts.username
+        or re.search(r"[\s<>\"\\^`{}|\x00-\x1f]", value)
+    ):
+        raise fault(
+            Code.ADDRESS, "adresse mal formée", "recopiez l’adresse depuis la barre du navigateur", value
+        )
     return value
 
 
-Id = Annotated[str, StringConstraints(strict=True), AfterValidator(_identifier), Field(description="Identifiant court et définitif : minuscules, chiffres, tirets")]
+Id = Annotated[
+    str,
+    StringConstraints(strict=True),
+    AfterValidator(_identifier),
+    Field(description="Identifiant court et définitif : minuscules, chiffres, tirets"),
+]
 Text = Annotated[str, StringConstraints(strict=True), AfterValidator(_clean)]
 Prose = Annotated[str, StringConstraints(strict=True), AfterValidator(_clean), AfterValidator(_prose)]
 Url = Annotated[str, StringConstraints(strict=True), AfterValidator(check_url)]
-Day = Annotated[dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})]
+Day = Annotated[
+    dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
+]
 PartialDate = Annotated[str, StringConstraints(strict=True), AfterValidator(_partial_date)]
 Flag = StrictBool
 Number = Annotated[StrictInt, Field(ge=0)]
@@ -177,10 +293,19 @@ class _Limit:
         shown = INSERT.sub("x", value)
         words = len(re.findall(r"[^\s’':;?!«»()–-]+", shown))
         if self.words and words > self.words:
-            raise fault(Code.LENGTH, f"texte trop long : {words} mots pour {self.words} au plus", f"retirez {words - self.words} mot(s)", value)
+            raise fault(
+                Code.LENGTH,
+                f"texte trop long : {words} mots pour {self.words} au plus",
+                f"retirez {words - self.words} mot(s)",
+                value,
+            )
         if self.characters and len(shown) > self.characters:
-            raise fault(Code.LENGTH, f"texte trop long : {len(shown)} signes pour {self.characters} au plus",
-                        f"retirez {len(shown) - self.characters} signe(s)", value)
+            raise fault(
+                Code.LENGTH,
+                f"texte trop long : {len(shown)} signes pour {self.characters} au plus",
+                f"retirez {len(shown) - self.characters} signe(s)",
+                value,
+            )
         return value
 
 
@@ -189,30 +314,12 @@ def limit(words: int = 0, characters: int = 0) -> Any:
     return AfterValidator(_Limit(words, characters))
 
 
-class _Choice:
-    """Refuses a value outside a short closed list."""
-
-    def __init__(self, allowed: tuple[str, ...]) -> None:
-        self.allowed = allowed
-
-    def __call__(self, value: str) -> str:
-        if value not in self.allowed:
-            raise fault(Code.WRONG_VALUE, "valeur non admise",
-                        did_you_mean(value, self.allowed, "choisissez parmi : " + ", ".join(self.allowed)), value)
-        return value
-
-
-def choice(*allowed: str) -> Any:
-    """The annotated type of a word taken from a closed list."""
-    return Annotated[str, AfterValidator(_Choice(allowed)), WithJsonSchema({"type": "string", "enum": list(allowed)})]
-
-
-Confidence = choice("high", "medium", "low")
+Confidence = Literal["high", "medium", "low"]
 
 
 class Dated(Entry):
     """A record that somebody must look at again before a day."""
 
-    checked_on: Day = Field(description="Jour de la dernière vérification, par exemple \"2026-11-23\"")
+    checked_on: Day = Field(description='Jour de la dernière vérification, par exemple "2026-11-23"')
     checked_by: Text = Field(description="Qui a vérifié, et comment")
     review_by: Day = Field(description="Jour avant lequel il faut relire")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from guide.model.types import Day, Entry, Id, Prose, Text, ref
+from guide.model.types import Day, Entry, Id, PageId, Prose, ResourceId, Text
 
 
 class GlossaryTerm(Entry):
@@ -14,7 +14,7 @@ class GlossaryTerm(Entry):
     definition: Prose
     at_practice: Prose = Field(description="Suite de « Au cabinet, cela veut dire : »")
     aliases: tuple[Text, ...] = Field(description="Autres graphies, pour la recherche seulement")
-    resource: ref("resource") | None = None  # type: ignore[valid-type]
+    resource: ResourceId | None = None
 
 
 class Synonym(Entry):
@@ -29,7 +29,7 @@ class Change(Entry):
     """A line of « Nouveautés »."""
 
     on: Day
-    page: ref("page")  # type: ignore[valid-type]
+    page: PageId
     text: Prose
 
 

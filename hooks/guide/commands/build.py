@@ -1,0 +1,106 @@
+"""serve, site, stage: from the sources to a website or to plain Markdown."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from guide.build import options_from_environment
+from guide.commands.options import FrenchParser, add_build_options, build_environment
+from guide.problems import GuideError
+from guide.staging import check, stage, write
+
+
+def site(arguments: list[str], root: Path) -> int:
+    """Builds `site/` beside the old one and swaps them, so that a failure leaves the last good site."""
+    parser = FrenchParser("site", "Construit le guide complet dans un dossier.")
+    parser.add_argument(
+        "--output",
+        type=Path,
+        default=root / "site",
+        metavar="DOSSIER",
+        help="dossier à écrire (par défaut : site/)",
+    )
+    add_build_options(parser)
+    options = parser.parse_args(arguments)
+    environment = build_environment(options, dict(os.environ))
+    target: Path = options.output.resolve()
+    if target.exists() and any(target.iterdir()) and not (target / "version.json").exists():
+        print(f"{target} n’est pas un site du guide : donnez un dossier vide ou nouveau.", file=sys.stderr)
+        return 2
+    target.parent.mkdir(parents=True, exist_ok=True)
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix=".site-", dir=target.parent) as folder:
+        fresh = Path(folder) / "site"
+        code = subprocess.call(
+            [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(fresh)],
+            cwd=root,
+            env=environment,
+        )
+        if code:
+            return code
+        old = Path(folder) / "old"
+        if target.exists():
+            target.rename(old)
+        fresh.rename(target)
+    pages = sum(1 for _ in target.rglob("*.html"))
+    sheets = sum(1 for _ in target.rglob("*.pdf"))
+    size = sum(path.stat().st_size for path in target.rglob("*") if path.is_file())
+    print(
+        f"{pages} pages, {sheets} PDF, {size / 1e6:.1f} Mo, en {time.monotonic() - started:.1f} s : {target}"
+    )
+    return 0
+
+
+def serve(arguments: list[str], root: Path) -> int:
+    """Serves the guide on this computer, rebuilt at each change."""
+    parser = FrenchParser("serve", "Ouvre le guide sur cet ordinateur et le recharge à chaque modification.")
+    parser.add_argument("--port", type=int, default=8000, metavar="N", help="port local (par défaut : 8000)")
+    add_build_options(parser)
+    options = parser.parse_args(arguments)
+    environment = build_environment(options, dict(os.environ))
+    try:
+        check(root)
+    except GuideError as error:
+        print(error.summary(), file=sys.stderr)
+        return 1
+    print(f"Le guide s’ouvre à l’adresse http://127.0.0.1:{options.port}/ (Ctrl+C pour arrêter)")
+    return subprocess.call(
+        [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{options.port}"],
+        cwd=root,
+        env=environment,
+    )
+
+
+def stage_command(arguments: list[str], root: Path) -> int:
+    """Writes the whole site as plain Markdown pages and files."""
+    parser = FrenchParser(
+        "stage", "Écrit tout le site en Markdown ordinaire, avec ses fichiers, dans un dossier vide."
+    )
+    parser.add_argument("folder", type=Path, metavar="DOSSIER", help="dossier vide ou nouveau")
+    parser.add_argument(
+        "--mkdocs",
+        action="store_true",
+        help="y ajoute un mkdocs.yml sans nos hooks, dans le dossier parent des pages",
+    )
+    add_build_options(parser)
+    options = parser.parse_args(arguments)
+    environment = build_environment(options, dict(os.environ))
+    try:
+        checked = check(root)
+        staged = stage(checked, options_from_environment(checked.guide, environment))
+        pages = options.folder / "docs" if options.mkdocs else options.folder
+        write(staged, root, pages)
+    except GuideError as error:
+        print(error.summary(), file=sys.stderr)
+        return 1
+    if options.mkdocs:
+        lines = (root / "mkdocs.yml").read_text(encoding="utf-8").splitlines(keepends=True)
+        plain = "".join(line for line in lines if not line.startswith(("hooks:", "watch:")))
+        (options.folder / "mkdocs.yml").write_text(plain, encoding="utf-8")
+    print(f"{len(staged.pages)} pages et {len(staged.files)} fichiers écrits dans {options.folder}")
+    return 0

@@ -1,0 +1,123 @@
+"""check, schema, doctor: what an editor or a maintainer asks before building."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import platform
+import shutil
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from guide.commands.options import FrenchParser
+from guide.commands.testing import BROWSERS
+from guide.guide import LISTS, MAPPINGS
+from guide.problems import GuideError
+from guide.staging import check
+
+SCHEMAS = Path(".vscode") / "schemas"
+
+
+def check_command(arguments: list[str], root: Path) -> int:
+    """Validates data and pages; with a file, shows that file's problems only."""
+    parser = FrenchParser(
+        "check", "Vérifie les données et les pages.", "Exemple : ./scripts/guide check data/resources.yml"
+    )
+    parser.add_argument(
+        "file", nargs="?", type=Path, metavar="FICHIER", help="ne montrer que les problèmes de ce fichier"
+    )
+    options = parser.parse_args(arguments)
+    wanted = None
+    if options.file is not None:
+        path = options.file.resolve()
+        if not path.is_file() or not path.is_relative_to(root):
+            print(f"{options.file} : ce fichier n’existe pas dans le guide.", file=sys.stderr)
+            return 2
+        wanted = path.relative_to(root).as_posix()
+    started = time.monotonic()
+    try:
+        checked = check(root)
+    except GuideError as error:
+        mine = [problem for problem in error.problems if wanted in (None, problem.place.file)]
+        if mine:
+            print(GuideError(mine).summary(), file=sys.stderr)
+            return 1
+        print(f"{wanted} : rien à corriger (d’autres fichiers ont {len(error.problems)} problème(s)).")
+        return 0
+    guide = checked.guide
+    print(
+        f"Tout est en ordre : {len(checked.pages)} pages, {len(guide.resources)} ressources, {len(guide.facts)} faits, "
+        f"{len(guide.measures)} mesures, {len(guide.glossary)} mots ({time.monotonic() - started:.2f} s)."
+    )
+    return 0
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """JSON Schema of each data file, with French descriptions, by file name."""
+
+    def of(model: type[BaseModel]) -> dict[str, Any]:
+        return model.model_json_schema()
+
+    lists = {
+        name: {
+            "type": "array",
+            "items": {"$ref": f"#/$defs/{model.__name__}"},
+            "$defs": {**(schema := of(model)).pop("$defs", {}), model.__name__: schema},
+        }
+        for name, model in LISTS.items()
+    }
+    return {**lists, **{name: of(model) for name, model in MAPPINGS.items()}}
+
+
+def schema(arguments: list[str], root: Path) -> int:
+    """Writes the schemas that complete the data files in VS Code."""
+    parser = FrenchParser(
+        "schema", "Écrit les schémas JSON de data/ pour la complétion dans l’éditeur (VS Code)."
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="n’écrit rien ; échoue si un schéma n’est pas à jour"
+    )
+    options = parser.parse_args(arguments)
+    stale = []
+    for name, content in schemas().items():
+        path = root / SCHEMAS / f"{name}.json"
+        text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(name)
+            if not options.check:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+    if options.check and stale:
+        print("Schémas à refaire (./scripts/guide schema) : " + ", ".join(stale), file=sys.stderr)
+        return 1
+    print(
+        f"{len(schemas())} schémas dans {SCHEMAS}, {len(stale)} {'à refaire' if options.check else 'récrits'}."
+    )
+    return 0
+
+
+def doctor(arguments: list[str], root: Path) -> int:
+    """Says what is installed and what is missing for each command."""
+    FrenchParser("doctor", "Dit ce qui est installé et ce qui manque.").parse_args(arguments)
+    print(f"Python      {platform.python_version()} ({platform.system()})")
+    for name in ("mkdocs", "mkdocs-material", "pydantic", "typst", "aiohttp"):
+        print(f"{name:<12}{importlib.metadata.version(name)}")
+    installed = {dist.name.lower() for dist in importlib.metadata.distributions()}
+    print(
+        "Tests       "
+        + ("installés" if "pytest" in installed else "absents (installés par ./scripts/guide test)")
+    )
+    browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    print("Chromium    " + (browser or "absent (nécessaire aux tests seulement)"))
+    print("uv          " + (shutil.which("uv") or "absent (pip est utilisé)"))
+    try:
+        check(root)
+    except GuideError as error:
+        print(f"Données     {len(error.problems)} problème(s) : ./scripts/guide check")
+        return 1
+    print("Données     en ordre")
+    return 0

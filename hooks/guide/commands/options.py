@@ -1,0 +1,75 @@
+"""Options that several commands share, with their help in French."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from pathlib import Path
+
+
+class FrenchParser(argparse.ArgumentParser):
+    """argparse with its own few words in French."""
+
+    def __init__(self, name: str, description: str, epilog: str = "") -> None:
+        super().__init__(
+            prog=f"./scripts/guide {name}",
+            description=description,
+            epilog=epilog,
+            add_help=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        self._optionals.title = "options"
+        self._positionals.title = "arguments"
+        self.add_argument("-h", "--help", action="help", help="affiche cette aide")
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", "usage :", 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "usage :", 1)
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        for english, french in _WORDS:
+            message = message.replace(english, french)
+        self.exit(2, f"{message} — voir {self.prog} --help\n")
+
+
+_WORDS = (
+    ("unrecognized arguments:", "option inconnue :"),
+    ("the following arguments are required:", "il manque :"),
+    ("expected one argument", "une valeur est attendue"),
+    ("argument ", "option "),
+    ("invalid choice:", "valeur inconnue :"),
+    ("choose from", "valeurs admises :"),
+    ("invalid iso_day value:", "date illisible, écrivez AAAA-MM-JJ :"),
+)
+
+
+def iso_day(text: str) -> dt.date:
+    """A day written AAAA-MM-JJ."""
+    return dt.date.fromisoformat(text)
+
+
+def add_build_options(parser: argparse.ArgumentParser) -> None:
+    """--date and --link-report."""
+    parser.add_argument(
+        "--date",
+        type=iso_day,
+        metavar="AAAA-MM-JJ",
+        help="jour de la construction (par défaut aujourd’hui, heure de Paris)",
+    )
+    parser.add_argument(
+        "--link-report",
+        type=Path,
+        metavar="FICHIER",
+        help="dernier rapport des liens (JSON), pour afficher « lien vérifié le … »",
+    )
+
+
+def build_environment(arguments: argparse.Namespace, environment: dict[str, str]) -> dict[str, str]:
+    """The environment of a build, with what the options ask for."""
+    if arguments.date:
+        environment["GUIDE_DATE"] = arguments.date.isoformat()
+    if arguments.link_report:
+        environment["GUIDE_LINK_REPORT"] = str(arguments.link_report.resolve())
+    return environment
