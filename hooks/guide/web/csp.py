@@ -1,0 +1,90 @@
+"""Which inline scripts a built page may run: hashes, and the policy as a meta element and as a header.
+
+Content Security Policy Level 3, W3C. Hashes are computed on the built file, since Material's inline scripts differ
+with the depth of the page.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+
+from . import WebError
+
+_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S | re.I)
+_CHARSET = '<meta charset="utf-8">'
+_MARK = '<meta http-equiv="Content-Security-Policy"'
+
+# `data:` is for the icons of Material's style sheet. No form is ever sent.
+_DIRECTIVES = (
+    "default-src 'none'",
+    "script-src {scripts}",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+)
+# Ignored, with a console error, in a meta element (CSP 3, §3.3): header only.
+_HEADER_ONLY = ("frame-ancestors 'none'",)
+
+
+class InlineCodeError(WebError):
+    """A built page holds inline style or an event attribute, which the policy forbids. Raised by `protect`."""
+
+
+def hashes(html: str) -> frozenset[str]:
+    """The `'sha256-…'` sources of the page's inline scripts; data blocks (JSON) need none."""
+    return frozenset(
+        f"'sha256-{base64.b64encode(hashlib.sha256(script['body'].encode()).digest()).decode()}'"
+        for script in _SCRIPT.finditer(html)
+        if "src=" not in script["attributes"] and "application/json" not in script["attributes"]
+    )
+
+
+def policy(scripts: Iterable[str], *, header: bool) -> str:
+    """The policy that allows the site's own files and the given hashes."""
+    sources = " ".join(["'self'", *sorted(scripts)])
+    directives = _DIRECTIVES + (_HEADER_ONLY if header else ())
+    return "; ".join(directives).format(scripts=sources)
+
+
+def protect(site: Path) -> frozenset[str]:
+    """Write the meta policy into every page of `site`; return the hashes of all pages, for the headers.
+
+    Running it twice changes nothing more. Raises `InlineCodeError` for code that the policy would silently block.
+    """
+    everything: set[str] = set()
+    for path in sorted(site.rglob("*.html")):
+        html = path.read_text(encoding="utf-8")
+        _refuse_blocked_code(html, path.relative_to(site).as_posix())
+        found = hashes(html)
+        everything |= found
+        if _MARK in html or _CHARSET not in html:
+            continue
+        meta = f'{_MARK} content="{escape(policy(found, header=False), quote=False)}">'
+        referrer = '<meta name="referrer" content="no-referrer">'
+        path.write_text(html.replace(_CHARSET, _CHARSET + meta + referrer, 1), encoding="utf-8")
+    return frozenset(everything)
+
+
+def _refuse_blocked_code(html: str, where: str) -> None:
+    markup = _SCRIPT.sub("", html)
+    for pattern, what in (
+        (r"<style\b", "une feuille de style dans la page"),
+        (r"<[a-z][^<>]*\sstyle=", "un attribut style"),
+        (r"<[a-z][^<>]*\son[a-z]+=", "un attribut d’événement (on…)"),
+    ):
+        found = re.search(pattern, markup, re.I)
+        if found:
+            excerpt = markup[found.start() : found.start() + 80].replace("\n", " ")
+            raise InlineCodeError(
+                f"{where} : {what} serait bloqué par la politique de sécurité ({excerpt}…) — "
+                "utiliser une classe de docs/assets/css ou un fichier de docs/assets/js."
+            )

@@ -1,0 +1,40 @@
+"""MkDocs events for built pages; the work is in `guide.web`."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+from guide.web import WebError, bundle, csp, headers, prune, theme, wellknown
+from guide.web.settings import security_contact
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.pages import Page
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    try:
+        return theme.adapt(output, page.file.dest_uri, config.site_url)
+    except WebError as error:
+        raise PluginError(str(error)) from None
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    try:
+        return theme.adapt(output_content, template_name, config.site_url) if template_name == "404.html" else output_content
+    except WebError as error:
+        raise PluginError(str(error)) from None
+
+
+@event_priority(-100)  # after everything that writes into the site
+def on_post_build(config: MkDocsConfig) -> None:
+    site = Path(config.site_dir)
+    try:
+        prune.prune(site)
+        bundle.bundle(site)
+        headers.write(site, csp.protect(site), config.site_url)
+        security = security_contact(Path(config.config_file_path).parent / "data" / "site.yml", config.site_url)
+        wellknown.write(site, security, datetime.date.today())
+    except WebError as error:
+        raise PluginError(str(error)) from None
