@@ -183,7 +183,7 @@ def _checklist(entries: list[Any], taxonomy: Any, source: Source) -> Iterator[Pr
                     "retirez « poster » d’une des mesures",
                     entry.poster.label,
                 )
-    if None in entries or taxonomy is None:
+    if None in entries or taxonomy is None or source.value is None:
         return
     for group in taxonomy.poster_groups:
         if posters.get(group.id, 0) < POSTER_ITEMS:

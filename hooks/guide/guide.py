@@ -85,14 +85,23 @@ def page_ids(root: Path) -> dict[str, str]:
     return ids
 
 
-def load(root: Path) -> Guide:
-    """Reads `data/`; raises GuideError with all problems, each at its line."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What could be read of `data/`: the guide when all is well, and in any case the ids and the problems."""
+
+    guide: Guide | None
+    context: Context
+    sources: Mapping[str, Source]
+    problems: list[Problem]
+
+
+def read_data(root: Path) -> Reading:
+    """Reads, validates and cross-checks every data file; never raises for what an editor wrote."""
     sources, problems = _read_all(root)
     context = Context(ids=_collect_ids(sources, root))
-    context.exceptions = {
-        (e["file"], e["text"])
-        for e in _entries(sources, "exceptions")
-        if isinstance(e.get("file"), str) and isinstance(e.get("text"), str)
+    context.exceptions = _pairs(_entries(sources, "exceptions"))
+    context.without_phone = {
+        e["id"] for e in _entries(sources, "contacts") if e.get("phone") is None and "id" in e
     }
     values: dict[str, Any] = {}
     for name, model in MAPPINGS.items():
@@ -100,36 +109,45 @@ def load(root: Path) -> Guide:
     for name, model in LISTS.items():
         values[name] = _validate_list(sources[name], model, context, problems)
     problems += crosscheck.check_entries(values, sources)
-    if problems:
-        raise GuideError(problems)
+    guide = None if problems else _assemble(root, values, context, sources)
+    return Reading(guide, context, sources, problems)
+
+
+def _pairs(entries: list[dict[str, Any]]) -> set[tuple[str, str]]:
+    return {
+        (entry["file"], entry["text"])
+        for entry in entries
+        if isinstance(entry.get("file"), str) and isinstance(entry.get("text"), str)
+    }
+
+
+def _assemble(root: Path, values: dict[str, Any], context: Context, sources: Mapping[str, Source]) -> Guide:
     return Guide(
-        root,
-        values["site"],
-        values["taxonomy"],
-        _by_id(values["publishers"]),
-        _by_id(values["resources"]),
-        _by_id(values["facts"]),
-        _by_id(values["legal"]),
-        _by_id(values["contacts"]),
-        _by_id(values["checklist"]),
-        _by_id(values["glossary"]),
-        tuple(values["synonyms"]),
-        tuple(values["changes"]),
-        values["incident"],
-        values["training"],
-        context,
-        sources,
+        root=root,
+        site=values["site"],
+        taxonomy=values["taxonomy"],
+        publishers=_by_id(values["publishers"]),
+        resources=_by_id(values["resources"]),
+        facts=_by_id(values["facts"]),
+        laws=_by_id(values["legal"]),
+        contacts=_by_id(values["contacts"]),
+        measures=_by_id(values["checklist"]),
+        glossary=_by_id(values["glossary"]),
+        synonyms=tuple(values["synonyms"]),
+        changes=tuple(values["changes"]),
+        incident=values["incident"],
+        training=values["training"],
+        context=context,
+        sources=sources,
     )
 
 
-def check_file(path: Path, root: Path) -> list[Problem]:
-    """The problems of one data file, seen in the light of all the others."""
-    name = path.resolve().relative_to(root.resolve()).as_posix()
-    try:
-        load(root)
-    except GuideError as error:
-        return [problem for problem in error.problems if problem.place.file == name]
-    return []
+def load(root: Path) -> Guide:
+    """The guide's data; raises GuideError with all problems, each at its line."""
+    reading = read_data(root)
+    if reading.guide is None:
+        raise GuideError(reading.problems)
+    return reading.guide
 
 
 def _read_all(root: Path) -> tuple[dict[str, Source], list[Problem]]:
@@ -154,38 +172,40 @@ def _entries(sources: Mapping[str, Source], name: str) -> list[dict[str, Any]]:
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
+# Kind of id → the file that defines it, and the list inside it (None: the file is the list).
+_DEFINED = {
+    "resource": ("resources", None),
+    "publisher": ("publishers", None),
+    "fact": ("facts", None),
+    "law": ("legal", None),
+    "contact": ("contacts", None),
+    "measure": ("checklist", None),
+    "topic": ("taxonomy", "topics"),
+    "role": ("taxonomy", "roles"),
+    "group": ("taxonomy", "groups"),
+    "poster-group": ("taxonomy", "poster_groups"),
+    "frequency": ("taxonomy", "frequencies"),
+    "effort": ("taxonomy", "efforts"),
+    "cost": ("taxonomy", "costs"),
+    "priority": ("taxonomy", "priorities"),
+    "kind": ("taxonomy", "kinds"),
+    "situation": ("incident", "situations"),
+    "phase": ("incident", "phases"),
+    "clock": ("incident", "clocks"),
+}
+
+
 def _collect_ids(sources: Mapping[str, Source], root: Path) -> dict[str, set[str]]:
-    def ids(entries: object) -> set[str]:
-        found = entries if isinstance(entries, list) else []
-        return {
-            entry["id"] for entry in found if isinstance(entry, dict) and isinstance(entry.get("id"), str)
-        }
-
-    def inside(name: str, key: str) -> set[str]:
+    """Known ids by kind; a kind whose file cannot be read is absent, so that nobody is blamed for it."""
+    ids = {"page": set(page_ids(root))}
+    for kind, (name, key) in _DEFINED.items():
         value = sources[name].value
-        return ids(value.get(key)) if isinstance(value, dict) else set()
-
-    return {
-        "resource": ids(sources["resources"].value),
-        "publisher": ids(sources["publishers"].value),
-        "fact": ids(sources["facts"].value),
-        "law": ids(sources["legal"].value),
-        "contact": ids(sources["contacts"].value),
-        "measure": ids(sources["checklist"].value),
-        "page": set(page_ids(root)),
-        "topic": inside("taxonomy", "topics"),
-        "role": inside("taxonomy", "roles"),
-        "group": inside("taxonomy", "groups"),
-        "poster-group": inside("taxonomy", "poster_groups"),
-        "frequency": inside("taxonomy", "frequencies"),
-        "effort": inside("taxonomy", "efforts"),
-        "cost": inside("taxonomy", "costs"),
-        "priority": inside("taxonomy", "priorities"),
-        "kind": inside("taxonomy", "kinds"),
-        "situation": inside("incident", "situations"),
-        "phase": inside("incident", "phases"),
-        "clock": inside("incident", "clocks"),
-    }
+        if value is None:
+            continue
+        entries = value if key is None else value.get(key) if isinstance(value, dict) else None
+        found = entries if isinstance(entries, list) else []
+        ids[kind] = {e["id"] for e in found if isinstance(e, dict) and isinstance(e.get("id"), str)}
+    return ids
 
 
 def _validate(

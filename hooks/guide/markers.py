@@ -115,9 +115,9 @@ def _check(
                 yield f"« {marker.name} » veut l’argument « {name} »", f"écrivez {name}=…", ""
             continue
         values = arguments[name].split(",") if argument.many else [arguments[name]]
-        known = set(argument.allowed) if argument.allowed else ids.get(argument.kind or "", set())
+        known = set(argument.allowed) if argument.allowed else ids.get(argument.kind or "")
         for value in values:
-            if (argument.kind or argument.allowed) and value not in known:
+            if known is not None and value not in known:
                 yield (
                     f"« {marker.name} » : « {name} » cite un identifiant inconnu",
                     did_you_mean(value, known, "vérifiez l’identifiant dans data/"),

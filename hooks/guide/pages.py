@@ -10,10 +10,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
-from guide.guide import Guide, page_ids
+from guide.guide import page_ids
 from guide.literals import INSERT, find_literals, malformed_inserts
 from guide.messages import explain
-from guide.model.types import FILE_OF, Entry, Flag, Prose, RoleId, Text, limit
+from guide.model.types import FILE_OF, Context, Entry, Flag, Prose, RoleId, Text, limit
 from guide.problems import Code, Place, Problem, did_you_mean
 from guide.yaml_source import Source, parse, read_text
 
@@ -63,17 +63,17 @@ class Page:
         return "" if self.id == "accueil" else self.id + "/"
 
 
-def read_pages(guide: Guide) -> tuple[list[Page], list[Problem]]:
+def read_pages(root: Path, context: Context) -> tuple[list[Page], list[Problem]]:
     """All pages that could be read, in path order, and every problem found in them."""
     pages: list[Page] = []
     problems: list[Problem] = []
     titles: dict[str, str] = {}
-    for page_id, src in page_ids(guide.root).items():
-        page = _read_page(guide, page_id, src, problems)
+    for page_id, src in page_ids(root).items():
+        page = _read_page(root, context, page_id, src, problems)
         if page is None:
             continue
         pages.append(page)
-        problems += _check_body(page, guide)
+        problems += _check_body(page, context)
         if page.meta.title in titles:
             problems.append(
                 Problem(
@@ -88,9 +88,9 @@ def read_pages(guide: Guide) -> tuple[list[Page], list[Problem]]:
     return pages, problems
 
 
-def _read_page(guide: Guide, page_id: str, src: str, problems: list[Problem]) -> Page | None:
-    path: Path = guide.root / "docs" / src
-    text, found = read_text(path, guide.root)
+def _read_page(root: Path, context: Context, page_id: str, src: str, problems: list[Problem]) -> Page | None:
+    path = root / "docs" / src
+    text, found = read_text(path, root)
     problems += found
     if found:
         return None
@@ -111,9 +111,9 @@ def _read_page(guide: Guide, page_id: str, src: str, problems: list[Problem]) ->
     problems += source.problems
     if source.problems:
         return None
-    guide.context.file = name
+    context.file = name
     try:
-        meta = PageMeta.model_validate(source.value, context=guide.context)
+        meta = PageMeta.model_validate(source.value, context=context)
     except ValidationError as error:
         problems += (explain(fault, source, (), PageMeta) for fault in error.errors())
         return None
@@ -135,9 +135,10 @@ def references(body: str) -> Iterator[tuple[str, int]]:
             yield name, match.start(2) if match[2] else match.start(1)
 
 
-def _check_body(page: Page, guide: Guide) -> Iterator[Problem]:
+def _check_body(page: Page, context: Context) -> Iterator[Problem]:
     bare = blank(_CODE, page.body)
     prose = blank(_COMMENT, bare)
+    resources = context.ids.get("resource")
     for match in _RAW_URL.finditer(prose):
         yield Problem(
             page.place(match.start()),
@@ -147,12 +148,12 @@ def _check_body(page: Page, guide: Guide) -> Iterator[Problem]:
             match[0],
         )
     for name, offset in references(page.body):
-        if name not in guide.resources:
+        if resources is not None and name not in resources:
             yield Problem(
                 page.place(offset),
                 Code.REFERENCE,
                 "ressource inconnue",
-                did_you_mean(name, guide.resources, "les identifiants sont dans data/resources.yml"),
+                did_you_mean(name, resources, "les identifiants sont dans data/resources.yml"),
                 name,
             )
     for match in malformed_inserts(prose):
@@ -164,8 +165,8 @@ def _check_body(page: Page, guide: Guide) -> Iterator[Problem]:
             match[0],
         )
     for match in INSERT.finditer(prose):
-        known = guide.context.ids[match[1]]
-        if match[2] not in known:
+        known = context.ids.get(match[1])
+        if known is not None and match[2] not in known:
             yield Problem(
                 page.place(match.start()),
                 Code.INSERT,
@@ -173,7 +174,7 @@ def _check_body(page: Page, guide: Guide) -> Iterator[Problem]:
                 did_you_mean(match[2], known, f"ajoutez-le d’abord dans {FILE_OF[match[1]]}"),
                 match[2],
             )
-        elif match[1] == "contact" and guide.contacts[match[2]].phone is None:
+        elif match[1] == "contact" and match[2] in context.without_phone:
             yield Problem(
                 page.place(match.start()),
                 Code.INSERT,
@@ -181,7 +182,7 @@ def _check_body(page: Page, guide: Guide) -> Iterator[Problem]:
                 "nommez-le sans numéro",
                 match[2],
             )
-    yield from _check_literals(page, guide, blank(_TARGETS, blank(_REFERENCE_NAMES, prose)))
+    yield from _check_literals(page, context, blank(_TARGETS, blank(_REFERENCE_NAMES, prose)))
     for match in _CLICK_HERE.finditer(prose):
         yield Problem(
             page.place(match.start()),
@@ -202,12 +203,12 @@ def _check_body(page: Page, guide: Guide) -> Iterator[Problem]:
 _REFERENCE_NAMES = re.compile(r"\]\[[^\]\n]*\]")
 
 
-def _check_literals(page: Page, guide: Guide, prose: str) -> Iterator[Problem]:
+def _check_literals(page: Page, context: Context, prose: str) -> Iterator[Problem]:
     name = f"docs/{page.src}"
     for literal in find_literals(prose):
         key = (name, literal.text)
-        if key in guide.context.exceptions:
-            guide.context.used_exceptions.add(key)
+        if key in context.exceptions:
+            context.used_exceptions.add(key)
             continue
         yield Problem(
             page.place(literal.start),

@@ -14,7 +14,7 @@ import yaml
 from guide import exports, french, structured
 from guide.blocks import MARKERS
 from guide.blocks.about import due_soon, overdue
-from guide.guide import Guide, load
+from guide.guide import Guide, read_data
 from guide.markers import Use, find
 from guide.pages import Page, read_pages, references
 from guide.problems import Code, GuideError, Place, Problem
@@ -45,17 +45,20 @@ class Checked:
 
 def check(root: Path) -> Checked:
     """Reads and validates everything; raises GuideError with all problems at once."""
-    guide = load(root)
-    pages, problems = read_pages(guide)
+    reading = read_data(root)
+    problems = list(reading.problems)
+    pages, found = read_pages(root, reading.context)
+    problems += found
     uses: dict[str, tuple[Use, ...]] = {}
     for page in pages:
-        found, wrong = find(page, MARKERS, guide.context.ids)
-        uses[page.id] = tuple(found)
+        met, wrong = find(page, MARKERS, reading.context.ids)
+        uses[page.id] = tuple(met)
         problems += wrong
-    problems += _unused_exceptions(guide)
-    if problems:
+    if reading.guide is None or problems:
         raise GuideError(problems)
-    return Checked(guide, tuple(pages), uses)
+    if unused := list(_unused_exceptions(reading.guide)):
+        raise GuideError(unused)
+    return Checked(reading.guide, tuple(pages), uses)
 
 
 def stage(checked: Checked, options: Options) -> Staged:

@@ -38,6 +38,7 @@ class Context:
     ids: dict[str, set[str]] = field(default_factory=dict)
     exceptions: set[tuple[str, str]] = field(default_factory=set)
     used_exceptions: set[tuple[str, str]] = field(default_factory=set)
+    without_phone: set[str] = field(default_factory=set)
 
 
 def fault(code: Code, what: str, remedy: str, found: str = "") -> PydanticCustomError:
@@ -91,8 +92,8 @@ def check_prose(text: str, context: Context) -> str:
             match[0],
         )
     for match in INSERT.finditer(text):
-        known = context.ids.get(match[1], set())
-        if match[2] not in known:
+        known = context.ids.get(match[1])
+        if known is not None and match[2] not in known:
             raise fault(
                 Code.INSERT,
                 f"{{{match[1]}:…}} cite un identifiant inconnu",
@@ -173,8 +174,8 @@ class _Ref:
     def __call__(self, value: str, info: ValidationInfo) -> str:
         context = _context(info)
         value = value.strip("/") if self.kind == "page" else value
-        known = context.ids.get(self.kind, set()) if context else {value}
-        if value not in known:
+        known = context.ids.get(self.kind) if context else None
+        if known is not None and value not in known:
             raise fault(
                 Code.REFERENCE,
                 f"{_NAMES[self.kind]} : identifiant inconnu",

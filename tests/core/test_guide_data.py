@@ -1,0 +1,168 @@
+"""The real data under test, then broken one slip at a time."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from support import ROOT, run_guide
+
+from guide.guide import load
+from guide.problems import Code, GuideError
+from guide.staging import check
+
+
+def problems(root: Path) -> list[tuple[Code, str, int]]:
+    with pytest.raises(GuideError) as caught:
+        check(root)
+    assert all("—" in str(problem) for problem in caught.value.problems)
+    return [(p.code, p.place.file, p.place.line) for p in caught.value.problems]
+
+
+def change(root: Path, file: str, old: str, new: str) -> int:
+    """Replaces the first `old`; returns the line where it stood."""
+    path = root / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{old!r} is no longer in {file}"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text.count("\n", 0, text.index(old)) + 1
+
+
+def test_the_real_data_and_pages_are_in_order() -> None:
+    checked = check(ROOT)
+    assert len(checked.guide.resources) >= 230
+    assert 70 <= len(checked.guide.measures) <= 85
+    assert len(checked.guide.glossary) >= 100
+    assert len(checked.guide.incident.situations) == 8
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"),
+    [
+        ("data/resources.yml", "publisher: anssi", "publisher: ansi", Code.REFERENCE),
+        ("data/resources.yml", "topic: audit", "topic: audits", Code.REFERENCE),
+        ("data/resources.yml", "title_seen: true", "title_seen: vrai", Code.WRONG_TYPE),
+        ("data/resources.yml", "lang: fr", "langue: fr", Code.UNKNOWN_FIELD),
+        ("data/resources.yml", "status: actif", "status: active", Code.WRONG_VALUE),
+        ("data/resources.yml", 'review_by: "2027-11-23"', 'review_by: "23/11/2027"', Code.WRONG_VALUE),
+        ("data/resources.yml", "url: https://", "url: http://", Code.ADDRESS),
+        ("data/resources.yml", "url: https://", "url: https://user@", Code.ADDRESS),
+        ("data/checklist.yml", "frequency: annuel", "frequency: annuelle", Code.REFERENCE),
+        ("data/checklist.yml", "  sources: [", "  sources: [inconnue, ", Code.REFERENCE),
+        ("data/checklist.yml", "  why: ", "  why: En 2022, ", Code.LITERAL),
+        ("data/checklist.yml", "  why: ", "  why: Sous {fact:inconnu}, ", Code.INSERT),
+        ("data/checklist.yml", "  why: ", "  why: Sous {fact: cnil-delai}, ", Code.SYNTAX),
+        ("data/checklist.yml", "  why: ", "  why: Sous {fait:cnil-delai}, ", Code.INSERT),
+        ("data/facts.yml", "confidence: high", "confidence: sûre", Code.WRONG_VALUE),
+        ("data/site.yml", 'version: "2026.1"', "version: 2026", Code.WRONG_TYPE),
+        ("data/taxonomy.yml", "marks: mois", "marks: semaines", Code.WRONG_VALUE),
+    ],
+)  # fmt: skip
+def test_a_slip_is_named_with_its_line(project: Path, file: str, old: str, new: str, code: Code) -> None:
+    line = change(project, file, old, new)
+    found = problems(project)
+    assert (code, file, line) in found, found
+
+
+def test_a_doubtful_contact_may_not_be_printed(project: Path) -> None:
+    path = project / "data/contacts.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("paper: false", "paper: true"), encoding="utf-8")
+    doubtful = [contact for contact in load(ROOT).contacts.values() if contact.confidence != "high"]
+    assert [code for code, _, _ in problems(project)] == [Code.PAPER] * len(doubtful)
+
+
+def test_a_file_that_cannot_be_read_is_the_only_one_blamed(project: Path) -> None:
+    change(project, "data/resources.yml", "title: ", 'title: "jamais fermé ')
+    assert {file for _, file, _ in problems(project)} == {"data/resources.yml"}
+
+
+def test_a_missing_field_points_at_its_entry(project: Path) -> None:
+    change(project, "data/facts.yml", "  relied_on: ", "  # relied_on: ")
+    assert any(code is Code.MISSING_FIELD and file == "data/facts.yml" for code, file, _ in problems(project))
+
+
+def test_every_problem_is_reported_in_one_run(project: Path) -> None:
+    change(project, "data/resources.yml", "lang: fr", "langue: fr")
+    change(project, "data/site.yml", "short_name:", "nom_court:")
+    change(project, "docs/audit.md", "# ", "# Voir https://exemple.example/ ")
+    files = {file for _, file, _ in problems(project)}
+    assert files == {"data/resources.yml", "data/site.yml", "docs/audit.md"}
+
+
+def test_the_same_address_under_two_ids_is_refused(project: Path) -> None:
+    text = (project / "data/resources.yml").read_text(encoding="utf-8")
+    addresses = re.findall(r"^  url: (https\S+)$", text, re.MULTILINE)
+    change(project, "data/resources.yml", f"url: {addresses[1]}\n", f"url: {addresses[0]}/\n")
+    assert Code.DUPLICATE in {code for code, _, _ in problems(project)}
+
+
+def test_a_host_that_is_not_the_publishers_is_refused(project: Path) -> None:
+    change(
+        project,
+        "data/resources.yml",
+        "https://messervices.cyber.gouv.fr",
+        "https://messervices.cyber.example.fr",
+    )
+    assert Code.ADDRESS in {code for code, _, _ in problems(project)}
+
+
+def test_a_thirteenth_poster_line_is_refused(project: Path) -> None:
+    change(
+        project,
+        "data/checklist.yml",
+        "\n  role_sheet:",
+        "\n  poster: {group: quotidien-equipe, label: Un de trop}\n  role_sheet:",
+    )
+    assert Code.LENGTH in {code for code, _, _ in problems(project)}
+
+
+def test_an_exception_that_serves_no_more_is_an_error(project: Path) -> None:
+    (project / "data/exceptions.yml").write_text(
+        '- {file: docs/audit.md, text: "1999", reason: une raison assez longue}\n'
+    )
+    assert (Code.UNUSED, "data/exceptions.yml", 1) in problems(project)
+
+
+def test_an_unknown_data_file_is_not_passed_over(project: Path) -> None:
+    (project / "data/resource.yml").write_text("[]")
+    assert (Code.FILE, "data/resource.yml", 1) in problems(project)
+
+
+def test_a_long_text_says_how_many_words_must_go(project: Path) -> None:
+    change(project, "data/checklist.yml", "  why: ", "  why: " + "mot " * 60)
+    with pytest.raises(GuideError) as caught:
+        load(project)
+    assert "retirez" in str(caught.value)
+
+
+def test_broken_data_leaves_the_last_good_site(project: Path) -> None:
+    assert run_guide("site", root=project).returncode == 0
+    before = {path: path.stat().st_mtime_ns for path in (project / "site").rglob("*.html")}
+    change(project, "data/facts.yml", "confidence: high", "confidence: certaine")
+    done = run_guide("site", root=project)
+    assert done.returncode != 0
+    assert "data/facts.yml:" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert {path: path.stat().st_mtime_ns for path in (project / "site").rglob("*.html")} == before
+
+
+def test_mutated_files_never_give_a_traceback(project: Path) -> None:
+    """Two hundred random edits: each is either harmless or reported with a place."""
+    rng = random.Random(20261124)
+    files = sorted((project / "data").glob("*.yml"))
+    for _ in range(200):
+        path = rng.choice(files)
+        original = path.read_bytes()
+        data = bytearray(original)
+        start = rng.randrange(len(data))
+        data[start : start + rng.randrange(0, 30)] = bytes(
+            rng.choices(b"\n -:[]{}&*!\"'#\xff\x00abc09", k=rng.randrange(0, 8))
+        )
+        path.write_bytes(bytes(data))
+        try:
+            check(project)
+        except GuideError as error:
+            assert all(problem.place.file.startswith(("data/", "docs/")) for problem in error.problems)
+        path.write_bytes(original)

@@ -1,0 +1,32 @@
+"""Where the project is and how tests run its commands."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DATE = "2026-11-24"
+CHROMIUM_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def environment() -> dict[str, str]:
+    """The environment of a build on the fixed day of the tests."""
+    return {
+        **os.environ,
+        "PYTHONPATH": str(ROOT / "hooks"),
+        "GUIDE_DATE": DATE,
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+
+
+def run_guide(*arguments: str, root: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Runs a command of the guide in a project folder, as scripts/guide does."""
+    variables = {**environment(), "PYTHONPATH": str(root / "hooks")}
+    command = [sys.executable, "-m", "guide", *arguments]
+    return subprocess.run(command, cwd=root, env=variables, capture_output=True, text=True, check=False)
