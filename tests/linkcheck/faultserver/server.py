@@ -130,7 +130,10 @@ class FaultServer:
             await behaviour(request, reply)
 
     async def _read(self, reader: asyncio.StreamReader) -> Request | None:
-        head = await reader.readuntil(b"\r\n\r\n")
+        first_byte = await reader.readexactly(1)
+        if first_byte == b"\x16":  # TLS where plain HTTP is spoken: servers answer in plain HTTP
+            return Request("GET", "/plain/400", {}, self.bases, 1)
+        head = first_byte + await reader.readuntil(b"\r\n\r\n")
         first, *lines = head.decode("latin-1").rstrip("\r\n").split("\r\n")
         method, target, _ = first.split(" ", 2)
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}

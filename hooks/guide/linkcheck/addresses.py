@@ -1,0 +1,147 @@
+"""Is this address well formed, and what exactly is asked of the network for it?
+
+Sources: RFC 3986 (syntax), RFC 9110 §10.2.2 (Location), RFC 3966 (tel), the ARCEP numbering plan.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+import idna
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+_SAFE = "!$%&'()*+,-./:;=?@_~[]|^`{}\""  # what browsers send as it is, plus what is already encoded
+_PATH_SAFE = "!$%&'()*+,-./:;=@_~[]|^"
+_HOST = re.compile(r"^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?$")
+_MAIL = re.compile(
+    r"^[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$", re.I
+)
+_FRENCH = re.compile(r"^(?:\+33[1-9]\d{8}|0[1-9]\d{8})$")
+_SHORT = re.compile(r"^(?:1[578]|11[0-9]|19[0-9]|3\d{3}|10\d{2}|118\d{3}|116\d{3})$")
+_ABROAD = re.compile(r"^\+(?!33)[1-9]\d{6,14}$")
+
+
+class MalformedAddress(ValueError):
+    """The address cannot be asked for; the message says why, in French."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """`request` is what travels (ASCII, no fragment); `key` identifies the link in the history."""
+
+    request: str
+    scheme: str
+    host: str
+    port: int
+    path: str
+    fragment: str
+
+    @property
+    def netloc(self) -> str:
+        return f"{self.host}:{self.port}"
+
+    @property
+    def key(self) -> str:
+        return f"{self.request}#{self.fragment}" if self.fragment else self.request
+
+
+def parse(url: str) -> Address:
+    """The address behind `url` as a browser would ask for it. Raises MalformedAddress."""
+    text = re.sub(r"[\t\r\n]", "", url.strip())
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError as error:
+        raise MalformedAddress(f"L’adresse est mal formée ({_why(str(error))}).") from None
+    scheme = parts.scheme.lower()
+    if scheme not in DEFAULT_PORTS:
+        raise MalformedAddress(f"L’adresse ne commence ni par http:// ni par https:// ({scheme or 'rien'}).")
+    host = _host(parts.hostname or "")
+    shown = f"[{host}]" if ":" in host else host
+    number = port if port is not None else DEFAULT_PORTS[scheme]
+    netloc = shown if number == DEFAULT_PORTS[scheme] else f"{shown}:{number}"
+    path = _dots(quote(parts.path or "/", safe=_PATH_SAFE))
+    query = f"?{quote(parts.query, safe=_SAFE)}" if parts.query or "?" in text.split("#")[0] else ""
+    return Address(f"{scheme}://{netloc}{path}{query}", scheme, host, number, path, parts.fragment)
+
+
+def _why(error: str) -> str:
+    if "Port" in error or "port" in error:
+        return "numéro de port impossible"
+    return "crochets ou adresse IP incorrects" if "IP" in error else "syntaxe incorrecte"
+
+
+def _host(host: str) -> str:
+    if not host:
+        raise MalformedAddress("L’adresse ne nomme aucun site.")
+    if ":" in host:
+        return host.partition("%")[0]
+    try:
+        name = host if host.isascii() else idna.encode(host, uts46=True, transitional=False).decode()
+    except idna.IDNAError:
+        raise MalformedAddress(f"Le nom de domaine « {host} » est impossible.") from None
+    name = unquote(name).lower()
+    if re.fullmatch(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)\.?", name):
+        return _ipv4(name)
+    if not _HOST.match(name):
+        raise MalformedAddress(f"Le nom de domaine « {host} » est impossible.")
+    return name
+
+
+def _ipv4(name: str) -> str:
+    """The IPv4 address that browsers understand (decimal, hexadecimal, octal, short: WHATWG URL §3.5)."""
+    try:
+        return socket.inet_ntoa(socket.inet_aton(name.rstrip(".")))
+    except OSError:
+        raise MalformedAddress(f"L’adresse IP « {name} » est impossible.") from None
+
+
+def _dots(path: str) -> str:
+    """Remove `.` and `..` segments (RFC 3986 §5.2.4)."""
+    if "/." not in path:
+        return path
+    kept: list[str] = []
+    segments = path.split("/")
+    for segment in segments[1:]:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    tail = "/" if segments[-1] in {".", ".."} and kept else ""
+    return "/" + "/".join(kept) + tail
+
+
+def redirect_target(base: str, location: str) -> str:
+    """The absolute address that `location` (perhaps raw UTF-8, with spaces) means on the page `base`."""
+    return urljoin(base, re.sub(r"[\t\r\n]", "", location.strip()))
+
+
+def is_home(path: str) -> bool:
+    """True for the addresses where sites put their home page."""
+    return bool(
+        re.fullmatch(
+            r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|accueil|home|default)(?:\.\w+)?/?)?", path, re.I
+        )
+    )
+
+
+def mail_problem(url: str) -> str | None:
+    """Why a `mailto:` address cannot work, or None."""
+    addresses = unquote(url.partition(":")[2].partition("?")[0])
+    for one in addresses.split(","):
+        if not _MAIL.match(one.strip()):
+            return f"L’adresse de messagerie « {one.strip()} » est mal formée."
+    return None
+
+
+def phone_problem(url: str) -> str | None:
+    """Why a `tel:` number cannot work, or None. French, short and European numbers, and numbers abroad."""
+    number = re.sub(r"[\s.()\-\u00a0\u202f]", "", unquote(url.partition(":")[2].partition(";")[0]))
+    if _FRENCH.match(number) or _SHORT.match(number) or _ABROAD.match(number):
+        return None
+    return (
+        f"Le numéro « {number} » n’est ni un numéro français, ni un numéro court, ni un numéro international."
+    )

@@ -1,0 +1,114 @@
+"""Every external address of a project, with each place where it stands."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .report import Place
+from .scan import Found, scan_html, scan_list, scan_markdown, scan_yaml
+
+_KINDS = {
+    ".md": scan_markdown,
+    ".markdown": scan_markdown,
+    ".html": scan_html,
+    ".htm": scan_html,
+    ".yml": scan_yaml,
+    ".yaml": scan_yaml,
+    ".txt": scan_list,
+    ".urls": scan_list,
+    ".list": scan_list,
+}
+_SKIP_FOLDERS = {"node_modules", "__pycache__", "site-packages"}
+_EXTERNAL = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.I)
+_NOT_LINKS = re.compile(r"^(?:javascript|data|blob|about|file|chrome|urn|\w:\\)", re.I)
+
+
+@dataclass(slots=True)
+class Link:
+    """An address exactly as written and its places, in reading order; `former` when only skipped keys hold it."""
+
+    url: str
+    places: list[Place] = field(default_factory=list)
+    former: bool = True
+
+
+class CollectError(Exception):
+    """Nothing can be collected from what was asked; the message is in French."""
+
+
+def collect_project(root: Path, skip_keys: Iterable[str], built: bool = True) -> list[Link]:
+    """The links of `data/*.yml`, `docs/**/*.md` and, once built, `site/**/*.html` (its own address left out)."""
+    data = sorted((root / "data").glob("*.yml"))
+    files = [path for path in data if path.name != "link-rules.yml"]
+    files += [path for path in _walk(root / "docs") if path.suffix == ".md"]
+    if built:
+        files += [path for path in _walk(root / "site") if path.suffix in {".html", ".htm"}]
+    return _gather(files, root, set(skip_keys), own_site(root))
+
+
+def collect_from(sources: list[str], root: Path, skip_keys: Iterable[str]) -> list[Link]:
+    """The links of the files and folders given. Raises CollectError for one that does not exist."""
+    files: list[Path] = []
+    for source in sources:
+        path = Path(source)
+        if path.is_dir():
+            files += [
+                one for one in _walk(path) if one.suffix.lower() in _KINDS and one.suffix.lower() != ".txt"
+            ]
+        elif path.is_file():
+            files.append(path)
+        else:
+            raise CollectError(f"{source} : ni fichier, ni dossier de ce nom.")
+    return _gather(files, root, set(skip_keys), None)
+
+
+def own_site(root: Path) -> str | None:
+    """`site_url` of mkdocs.yml: links to it are internal."""
+    config = root / "mkdocs.yml"
+    if not config.is_file():
+        return None
+    found = re.search(r"^site_url:\s*[\"']?(https?://[^\s\"'#]+)", config.read_text("utf-8"), re.M)
+    return found[1].rstrip("/") if found else None
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and name not in _SKIP_FOLDERS
+        )
+        yield from (Path(parent, name) for name in sorted(names) if not name.startswith("."))
+
+
+def _gather(files: list[Path], root: Path, skip_keys: set[str], own: str | None) -> list[Link]:
+    links: dict[str, Link] = {}
+    for path in files:
+        shown = _shown(path, root)
+        for found in _scan(path):
+            url = found.url.strip()
+            if not _EXTERNAL.match(url) or _NOT_LINKS.match(url):
+                continue
+            url = f"https:{url}" if url.startswith("//") else url
+            if own and (url == own or url.startswith((own + "/", own + "#"))):
+                continue
+            link = links.setdefault(url, Link(url))
+            link.places.append(Place(shown, found.line, found.path))
+            link.former = link.former and bool(skip_keys & set(re.findall(r"[\w-]+", found.path)))
+    return list(links.values())
+
+
+def _scan(path: Path) -> list[Found]:
+    scanner = _KINDS.get(path.suffix.lower(), scan_list)
+    return scanner(path.read_text("utf-8", errors="replace"))
+
+
+def _shown(path: Path, root: Path) -> str:
+    for base in (root, Path.cwd()):
+        try:
+            return path.resolve().relative_to(base.resolve()).as_posix()
+        except ValueError:
+            continue
+    return path.as_posix()

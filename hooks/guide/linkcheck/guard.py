@@ -1,0 +1,155 @@
+"""Which addresses may be connected to. Checked on the resolved IP, at connect time, for every hop.
+
+Refused: private, loopback, link-local (metadata services among them), multicast, reserved, and every form that
+hides an IPv4 address in an IPv6 one (mapped, NAT64, 6to4, Teredo). Source: IANA special-purpose registries.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from .options import Network
+
+IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_HIDING = tuple(
+    ipaddress.IPv6Network(block)
+    for block in (
+        "::ffff:0:0/96",
+        "::ffff:0:0:0/96",
+        "::/96",
+        "64:ff9b::/96",
+        "64:ff9b:1::/48",
+        "2002::/16",
+        "2001::/32",
+        "fec0::/10",
+    )
+)
+_CLOUD = (ipaddress.IPv4Address("168.63.129.16"),)  # Azure's internal service, in a public range
+_METADATA_NAMES = frozenset({"metadata.google.internal", "metadata.goog", "metadata", "instance-data"})
+# RFC 6761: these domains never exist in the public DNS, whatever a broken resolver answers.
+_NEVER = (".invalid", ".example", ".localhost")
+
+
+class UnsafeAddress(OSError):
+    """Raised at connect time by the guard; the link is `unsafe` and nothing was sent."""
+
+    def __init__(self, host: str, address: str = "") -> None:
+        super().__init__(f"{host} → {address}" if address and address != host else host)
+        self.address = address or host
+
+
+class UnknownDomain(OSError):
+    """The name does not exist, or has no address."""
+
+
+class ResolverFailure(OSError):
+    """The DNS could not answer (SERVFAIL, no resolver)."""
+
+
+class Guard:
+    """`allowed`: networks that `--allow-private` opens; `connected` says whether anything was ever reached."""
+
+    def __init__(self, allowed: Iterable[Network] = ()) -> None:
+        self._allowed = tuple(allowed)
+
+    def refuses(self, address: str) -> bool:
+        """True when nothing may be sent to this IP address."""
+        ip = ipaddress.ip_address(address.partition("%")[0])
+        if any(ip.version == network.version and ip in network for network in self._allowed):
+            return False
+        if isinstance(ip, ipaddress.IPv6Address) and any(ip in block for block in _HIDING):
+            return True
+        return not ip.is_global or ip.is_multicast or ip.is_reserved or ip in _CLOUD
+
+    def check_literal(self, host: str) -> None:
+        """Raise UnsafeAddress when `host` is a refused IP address or the name of a metadata service."""
+        try:
+            refused = self.refuses(host)
+        except ValueError:
+            refused = host.rstrip(".") in _METADATA_NAMES
+        if refused:
+            raise UnsafeAddress(host)
+
+    def keep(self, host: str, addresses: list[str]) -> list[str]:
+        """The addresses of `host` that may be used. One refused address condemns the name (DNS rebinding),
+        except NAT64 synonyms of public addresses, which IPv6-only networks add to every name."""
+        kept = []
+        for address in addresses:
+            if not self.refuses(address):
+                kept.append(address)
+            elif not self._is_public_nat64(address):
+                raise UnsafeAddress(host, address)
+        if not kept:
+            raise UnsafeAddress(host, addresses[0])
+        return kept
+
+    def _is_public_nat64(self, address: str) -> bool:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+        if not isinstance(ip, ipaddress.IPv6Address) or ip not in NAT64:
+            return False
+        return not self.refuses(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
+
+    async def resolve(self, host: str, port: int) -> list[tuple[int, str]]:
+        """(family, address) pairs that may be used. Raises UnsafeAddress, UnknownDomain, ResolverFailure."""
+        self.check_literal(host)
+        loop = asyncio.get_running_loop()
+        try:
+            found = await loop.run_in_executor(None, _lookup, host, port)
+        except socket.gaierror as error:
+            if _does_not_exist(host, error):
+                raise UnknownDomain(host) from None
+            raise ResolverFailure(host) from None
+        except UnicodeError:
+            raise UnknownDomain(host) from None
+        families = {address: family for family, address in found}
+        return [(families[address], address) for address in self.keep(host, list(families))]
+
+    def socket_factory(self) -> Callable[[tuple[Any, ...]], socket.socket]:
+        """For aiohttp's connector: the last look at the address, just before the connection opens."""
+
+        def make(info: tuple[Any, ...]) -> socket.socket:
+            family, kind, protocol, _, address = info
+            if self.refuses(address[0]):
+                raise UnsafeAddress(address[0])
+            return socket.socket(family, kind, protocol)
+
+        return make
+
+
+def _lookup(host: str, port: int) -> list[tuple[int, str]]:
+    answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
+    return [(int(family), str(address[0])) for family, _, _, _, address in answers]
+
+
+def _does_not_exist(host: str, error: socket.gaierror) -> bool:
+    if error.errno == socket.EAI_NONAME or error.errno == getattr(socket, "EAI_NODATA", None):
+        return True
+    return host.rstrip(".").endswith(_NEVER)
+
+
+class GuardedResolver(AbstractResolver):
+    """aiohttp's view of the guard. Names are looked up once a run and host: `ttl` is the connector's business."""
+
+    def __init__(self, guard: Guard) -> None:
+        self._guard = guard
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        return [
+            ResolveResult(
+                hostname=host, host=address, port=port, family=kind, proto=0, flags=socket.AI_NUMERICHOST
+            )
+            for kind, address in await self._guard.resolve(host, port)
+        ]
+
+    async def close(self) -> None:
+        """Nothing to close."""
