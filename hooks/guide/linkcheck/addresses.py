@@ -24,7 +24,7 @@ _SHORT = re.compile(r"^(?:1[578]|11[0-9]|19[0-9]|3\d{3}|10\d{2}|118\d{3}|116\d{3
 _ABROAD = re.compile(r"^\+(?!33)[1-9]\d{6,14}$")
 
 
-class MalformedAddress(ValueError):
+class AddressError(ValueError):
     """The address cannot be asked for; the message says why, in French."""
 
 
@@ -49,16 +49,16 @@ class Address:
 
 
 def parse(url: str) -> Address:
-    """The address behind `url` as a browser would ask for it. Raises MalformedAddress."""
+    """The address behind `url` as a browser would ask for it. Raises AddressError."""
     text = re.sub(r"[\t\r\n]", "", url.strip())
     try:
         parts = urlsplit(text)
         port = parts.port
     except ValueError as error:
-        raise MalformedAddress(f"L’adresse est mal formée ({_why(str(error))}).") from None
+        raise AddressError(f"L’adresse est mal formée ({_why(str(error))}).") from None
     scheme = parts.scheme.lower()
     if scheme not in DEFAULT_PORTS:
-        raise MalformedAddress(f"L’adresse ne commence ni par http:// ni par https:// ({scheme or 'rien'}).")
+        raise AddressError(f"L’adresse ne commence ni par http:// ni par https:// ({scheme or 'rien'}).")
     host = _host(parts.hostname or "")
     shown = f"[{host}]" if ":" in host else host
     number = port if port is not None else DEFAULT_PORTS[scheme]
@@ -76,18 +76,18 @@ def _why(error: str) -> str:
 
 def _host(host: str) -> str:
     if not host:
-        raise MalformedAddress("L’adresse ne nomme aucun site.")
+        raise AddressError("L’adresse ne nomme aucun site.")
     if ":" in host:
         return host.partition("%")[0]
     try:
         name = host if host.isascii() else idna.encode(host, uts46=True, transitional=False).decode()
     except idna.IDNAError:
-        raise MalformedAddress(f"Le nom de domaine « {host} » est impossible.") from None
+        raise AddressError(f"Le nom de domaine « {host} » est impossible.") from None
     name = unquote(name).lower()
     if re.fullmatch(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)\.?", name):
         return _ipv4(name)
     if not _HOST.match(name):
-        raise MalformedAddress(f"Le nom de domaine « {host} » est impossible.")
+        raise AddressError(f"Le nom de domaine « {host} » est impossible.")
     return name
 
 
@@ -96,7 +96,7 @@ def _ipv4(name: str) -> str:
     try:
         return socket.inet_ntoa(socket.inet_aton(name.rstrip(".")))
     except OSError:
-        raise MalformedAddress(f"L’adresse IP « {name} » est impossible.") from None
+        raise AddressError(f"L’adresse IP « {name} » est impossible.") from None
 
 
 def _dots(path: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from .addresses import Address, MalformedAddress, is_home, parse
+from .addresses import Address, AddressError, is_home, parse
 from .exchange import Answer, Hop, Trail
 from .rules import Rules
 from .soft import parked, soft_404, title_changed
@@ -189,5 +189,5 @@ def new_address(hops: list[Hop]) -> str | None:
     return target
 
 
-def malformed(error: MalformedAddress) -> Judgement:
+def malformed(error: AddressError) -> Judgement:
     return judge(Verdict.BROKEN, Reason.MALFORMED, str(error))

@@ -47,7 +47,7 @@ def collect_project(root: Path, skip_keys: Iterable[str], built: bool = True) ->
     files += [path for path in _walk(root / "docs") if path.suffix == ".md"]
     if built:
         files += [path for path in _walk(root / "site") if path.suffix in {".html", ".htm"}]
-    return _gather(files, root, set(skip_keys), own_site(root))
+    return _gather(files, root, set(skip_keys), own_sites(root))
 
 
 def collect_from(sources: list[str], root: Path, skip_keys: Iterable[str]) -> list[Link]:
@@ -63,16 +63,17 @@ def collect_from(sources: list[str], root: Path, skip_keys: Iterable[str]) -> li
             files.append(path)
         else:
             raise CollectError(f"{source} : ni fichier, ni dossier de ce nom.")
-    return _gather(files, root, set(skip_keys), None)
+    return _gather(files, root, set(skip_keys), ())
 
 
-def own_site(root: Path) -> str | None:
-    """`site_url` of mkdocs.yml: links to it are internal."""
-    config = root / "mkdocs.yml"
-    if not config.is_file():
-        return None
-    found = re.search(r"^site_url:\s*[\"']?(https?://[^\s\"'#]+)", config.read_text("utf-8"), re.M)
-    return found[1].rstrip("/") if found else None
+def own_sites(root: Path) -> tuple[str, ...]:
+    """The addresses under which this site is published: links to them are internal."""
+    found = [os.environ.get("GUIDE_SITE_URL", ""), "https://guide.example"]  # the second until `url` is set
+    for name, key in (("mkdocs.yml", "site_url"), ("data/site.yml", "url")):
+        if (root / name).is_file():
+            pattern = rf"^{key}:\s*[\"']?(https?://[^\s\"'#]+)"
+            found += re.findall(pattern, (root / name).read_text("utf-8"), re.M)
+    return tuple(url.rstrip("/") for url in found if url)
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -83,7 +84,7 @@ def _walk(folder: Path) -> Iterator[Path]:
         yield from (Path(parent, name) for name in sorted(names) if not name.startswith("."))
 
 
-def _gather(files: list[Path], root: Path, skip_keys: set[str], own: str | None) -> list[Link]:
+def _gather(files: list[Path], root: Path, skip_keys: set[str], own: tuple[str, ...]) -> list[Link]:
     links: dict[str, Link] = {}
     for path in files:
         shown = _shown(path, root)
@@ -92,7 +93,7 @@ def _gather(files: list[Path], root: Path, skip_keys: set[str], own: str | None)
             if not _EXTERNAL.match(url) or _NOT_LINKS.match(url):
                 continue
             url = f"https:{url}" if url.startswith("//") else url
-            if own and (url == own or url.startswith((own + "/", own + "#"))):
+            if any(url == site or url.startswith((f"{site}/", f"{site}#")) for site in own):
                 continue
             link = links.setdefault(url, Link(url))
             link.places.append(Place(shown, found.line, found.path))

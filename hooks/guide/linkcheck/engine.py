@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .addresses import MalformedAddress, parse
+from .addresses import AddressError, parse
 from .catalogue import Catalogue, user_agent
 from .classify import classify
 from .collect import Link
@@ -35,6 +35,8 @@ _OFFLINE = {
     Reason.RESET,
     Reason.NO_ANSWER,
 }
+_ENOUGH = 20  # addresses that fail besides every witness before the network is said to be absent
+_NO_NETWORK = judge(Verdict.UNCHECKED, Reason.NO_NETWORK, "Réseau absent : rien n’a pu être demandé.")
 Progress = Callable[[int, int, int], None]  # done, total, problems
 
 
@@ -61,6 +63,8 @@ class Run:
         self._canaries: dict[str, Judgement] = {}
         self._problems = self._done = self._requests = 0
         self._cut_short = self._no_network = False
+        self._witnesses = 0
+        self._stop: Callable[[], None] = lambda: None
 
     def run(self) -> Report:
         """Settle what needs no network, reuse what is fresh, ask for the rest."""
@@ -114,6 +118,7 @@ class Run:
             for job in (*canaries, *jobs):
                 scheduler.add(job.address.netloc, job.address.host, job)
             total = len(jobs)
+            self._stop, self._witnesses = scheduler.stop, len(canaries)
 
             async def work(job: object, lease: Lease) -> None:
                 assert isinstance(job, Job)
@@ -124,7 +129,7 @@ class Run:
                     settings.progress(self._done, total, self._problems)
 
             await scheduler.run(work)
-        self._cut_short = scheduler.stopped
+        self._cut_short = scheduler.stopped and not self._no_network
         self._conclude()
 
     def _canary_jobs(self, jobs: list[Job], guard: Any) -> list[Job]:
@@ -135,7 +140,7 @@ class Run:
         for url in (*rules.canaries_alive, *rules.canaries_dead):
             try:
                 canaries.append(Job(parse(url), canary=True))
-            except MalformedAddress:
+            except AddressError:
                 continue
         return canaries
 
@@ -153,23 +158,21 @@ class Run:
             self._judge(job, trail)
         else:
             self._pending.append((job, trail))
+            witnesses = sum(waiting.canary for waiting, _ in self._pending)
+            if self._witnesses and witnesses == self._witnesses and len(self._pending) >= witnesses + _ENOUGH:
+                self._no_network = True  # no need to ask every site politely for nothing
+                self._stop()
 
     def _conclude(self) -> None:
         """Without a single answer, failures say nothing of the sites."""
         tried = [trail for _, trail in self._pending if trail.failure]
-        self._no_network = bool(tried) and not self._online and not self._cut_short
+        self._no_network = self._no_network or (bool(tried) and not self._online and not self._cut_short)
         for job, trail in self._pending:
             if not self._no_network:
                 self._judge(job, trail)
                 continue
             for link, _ in job.links:
-                self._add(
-                    link,
-                    judge(Verdict.UNCHECKED, Reason.NO_NETWORK, "Réseau absent : rien n’a pu être demandé."),
-                    False,
-                    None,
-                    None,
-                )
+                self._add(link, _NO_NETWORK, False, None, None)
         self._pending.clear()
 
     def _judge(self, job: Job, trail: Trail) -> None:
@@ -256,8 +259,8 @@ class Run:
         for job in self._plan.jobs.values():
             for link, _ in job.links:
                 if link.url not in self._results:
-                    self._cut_short = True
-                    self._add(link, late, False, None, None)
+                    self._cut_short = not self._no_network
+                    self._add(link, _NO_NETWORK if self._no_network else late, False, None, None)
 
     def _check_canaries(self, report: Report) -> None:
         rules = self._settings.rules

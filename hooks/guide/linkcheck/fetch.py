@@ -16,7 +16,7 @@ from yarl import URL
 
 from .body import CappedBody
 from .exchange import Answer, Failure
-from .guard import Guard, GuardedResolver, ResolverFailure, UnknownDomain, UnsafeAddress
+from .guard import Guard, GuardedResolver, ResolverError, UnknownDomainError, UnsafeAddressError
 from .lenient import fetch_leniently
 from .verdicts import Reason
 
@@ -151,9 +151,9 @@ def explain(error: BaseException) -> Failure:
         )
     simple: tuple[tuple[type[BaseException], Reason], ...] = (
         (EndlessInformational, Reason.ENDLESS_HEADERS),
-        (UnsafeAddress, Reason.FORBIDDEN_ADDRESS),
-        (UnknownDomain, Reason.NO_DOMAIN),
-        (ResolverFailure, Reason.DNS_FAILURE),
+        (UnsafeAddressError, Reason.FORBIDDEN_ADDRESS),
+        (UnknownDomainError, Reason.NO_DOMAIN),
+        (ResolverError, Reason.DNS_FAILURE),
         (ConnectionRefusedError, Reason.REFUSED),
         (aiohttp.ServerDisconnectedError, Reason.NO_ANSWER),
         (TimeoutError, Reason.TIMEOUT),

@@ -38,7 +38,7 @@ _METADATA_NAMES = frozenset({"metadata.google.internal", "metadata.goog", "metad
 _NEVER = (".invalid", ".example", ".localhost")
 
 
-class UnsafeAddress(OSError):
+class UnsafeAddressError(OSError):
     """Raised at connect time by the guard; the link is `unsafe` and nothing was sent."""
 
     def __init__(self, host: str, address: str = "") -> None:
@@ -46,11 +46,11 @@ class UnsafeAddress(OSError):
         self.address = address or host
 
 
-class UnknownDomain(OSError):
+class UnknownDomainError(OSError):
     """The name does not exist, or has no address."""
 
 
-class ResolverFailure(OSError):
+class ResolverError(OSError):
     """The DNS could not answer (SERVFAIL, no resolver)."""
 
 
@@ -70,13 +70,13 @@ class Guard:
         return not ip.is_global or ip.is_multicast or ip.is_reserved or ip in _CLOUD
 
     def check_literal(self, host: str) -> None:
-        """Raise UnsafeAddress when `host` is a refused IP address or the name of a metadata service."""
+        """Raise UnsafeAddressError when `host` is a refused IP address or the name of a metadata service."""
         try:
             refused = self.refuses(host)
         except ValueError:
             refused = host.rstrip(".") in _METADATA_NAMES
         if refused:
-            raise UnsafeAddress(host)
+            raise UnsafeAddressError(host)
 
     def keep(self, host: str, addresses: list[str]) -> list[str]:
         """The addresses of `host` that may be used. One refused address condemns the name (DNS rebinding),
@@ -86,9 +86,9 @@ class Guard:
             if not self.refuses(address):
                 kept.append(address)
             elif not self._is_public_nat64(address):
-                raise UnsafeAddress(host, address)
+                raise UnsafeAddressError(host, address)
         if not kept:
-            raise UnsafeAddress(host, addresses[0])
+            raise UnsafeAddressError(host, addresses[0])
         return kept
 
     def _is_public_nat64(self, address: str) -> bool:
@@ -98,17 +98,17 @@ class Guard:
         return not self.refuses(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
 
     async def resolve(self, host: str, port: int) -> list[tuple[int, str]]:
-        """(family, address) pairs that may be used. Raises UnsafeAddress, UnknownDomain, ResolverFailure."""
+        """(family, address) pairs that may be used. Raises UnsafeAddressError, UnknownDomainError, ResolverError."""
         self.check_literal(host)
         loop = asyncio.get_running_loop()
         try:
             found = await loop.run_in_executor(None, _lookup, host, port)
         except socket.gaierror as error:
             if _does_not_exist(host, error):
-                raise UnknownDomain(host) from None
-            raise ResolverFailure(host) from None
+                raise UnknownDomainError(host) from None
+            raise ResolverError(host) from None
         except UnicodeError:
-            raise UnknownDomain(host) from None
+            raise UnknownDomainError(host) from None
         families = {address: family for family, address in found}
         return [(families[address], address) for address in self.keep(host, list(families))]
 
@@ -118,7 +118,7 @@ class Guard:
         def make(info: tuple[Any, ...]) -> socket.socket:
             family, kind, protocol, _, address = info
             if self.refuses(address[0]):
-                raise UnsafeAddress(address[0])
+                raise UnsafeAddressError(address[0])
             return socket.socket(family, kind, protocol)
 
         return make

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .addresses import MalformedAddress, mail_problem, parse, phone_problem
+from .addresses import AddressError, mail_problem, parse, phone_problem
 from .catalogue import load_catalogue
 from .collect import Link, collect_project
 from .rules import FILE, IgnoreRule, Rules, RulesError, load_rules
@@ -69,7 +69,7 @@ def _syntax(link: Link) -> list[OfflineProblem]:
     elif scheme in {"http", "https"}:
         try:
             parse(link.url)
-        except MalformedAddress as error:
+        except AddressError as error:
             problem = str(error)
     message = f"{problem} (« {link.url} ») — corriger l’adresse."
     return [OfflineProblem(str(place), message) for place in link.places] if problem else []
@@ -104,7 +104,7 @@ def _duplicates(root: Path) -> list[OfflineProblem]:
     for resource in load_catalogue(root).resources:
         try:
             by_address[parse(resource.url).key].append(resource.id)
-        except MalformedAddress:
+        except AddressError:
             continue
     return [
         OfflineProblem(

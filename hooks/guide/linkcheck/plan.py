@@ -6,7 +6,7 @@ import datetime as dt
 import zlib
 from dataclasses import dataclass, field
 
-from .addresses import Address, MalformedAddress, mail_problem, parse, phone_problem
+from .addresses import Address, AddressError, mail_problem, parse, phone_problem
 from .classify import malformed, needs_anchor
 from .collect import Link
 from .rules import IgnoreRule, Rules
@@ -45,7 +45,7 @@ def make_plan(links: list[Link], rules: Rules, today: dt.date) -> Plan:
             continue
         try:
             address = parse(link.url)
-        except MalformedAddress as error:
+        except AddressError as error:
             plan.settled.append((link, malformed(error)))
             continue
         plan.jobs.setdefault(address.request, Job(address)).links.append((link, address))
@@ -85,6 +85,6 @@ def in_shard(link: Link, shard: tuple[int, int] | None) -> bool:
     index, total = shard
     try:
         key = parse(link.url).host
-    except MalformedAddress:
+    except AddressError:
         key = link.url
     return zlib.crc32(key.encode()) % total == index - 1

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
-from .addresses import Address, MalformedAddress, parse, redirect_target
+from .addresses import Address, AddressError, parse, redirect_target
 from .body import as_text
 from .exchange import Answer, Failure, Hop, Trail
 from .fetch import REDIRECTS, Fetcher
@@ -112,7 +112,7 @@ class Prober:
         if answer.status == 429 or (answer.status == 503 and asked is not None):
             return (asked if asked is not None else 2.5 * backoff), True
         return (
-            backoff if answer.status >= 500 and answer.status != 999 or answer.status in {408, 425} else None
+            backoff if (answer.status >= 500 and answer.status != 999) or answer.status in {408, 425} else None
         ), False
 
     async def _travel(self, trail: Trail, address: Address, deep: bool, lease: Lease, left: float) -> float:
@@ -165,7 +165,7 @@ class Prober:
             return Failure(Reason.REDIRECT_SCHEME, target[:200])
         try:
             step = parse(target)
-        except MalformedAddress:
+        except AddressError:
             return Failure(Reason.REDIRECT_NO_TARGET, target[:200])
         if status == 0 and step.request == here.request:
             return None  # a page that reloads itself
