@@ -22,7 +22,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     try:
-        return theme.adapt(output_content, template_name, config.site_url) if template_name == "404.html" else output_content
+        return theme.adapt_not_found(output_content, config.site_url) if template_name == "404.html" else output_content
     except WebError as error:
         raise PluginError(str(error)) from None
 

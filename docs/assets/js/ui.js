@@ -113,7 +113,7 @@
   /** @type {HTMLDetailsElement[]} */
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = /** @type {HTMLDetailsElement[]} */ (all("details:not([open])"));
+    opened = /** @type {HTMLDetailsElement[]} */ (all("details:not([open], .g-check details)"));
     for (const fold of opened) fold.open = true;
   });
   addEventListener("afterprint", () => {

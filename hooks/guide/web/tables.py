@@ -18,7 +18,14 @@ def label_tables(html: str) -> str:
     The obsolete `align` of Markdown columns becomes a class. A table of somebody else (highlighted code, for
     instance) is left alone; a table without a head row gets no labels.
     """
-    return _TABLE.sub(_label, html)
+    return _TABLE.sub(lambda match: _scroll(_label(match)), html)
+
+
+def _scroll(table: str) -> str:
+    # A form to write on stays a table, however narrow the screen: it scrolls, with the keyboard too.
+    if not re.match(r'<table[^>]* class="[^"]*\bg-(?:log|keep)\b', table):
+        return table
+    return f'<div class="g-scroll" tabindex="0" role="region" aria-label="Tableau, à faire défiler">{table}</div>'
 
 
 def _label(match: re.Match[str]) -> str:

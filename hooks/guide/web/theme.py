@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TypeAlias
+from urllib.parse import urlsplit
 
 from . import WebError
 from .tables import label_tables
@@ -172,15 +173,15 @@ ADAPTATIONS: tuple[Adaptation, ...] = (
 )
 
 
-def adapt(html: str, where: str, site_url: str | None = None) -> str:
+def adapt(html: str, where: str, site_url: str | None = None, more: tuple[Adaptation, ...] = ()) -> str:
     """The page with every adaptation, labelled tables and the printed foot.
 
-    `where` is the page's path in the site, for messages. Raises `ThemeChangedError` naming every adaptation whose
+    `where` is the page's path in the site, for messages; `more` adds adaptations of one kind of page. Raises `ThemeChangedError` naming every adaptation whose
     pattern is not found as often as expected.
     """
     wrong: list[str] = []
     foot = Adaptation("pied imprimé", r"</article>(?=\s*</div>\s*<script>)", lambda _: print_foot(site_url) + "</article>")
-    for adaptation in (*ADAPTATIONS, foot):
+    for adaptation in (*ADAPTATIONS, *more, foot):
         html, found = re.subn(adaptation.pattern, adaptation.replacement, html, flags=re.S)
         if found < adaptation.least or (adaptation.most is not None and found > adaptation.most):
             wrong.append(f"« {adaptation.name} » : trouvé {found}, attendu {adaptation.expected()}")
@@ -195,11 +196,38 @@ def adapt(html: str, where: str, site_url: str | None = None) -> str:
     return label_tables(html)
 
 
+NOT_FOUND = (
+    Adaptation("titre de la page introuvable", r"<title>", "<title>Page introuvable - "),
+    Adaptation("texte de la page introuvable", r"<h1>404 - Not found</h1>", ""),
+)
+
+
+def adapt_not_found(html: str, site_url: str | None = None) -> str:
+    """The theme's 404 page, in French and with ways out, adapted like any other. Links are absolute, as on that page."""
+    base = "/" + "".join(f"{part}/" for part in urlsplit(site_url or "").path.split("/") if part)
+    links = "".join(f'<li><a href="{base}{path}"><span>{label}</span></a></li>' for path, label in WAYS_OUT)
+    title, text = NOT_FOUND
+    body = (
+        "<h1>Cette page n’existe pas</h1>"
+        '<p class="g-lead">L’adresse a peut-être été mal recopiée, ou la page a changé de place. '
+        "La recherche, en haut de page, connaît tout le guide.</p>"
+        f'<ul class="g-list g-links">{links}</ul>'
+    )
+    return adapt(html, "404.html", site_url, (title, replace(text, replacement=lambda _: body)))
+
+
+WAYS_OUT = (
+    ("urgence/", "Je suis attaqué : six gestes, qui appeler"),
+    ("", "Accueil du guide"),
+    ("checklist/", "Checklist"),
+    ("ressources/", "Toutes les ressources"),
+)
+
 LEFTOVERS = {
     "choix clair ou sombre": r'<label[^>]*for="__palette_',
     "noms des sous-menus": r'<nav class="md-nav"[^>]*aria-expanded=',
     "titres des sous-menus": r'<label class="md-nav__link[^>]*for="__nav_',
-    "fil d’Ariane": r'<nav class="md-path" aria-label="Navigation"',
+    "fil d’Ariane": r'<nav class="md-path"(?! aria-label="Fil d’Ariane")',
 }
 
 

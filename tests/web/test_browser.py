@@ -1,0 +1,240 @@
+"""What a reader meets in a real browser: accessibility, keyboard, privacy, policy, small screens, paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from websupport import Visit, pages_of
+
+pytestmark = pytest.mark.browser
+
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+WIDTHS = (320, 390, 1366)
+HEIGHT = 800
+MENU = ".md-header__button[data-ui-toggle=__drawer]"
+SEARCH = ".md-header__button[data-ui-toggle=__search]"
+FIELD = "[data-md-component=search-query]"
+
+
+def faults(page: Page) -> list[str]:
+    """Broken rules, each with the first element that breaks it."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{page.url}: {fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found]
+
+
+def sideways(page: Page) -> bool:
+    """Whether the page scrolls sideways."""
+    return page.evaluate("document.scrollingElement.scrollWidth > innerWidth")
+
+
+def open_folds(page: Page) -> None:
+    """Shows what is folded, so that it is judged too."""
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+
+
+def focused(page: Page) -> str:
+    """What has the focus, in words."""
+    return page.evaluate(
+        "(e => e.getAttribute('aria-label') || e.textContent.trim().replace(/\\s+/g, ' ').slice(0, 40))(document.activeElement)"
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_component_is_accessible(visit: Callable[..., Visit], sample: Path, sample_url: str, width, scheme) -> None:
+    """No broken rule, no sideways scroll, no complaint, nothing asked elsewhere."""
+    seen = visit(sample_url, viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)
+    wrong: list[str] = []
+    for path in pages_of(sample):
+        seen.page.goto(sample_url + path)
+        open_folds(seen.page)
+        wrong += faults(seen.page)
+        wrong += [f"{path}: défile de côté à {width} px"] if sideways(seen.page) else []
+    assert wrong + seen.complaints + seen.foreign == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_open_menus_are_accessible(visit: Callable[..., Visit], sample_url: str, width, scheme) -> None:
+    """The drawer, and the search with results."""
+    seen = visit(sample_url, "urgence/rancongiciel/", viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)
+    if width < 1220:
+        seen.page.click(MENU)
+        seen.page.locator(".g-drawer__close").wait_for()
+        assert faults(seen.page) == []
+        seen.page.keyboard.press("Escape")
+    seen.page.click(SEARCH) if width < 960 else seen.page.click(FIELD)
+    seen.page.locator(FIELD).press_sequentially("composants")
+    seen.page.locator(".md-search-result__item").first.wait_for()
+    assert faults(seen.page) + seen.complaints + seen.foreign == []
+
+
+def test_every_real_page_is_accessible_and_private(visit: Callable[..., Visit], site: Path, real_url: str) -> None:
+    """Each page of the guide once: rules, policy, console, third parties."""
+    seen = visit(real_url, viewport={"width": 390, "height": HEIGHT})
+    wrong: list[str] = []
+    for path in pages_of(site):
+        seen.page.goto(real_url + path)
+        open_folds(seen.page)
+        wrong += faults(seen.page)
+        wrong += [f"{path}: défile de côté"] if sideways(seen.page) else []
+    assert wrong + seen.complaints + seen.foreign == []
+
+
+def test_nothing_is_left_in_the_reader_s_browser_but_choices(visit: Callable[..., Visit], real_url: str) -> None:
+    """No cookie; what is stored is the reader's own choice."""
+    seen = visit(real_url)
+    assert seen.page.context.cookies() == []
+    keys = seen.page.evaluate("Object.keys(localStorage)")
+    assert [key for key in keys if not key.endswith(".__palette") and not key.startswith("guide:")] == []
+
+
+def test_the_menu_opens_and_closes_with_the_keyboard(visit: Callable[..., Visit], sample_url: str) -> None:
+    """Focus goes in, stays in, and comes back; the closed menu cannot be reached."""
+    seen = visit(sample_url, "outils/", viewport={"width": 390, "height": HEIGHT})
+    page = seen.page
+    order = []
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        order.append(focused(page))
+    assert order[:3] == ["Aller au contenu", "Menu", "Recherche"]
+    assert page.evaluate("document.activeElement.getBoundingClientRect().left >= 0")
+    page.focus(MENU)
+    page.keyboard.press("Enter")
+    expect(page.locator(".g-drawer__close")).to_be_focused()
+    assert page.get_attribute(MENU, "aria-expanded") == "true"
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        inside = page.evaluate("!document.activeElement.closest('.md-content, .md-header, .md-footer')")
+        assert inside, focused(page)
+    page.keyboard.press("Escape")
+    expect(page.locator(MENU)).to_be_focused()
+    assert page.get_attribute(MENU, "aria-expanded") == "false"
+
+
+def test_the_search_opens_and_closes_with_the_keyboard_on_a_phone(visit: Callable[..., Visit], sample_url: str) -> None:
+    """The field takes the focus; Escape and the arrow give it back."""
+    page = visit(sample_url, "outils/", viewport={"width": 390, "height": HEIGHT}).page
+    for leave in (lambda: page.keyboard.press("Escape"), lambda: page.click(".g-search__close")):
+        page.focus(SEARCH)
+        page.keyboard.press("Enter")
+        expect(page.locator(FIELD)).to_be_focused()
+        leave()
+        expect(page.locator(SEARCH)).to_be_focused()
+        assert page.get_attribute(SEARCH, "aria-expanded") == "false"
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_a_pasted_query_searches(visit: Callable[..., Visit], sample_url: str, width: int) -> None:
+    """Pasting with the mouse and dictating send no key."""
+    page = visit(sample_url, "outils/", viewport={"width": width, "height": HEIGHT}).page
+    page.click(SEARCH) if width < 960 else page.click(FIELD)
+    expect(page.locator(FIELD)).to_be_focused()
+    page.evaluate("document.execCommand('insertText', false, 'composants')")
+    page.locator(".md-search-result__item").first.wait_for()
+
+
+def test_light_and_dark_can_be_chosen_on_a_phone(visit: Callable[..., Visit], sample_url: str) -> None:
+    """The switch of the header is in the drawer there, with the same words, and the choice is kept."""
+    page = visit(sample_url, viewport={"width": 320, "height": HEIGHT}, color_scheme="light").page
+    page.click(MENU)
+    switch = page.locator("[data-ui-palette]")
+    assert switch.inner_text() == "Affichage : automatique. Passer au clair"
+    switch.click()
+    switch.click()
+    assert switch.inner_text().startswith("Affichage : sombre")
+    assert page.get_attribute("body", "data-md-color-scheme") == "slate"
+    page.reload()
+    assert page.get_attribute("body", "data-md-color-scheme") == "slate"
+
+
+def test_the_header_switch_keeps_the_focus(visit: Callable[..., Visit], sample_url: str) -> None:
+    """One step for Enter, one for Space, the focus on what has taken the place."""
+    page = visit(sample_url, viewport={"width": 1366, "height": HEIGHT}, color_scheme="light").page
+    page.locator("[data-ui-check]:visible").focus()
+    for key, says in (("Enter", "Affichage : clair"), ("Space", "Affichage : sombre"), ("Enter", "Affichage : automatique")):
+        page.keyboard.press(key)
+        assert focused(page).startswith(says)
+
+
+def test_the_name_of_the_guide_shows_at_320_pixels(visit: Callable[..., Visit], sample_url: str) -> None:
+    """Also the width of a page zoomed to 400 %."""
+    page = visit(sample_url, viewport={"width": 320, "height": HEIGHT}).page
+    name = page.locator(".md-header__topic").first
+    assert name.is_visible()
+    assert name.bounding_box()["width"] > 60
+    assert page.locator(".md-tabs__link").first.is_visible(), "Urgence"
+
+
+def test_every_focus_is_visible_and_on_screen(visit: Callable[..., Visit], site: Path, real_url: str) -> None:
+    """Keyboard walk of every page: a ring, inside the window, not under the header."""
+    page = visit(real_url, viewport={"width": 1366, "height": HEIGHT}).page
+    wrong: list[str] = []
+    for path in pages_of(site):
+        page.goto(real_url + path)
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            state = page.evaluate(
+                """() => { const e = document.activeElement; if (e === document.body) return null;
+                const r = e.getBoundingClientRect(), s = getComputedStyle(e), t = document.querySelector('.md-header');
+                const covered = !t.contains(e) && r.top < t.getBoundingClientRect().bottom - 2 && !e.closest('.md-sidebar, .md-skip');
+                return {name: e.outerHTML.slice(0, 120), ring: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 1,
+                  inside: r.right > 0 && r.left < innerWidth && r.bottom > 0 && r.top < innerHeight && !covered} }"""
+            )
+            if state is None:
+                break
+            if not (state["ring"] and state["inside"]):
+                wrong.append(f"{path}: {state}")
+    assert wrong == []
+
+
+def test_zoomed_text_and_spacing_lose_nothing(visit: Callable[..., Visit], sample: Path, sample_url: str) -> None:
+    """WCAG 1.4.12 text spacing at 320 pixels (1.4.10): no sideways scroll."""
+    seen = visit(sample_url, viewport={"width": 320, "height": 256})
+    for path in pages_of(sample):
+        seen.page.goto(sample_url + path)
+        seen.page.evaluate(
+            """() => { const sheet = new CSSStyleSheet();
+            sheet.replaceSync('*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-block-end:2em!important}');
+            document.adoptedStyleSheets = [sheet] }"""
+        )
+        assert not sideways(seen.page), path
+
+
+def test_paper_shows_folds_and_addresses_and_no_chrome(visit: Callable[..., Visit], sample_url: str) -> None:
+    """Printed: answers open, links written out, header gone, emergency line there."""
+    page = visit(sample_url, "composants/", viewport={"width": 700, "height": HEIGHT}).page
+    page.emulate_media(media="print")
+    assert not page.locator(".md-header").is_visible()
+    assert page.locator(".g-printfoot").is_visible()
+    answer = page.locator(".g-quiz details:not([open]) > p").first
+    assert answer.bounding_box()["height"] > 0, "plié sur le papier"
+    after = page.evaluate("getComputedStyle(document.querySelector('.g-foot__sources a'), '::after').content")
+    assert "https://www.cnil.fr/" in after
+    assert page.locator(".g-grid").evaluate("e => getComputedStyle(e).display") == "table"
+
+
+def test_a_tick_is_kept_under_its_new_name(visit: Callable[..., Visit], sample_url: str) -> None:
+    """Checklist: kept on the device by id, a renamed point keeps its tick."""
+    page = visit(sample_url, "outils/").page
+    page.evaluate("localStorage.setItem('guide:checklist:1', JSON.stringify({'ancien-nom': {s: 'done', d: '2026-10-01'}}))")
+    page.reload()
+    assert page.locator("#trois-copies .g-tick").is_checked()
+    assert page.locator(".g-progress p").inner_text() == "1 point fait sur 2"
+    page.locator("#essai .g-na").check()
+    assert page.locator(".g-progress p").inner_text() == "1 point fait sur 1, 1 sans objet"
+    page.reload()
+    assert page.locator("#essai .g-na").is_checked()
+
+
+def test_pages_read_without_javascript(visit: Callable[..., Visit], sample_url: str) -> None:
+    """No dead button, no empty clock."""
+    page = visit(sample_url, "urgence/rancongiciel/", java_script_enabled=False).page
+    assert page.locator(".g-clock__left").inner_text() == "72 heures"
+    assert not page.locator(MENU).is_visible()
+    page.goto(sample_url + "urgence/")
+    assert not page.locator("[data-print]").is_visible()

@@ -1,0 +1,212 @@
+"""Tables, policy, headers, clean-up and security.txt: what is written, and what is refused."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+from guide.web import bundle, csp, headers, prune, wellknown
+from guide.web.settings import security_contact
+from guide.web.tables import label_tables
+
+TODAY = dt.date(2026, 11, 24)
+PAGE = '<html><head><meta charset="utf-8"><title>x</title></head><body>{}</body></html>'
+
+
+# Tables
+
+
+def test_a_plain_table_gets_labels_for_a_phone() -> None:
+    """Every cell says its column; alignment is a class, since the attribute is obsolete."""
+    source = (
+        '<table><thead><tr><th>Poste</th><th align="right">Prix <b>HT</b></th></tr></thead>'
+        '<tbody><tr><td>Accueil</td><td align="right">12</td></tr></tbody></table>'
+    )
+    assert label_tables(source) == (
+        '<table class="g-table"><thead><tr><th scope="col">Poste</th><th scope="col" class="g-right">Prix <b>HT</b></th>'
+        '</tr></thead><tbody><tr><td data-label="Poste">Accueil</td><td class="g-right" data-label="Prix HT">12</td>'
+        "</tr></tbody></table>"
+    )
+
+
+def test_labels_written_by_the_renderer_are_kept() -> None:
+    """A shorter label than the column's stays."""
+    source = (
+        '<table class="g-facts"><thead><tr><th scope="col">Fait</th><th scope="col">Longue colonne</th></tr></thead>'
+        '<tbody><tr><th scope="row">A</th><td data-label="Court">B</td></tr></tbody></table>'
+    )
+    assert 'data-label="Court"' in label_tables(source)
+    assert 'class="g-table g-facts"' in label_tables(source)
+
+
+def test_tables_of_others_are_left_alone() -> None:
+    """Highlighted code is a table too."""
+    source = '<table class="highlighttable"><tr><td>1</td></tr></table>'
+    assert label_tables(source) == source
+
+
+def test_a_form_to_write_on_scrolls_by_itself() -> None:
+    """It is never cut into cards, and the keyboard can scroll it."""
+    out = label_tables('<table class="g-log"><thead><tr><th>Heure</th></tr></thead><tbody><tr><td>8</td></tr></tbody></table>')
+    assert out.startswith('<div class="g-scroll" tabindex="0" role="region" aria-label=')
+
+
+def test_no_obsolete_alignment_is_left(sample: Path) -> None:
+    """Neither attribute nor style: both are invalid or blocked."""
+    for path in sample.rglob("*.html"):
+        assert not re.search(r"<t[dh][^>]*\s(?:align|style)=", path.read_text(encoding="utf-8")), path
+
+
+# Policy
+
+
+def test_each_page_allows_its_own_inline_scripts_only(sample: Path) -> None:
+    """The meta policy holds exactly the hashes of the scripts in the file."""
+    for path in sample.rglob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        bodies = re.findall(r"<script>(.*?)</script>", page, re.S)
+        wanted = {f"'sha256-{base64.b64encode(hashlib.sha256(b.encode()).digest()).decode()}'" for b in bodies}
+        (found,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+        assert set(re.findall(r"'sha256-[^']*'", found)) == wanted
+        assert "unsafe" not in found
+        assert "default-src 'none'" in found
+        assert "frame-ancestors" not in found, "ignored with an error in a meta element"
+
+
+def test_protecting_twice_changes_nothing(sample: Path, tmp_path: Path) -> None:
+    """`serve` may build into the same folder again."""
+    page = tmp_path / "index.html"
+    page.write_text(PAGE.format("<script>1</script>"), encoding="utf-8")
+    first = csp.protect(tmp_path)
+    text = page.read_text(encoding="utf-8")
+    assert csp.protect(tmp_path) == first
+    assert page.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(
+    "body", ["<style>p{color:red}</style>", '<p style="color:red">x</p>', '<button onclick="x()">x</button>']
+)
+def test_code_that_the_policy_would_block_stops_the_build(tmp_path: Path, body: str) -> None:
+    """It would be lost without a word on the published site."""
+    (tmp_path / "index.html").write_text(PAGE.format(body), encoding="utf-8")
+    with pytest.raises(csp.InlineCodeError, match=r"index\.html"):
+        csp.protect(tmp_path)
+
+
+# Headers
+
+
+@pytest.mark.parametrize("name", [headers.NGINX, headers.APACHE, headers.NETLIFY])
+def test_every_server_gets_every_header(sample: Path, name: str) -> None:
+    """The three files say the same."""
+    text = (sample / name).read_text(encoding="utf-8")
+    everything = frozenset().union(*(csp.hashes(p.read_text(encoding="utf-8")) for p in sample.rglob("*.html")))
+    for header, value in headers.all_headers(everything).items():
+        assert header in text
+        assert value in text
+    assert "frame-ancestors 'none'" in text
+    assert "unsafe" not in text
+
+
+def test_hsts_is_cautious() -> None:
+    """One month, this host only, no preload list."""
+    value = headers.FIXED["Strict-Transport-Security"]
+    assert value == "max-age=2592000"
+
+
+def test_pages_are_always_asked_for_again() -> None:
+    """A stale emergency page is a danger; hashed names never change."""
+    text = headers.nginx({}, "/")
+    assert 'set $guide_cache "no-cache";' in text
+    (pattern,) = re.findall(r'if \(\$uri ~ "([^"]*)"\) \{ set \$guide_cache "public, max-age=31536000', text)
+    assert re.search(pattern, "/assets/css/guide.0a1b2c3d.min.css")
+    assert re.search(pattern, "/assets/javascripts/bundle.a5f9d56c.min.js")
+    assert not re.search(pattern, "/assets/javascripts/lunr/min/lunr.fr.min.js")
+    assert not re.search(pattern, "/urgence/")
+
+
+def test_the_error_page_is_found_under_a_base_path(tmp_path: Path) -> None:
+    """A site published in a folder of its host."""
+    headers.write(tmp_path, [], "https://guide.example/cabinet/")
+    assert "ErrorDocument 404 /cabinet/404.html" in (tmp_path / headers.APACHE).read_text(encoding="utf-8")
+    assert "error_page 404 /cabinet/404.html;" in (tmp_path / headers.NGINX).read_text(encoding="utf-8")
+
+
+# Clean-up
+
+
+def test_only_what_is_loaded_is_published(sample: Path) -> None:
+    """No source map, one search language, one style sheet of ours, no icon of the theme."""
+    files = {path.relative_to(sample).as_posix() for path in sample.rglob("*") if path.is_file()}
+    assert not [path for path in files if path.endswith(".map")]
+    lunr = {Path(path).name for path in files if "/lunr/" in path}
+    assert lunr == {"lunr.fr.min.js", "lunr.stemmer.support.min.js"}
+    assert len([path for path in files if path.startswith("assets/css/")]) == 1
+    assert "assets/images/favicon.png" not in files
+    assert "assets/fonts/OFL.txt" in files, "the fonts' licence travels with them"
+
+
+def test_a_search_module_of_ours_keeps_its_place(tmp_path: Path) -> None:
+    """It is emitted at the theme's own path."""
+    ours = tmp_path / "assets/javascripts/lunr/min/lunr.fr.min.js"
+    ours.parent.mkdir(parents=True)
+    ours.write_text("ours", encoding="utf-8")
+    (ours.parent / "lunr.de.min.js").write_text("de", encoding="utf-8")
+    (tmp_path / "search").mkdir()
+    (tmp_path / "search/search_index.json").write_text('{"config": {"lang": ["fr"]}}', encoding="utf-8")
+    assert prune.prune(tmp_path) == ["assets/javascripts/lunr/min/lunr.de.min.js"]
+    assert ours.read_text(encoding="utf-8") == "ours"
+
+
+def test_pages_with_different_style_sheets_stop_the_build(tmp_path: Path) -> None:
+    """A page that would lose its looks is not published."""
+    for name, css in (("a", "one"), ("b", "two")):
+        link = f'<link rel="stylesheet" href="assets/css/{css}.css">'
+        (tmp_path / f"{name}.html").write_text(link, encoding="utf-8")
+    with pytest.raises(bundle.BundleError, match="mêmes feuilles de style"):
+        bundle.bundle(tmp_path)
+
+
+# security.txt
+
+
+def test_no_contact_no_file(tmp_path: Path) -> None:
+    """An address that nobody reads is worse than none."""
+    assert security_contact(tmp_path / "site.yml", None) is None
+    (tmp_path / "site.yml").write_text("security_contact: null\n", encoding="utf-8")
+    assert security_contact(tmp_path / "site.yml", None) is None
+    assert wellknown.write(tmp_path, None, TODAY) is None
+    assert not (tmp_path / ".well-known").exists()
+
+
+def test_a_contact_makes_a_file_of_rfc_9116(tmp_path: Path) -> None:
+    """Contact, Expires, Preferred-Languages, Canonical, one a line."""
+    settings = tmp_path / "site.yml"
+    settings.write_text('security_contact: securite@guide.example\nsecurity_expires: "2027-10-01"\n', encoding="utf-8")
+    path = wellknown.write(tmp_path, security_contact(settings, "https://guide.example/"), TODAY)
+    assert path is not None
+    assert path.read_text(encoding="utf-8").splitlines() == [
+        "Contact: mailto:securite@guide.example",
+        "Expires: 2027-10-01T00:00:00Z",
+        "Preferred-Languages: fr",
+        "Canonical: https://guide.example/.well-known/security.txt",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("contact", "expires", "message"),
+    [
+        ("securite@guide.example", dt.date(2026, 11, 24), "a expiré"),
+        ("securite@guide.example", dt.date(2029, 1, 1), "trop lointaine"),
+        ("appelez-nous", dt.date(2027, 1, 1), "inutilisable"),
+        ("http://guide.example", dt.date(2027, 1, 1), "inutilisable"),
+    ],
+)
+def test_an_unusable_contact_stops_the_build(contact: str, expires: dt.date, message: str) -> None:
+    """The message says what to write instead."""
+    with pytest.raises(wellknown.SecurityTxtError, match=message):
+        wellknown.security_txt(wellknown.SecurityContact(contact, expires), TODAY)
