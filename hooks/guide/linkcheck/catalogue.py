@@ -84,9 +84,9 @@ def _items(path: Path) -> list[dict[str, Any]]:
 def _resource(item: dict[str, Any], publisher: dict[str, Any]) -> Resource:
     hand = item.get("checked_by_hand")
     by_hand = None
-    if isinstance(hand, dict) and hand.get("on"):
+    if isinstance(hand, dict) and (day := hand.get("on", hand.get(True))):  # YAML 1.1 reads `on` as a boolean
         try:
-            by_hand = (dt.date.fromisoformat(str(hand["on"])), str(hand.get("by") or ""))
+            by_hand = (dt.date.fromisoformat(str(day)), str(hand.get("by") or ""))
         except ValueError:
             by_hand = None
     archive = item.get("archive") or item.get("archived_url") or item.get("archive_url")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from .wire import Reply, Request, answers, for_ever, html
 
 BODY = html("Une page").encode()
@@ -131,3 +133,12 @@ _raw(
 )
 _raw("network/banner", b"SSH-2.0-OpenSSH_9.6\r\n")
 _raw("network/garbage", bytes(range(128, 256)) * 8)
+
+
+@answers("busy/*")
+async def busy(request: Request, reply: Reply) -> None:
+    await asyncio.sleep(0.05)
+    if request.path == "/busy/redirect":
+        await reply.redirect(302, f"{request.bases['http']}/busy/{request.target.partition('?')[2]}")
+    else:
+        await reply.page()

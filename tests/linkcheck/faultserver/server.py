@@ -107,7 +107,7 @@ class FaultServer:
             reply = Reply(reader, writer)
             while reply.keep_alive and (request := await self._read(reader)):
                 reply.head_only = request.method == "HEAD"
-                host = request.headers.get("host", "")
+                host = request.headers.get("host", "") if request.target.startswith("/busy/") else "others"
                 self._in_flight[host] += 1
                 self.most_in_flight[host] = max(self.most_in_flight[host], self._in_flight[host])
                 try:
