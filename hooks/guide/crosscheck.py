@@ -23,6 +23,7 @@ def check_entries(values: Mapping[str, Any], sources: Mapping[str, Source]) -> l
         "legal",
         "contacts",
         "checklist",
+        "sheets",
         "glossary",
         "synonyms",
     ):

@@ -15,6 +15,7 @@ from guide.model.checklist import Measure
 from guide.model.facts import Contact, Fact, Law
 from guide.model.incident import Incident
 from guide.model.resources import Publisher, Resource
+from guide.model.sheets import PrintedSheet
 from guide.model.taxonomy import Site, Taxonomy
 from guide.model.training import Training
 from guide.model.types import Context
@@ -30,6 +31,7 @@ LISTS: Mapping[str, type[BaseModel]] = {
     "legal": Law,
     "contacts": Contact,
     "checklist": Measure,
+    "sheets": PrintedSheet,
     "glossary": GlossaryTerm,
     "synonyms": Synonym,
     "changes": Change,
@@ -63,6 +65,7 @@ class Guide:
     changes: tuple[Change, ...]
     incident: Incident
     training: Training
+    sheets: Mapping[str, PrintedSheet]
     context: Context
     sources: Mapping[str, Source]
 
@@ -137,6 +140,7 @@ def _assemble(root: Path, values: dict[str, Any], context: Context, sources: Map
         changes=tuple(values["changes"]),
         incident=values["incident"],
         training=values["training"],
+        sheets=_by_id(values["sheets"]),
         context=context,
         sources=sources,
     )
@@ -180,6 +184,7 @@ _DEFINED = {
     "law": ("legal", None),
     "contact": ("contacts", None),
     "measure": ("checklist", None),
+    "sheet": ("sheets", None),
     "topic": ("taxonomy", "topics"),
     "role": ("taxonomy", "roles"),
     "group": ("taxonomy", "groups"),

@@ -6,12 +6,12 @@ import datetime as dt
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
 
-from guide import exports, french, structured
+from guide import exports, french, printing, structured
 from guide.blocks import MARKERS
 from guide.blocks.about import due_soon, overdue
 from guide.guide import Guide, read_data
@@ -65,6 +65,8 @@ def stage(checked: Checked, options: Options) -> Staged:
     """Renders every page and every exported file; raises GuideError when two things want one address."""
     guide = checked.guide
     titles = {page.id: page.meta.title for page in checked.pages}
+    cache = guide.root / ".cache" / "printing"
+    options = replace(options, sheets=tuple(printing.sheets(guide, options, cache)))
     pages: dict[str, str] = {}
     emergency: dict[str, None] = {}
     for page in checked.pages:
@@ -72,7 +74,7 @@ def stage(checked: Checked, options: Options) -> Staged:
         pages[page.src] = _page(page, checked.uses[page.id], view)
         if page.id.startswith("urgence"):
             emergency.update(view.cited.facts)
-    files = exports.files(guide, options, titles)
+    files = {**exports.files(guide, options, titles), **printing.files(options.sheets)}
     collisions = [
         Problem(
             Place(f"docs/{path}"),

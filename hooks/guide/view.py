@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import jinja2
@@ -21,6 +21,9 @@ from guide.literals import INSERT
 from guide.model.checklist import Measure
 from guide.model.facts import Contact
 from guide.model.resources import Resource
+
+if TYPE_CHECKING:
+    from guide.printing.sheet import Sheet
 
 TO_CHECK = "à vérifier"
 
@@ -42,6 +45,7 @@ class Options:
     directory_urls: bool = True
     links: Mapping[str, LinkState] | None = None
     site_url: str = "https://guide.example/"
+    sheets: tuple[Sheet, ...] = ()  # printed before the pages that show them
 
 
 @dataclass(slots=True)

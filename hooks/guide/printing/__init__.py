@@ -1,0 +1,113 @@
+"""Paper: every sheet of the guide as a tagged PDF with a preview, from the same data as the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from guide.guide import Guide
+from guide.model.sheets import PrintedSheet
+from guide.printing import blocks, engine, forms, glyphs, measures, poster, store
+from guide.printing.engine import Job
+from guide.printing.sheet import Sheet
+from guide.printing.store import Made
+from guide.problems import Code, GuideError, Problem
+from guide.view import Options
+
+__all__ = ["Sheet", "files", "sheets"]
+
+
+def sheets(guide: Guide, options: Options, cache: Path) -> list[Sheet]:
+    """All sheets but the booklet, in the order of `sheets.yml`, kept in `cache` from one build to the next.
+
+    Raises GuideError when a sheet does not fit its pages, holds a character that the font cannot draw, or
+    would print a contact that may not be printed.
+    """
+    if problems := list(_same_paths(guide)):
+        raise GuideError(problems)
+    done, names, tools = [], [], store.workshop()
+    for sheet in guide.sheets.values():
+        if sheet.content == "booklet":
+            continue
+        job = _job(guide, options, sheet)
+        name = store.key(tools, job, sheet.content, str(sheet.pages))
+        made = store.get(cache, name, lambda job=job, sheet=sheet: _make(guide, sheet, job))  # type: ignore[misc]
+        names.append(name)
+        done.append(finished(sheet, made))
+    store.sweep(cache, names)
+    return done
+
+
+def files(made: Iterable[Sheet]) -> dict[str, bytes]:
+    """Address → content of every PDF and preview."""
+    return {
+        path: content
+        for sheet in made
+        for path, content in ((sheet.path, sheet.pdf), (sheet.preview_path, sheet.preview))
+    }
+
+
+def finished(sheet: PrintedSheet, made: Made) -> Sheet:
+    """A sheet with its file."""
+    return Sheet(
+        sheet.id,
+        sheet.title,
+        sheet.use,
+        sheet.place,
+        sheet.path,
+        made.pdf,
+        made.pages,
+        made.preview,
+        made.width,
+        made.height,
+    )
+
+
+def _job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
+    if sheet.content in ("poster", "poster-form"):
+        return poster.job(guide, options, sheet)
+    if sheet.content == "checklist":
+        return measures.checklist_job(guide, options, sheet)
+    if sheet.content == "role":
+        return measures.role_job(guide, options, sheet)
+    return blocks.job(guide, options, sheet)
+
+
+def _make(guide: Guide, sheet: PrintedSheet, job: Job) -> Made:
+    glyphs.check(job.strings(), engine.REGULAR, guide.sources)
+    if sheet.content in ("poster", "poster-form"):
+        poster.check_fit(guide, job)
+    if sheet.content == "checklist":
+        job = measures.fitted(job, sheet.pages)
+    pages = engine.query(job, "pages")
+    if pages > sheet.pages:
+        raise GuideError([_too_long(guide, sheet, pages)])
+    pdf = engine.pdf(job)
+    if sheet.content == "poster-form":
+        pdf = forms.with_fields(pdf, engine.query_all(job, "field"))
+    return Made(pdf, pages, *engine.preview(job))
+
+
+def _too_long(guide: Guide, sheet: PrintedSheet, pages: int) -> Problem:
+    place = guide.place("sheets", list(guide.sheets).index(sheet.id), "pages")
+    return Problem(
+        place,
+        Code.LENGTH,
+        f"la feuille « {sheet.title} » fait {pages} pages pour {sheet.pages} prévue(s)",
+        "raccourcissez ses textes, ou changez « pages »",
+        sheet.id,
+    )
+
+
+def _same_paths(guide: Guide) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for index, sheet in enumerate(guide.sheets.values()):
+        if sheet.path in seen:
+            yield Problem(
+                guide.place("sheets", index, "path"),
+                Code.DUPLICATE,
+                f"adresse déjà prise par « {seen[sheet.path]} »",
+                "donnez un autre nom de fichier",
+                sheet.path,
+            )
+        seen[sheet.path] = sheet.id

@@ -1,0 +1,152 @@
+"""Sheets made of blocks: those written in `sheets.yml`, the incident log and the paper kit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from guide import french
+from guide.guide import Guide
+from guide.model.incident import Table
+from guide.model.sheets import Block, PrintedSheet
+from guide.printing.engine import Job
+from guide.printing.paper import PaperView, shown
+from guide.view import Options
+
+PROOF = "ÉPREUVE – ne pas afficher"
+ADVICE = "Conseil des auteurs, non validé par un dentiste."
+Parts = Iterator[dict[str, Any]]
+
+
+def job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
+    """The sheet as a document of blocks."""
+    view = PaperView(guide, options)
+    makers = {"blocks": _written, "log": _log, "paper-day": _paper_day}
+    parts = makers[sheet.content](view, sheet)
+    data = {
+        **frame(guide, options, sheet),
+        "lead": view.text(sheet.lead) if sheet.lead else None,
+        "sections": _sections(parts, sheet.landscape),
+    }
+    return Job("document.typ", data, options.today)
+
+
+def frame(guide: Guide, options: Options, sheet: PrintedSheet) -> dict[str, Any]:
+    """Title, author, date and foot line that every sheet carries."""
+    name = f"{guide.site.short_name} ({shown(guide.site.url)})" if guide.site.url else guide.site.short_name
+    edition = f"{name}, version {guide.site.version}, {french.day(options.today)}"
+    return {
+        "title": french.typeset(sheet.title),
+        "author": guide.site.publisher or guide.site.name,
+        "date": options.today.isoformat(),
+        "keywords": ["cabinet dentaire", "sécurité informatique"],
+        "footer": edition if guide.site.url else f"{edition}. {PROOF}",
+    }
+
+
+def _sections(parts: Parts, landscape: bool) -> list[dict[str, Any]]:
+    """The blocks cut where a page begins, each section with its orientation; questions are numbered throughout."""
+    sections: list[dict[str, Any]] = [{"landscape": landscape, "blocks": []}]
+    questions = 1
+    for part in parts:
+        if part["kind"] == "page":
+            sections.append({"landscape": part.get("landscape", landscape), "blocks": []})
+            continue
+        if part["kind"] == "ask":
+            part["first"] = questions
+            questions += len(part["items"])
+        sections[-1]["blocks"].append(part)
+    return sections
+
+
+def _written(view: PaperView, sheet: PrintedSheet) -> Parts:
+    for block in sheet.blocks:
+        yield from _block(view, block)
+
+
+def _block(view: PaperView, block: Block) -> Parts:
+    if block.heading is not None:
+        yield {"kind": "heading", "text": view.text(block.heading)}
+    elif block.text is not None:
+        yield {"kind": "text", "text": view.text(block.text)}
+    elif block.steps_of is not None:
+        yield {"kind": "checks", "items": _texts(view, view.guide.measures[block.steps_of].how)}
+    elif block.table is not None:
+        columns = block.table.columns
+        yield _table(
+            view,
+            columns,
+            block.table.widths or (1,) * len(columns),
+            first=block.table.lines,
+            empty=block.table.rows,
+        )
+    elif block.new_page:
+        yield {"kind": "page"}
+    else:
+        for kind in ("items", "checks", "fields", "ask"):
+            if (texts := getattr(block, kind)) is not None:
+                yield {"kind": kind, "items": _texts(view, texts), "columns": 1}
+
+
+def _log(view: PaperView, sheet: PrintedSheet) -> Parts:
+    log = view.guide.incident.log
+    columns, widths = _texts(view, log.columns), (2, 4, 3, 12, 7, 5)
+    fact = 3  # the column « Fait constaté » already says what to write
+    rows = [
+        [view.text(line) if index == fact else "" for index in range(len(columns))]
+        for line in log.first_lines
+    ]
+    for number, row in enumerate(rows, 1):
+        row[0] = str(number)
+    table = {"kind": "table", "columns": columns, "widths": widths}
+    yield {"kind": "items", "items": _texts(view, log.instructions), "columns": 2}
+    yield {"kind": "fields", "items": _texts(view, ("Cabinet", "Incident constaté le, à (heure exacte)"))}
+    yield {**table, "rows": rows, "empty": 0, "height": 8.6}
+    yield {"kind": "page"}
+    yield {**table, "rows": [], "empty": None, "height": 10}
+
+
+def _paper_day(view: PaperView, sheet: PrintedSheet) -> Parts:
+    kit = view.guide.incident.paper_day
+    yield {"kind": "heading", "text": "À préparer aujourd’hui"}
+    yield {"kind": "checks", "items": _texts(view, kit.prepare)}
+    yield {"kind": "heading", "text": "Que dire au téléphone"}
+    yield {"kind": "script", "items": _texts(view, kit.phone_script)}
+    if kit.pending:
+        yield {"kind": "note", "text": ADVICE}
+    yield {"kind": "page", "landscape": True}
+    yield from _sheet_table(view, kit.appointments, (2, 6, 4, 4, 3, 4, 3))
+    yield {"kind": "page"}
+    yield {"kind": "heading", "text": view.text(kit.act_sheet.title)}
+    yield {"kind": "fields", "items": _texts(view, kit.act_sheet.columns)}
+    yield {"kind": "heading", "text": "À redemander à chaque patient"}
+    yield {"kind": "checks", "items": _texts(view, kit.ask_again)}
+    yield {"kind": "page", "landscape": True}
+    yield from _sheet_table(view, kit.re_entry, (3, 3, 5, 3, 3, 3, 3, 3, 3))
+
+
+def _sheet_table(view: PaperView, table: Table, widths: Iterable[int]) -> Parts:
+    yield {"kind": "heading", "text": view.text(table.title)}
+    yield _table(view, table.columns, tuple(widths))
+
+
+def _table(
+    view: PaperView,
+    columns: tuple[str, ...],
+    widths: tuple[int, ...],
+    first: tuple[str, ...] = (),
+    empty: int | None = None,
+) -> dict[str, Any]:
+    rows = [[view.text(line), *[""] * (len(columns) - 1)] for line in first]
+    return {
+        "kind": "table",
+        "columns": _texts(view, columns),
+        "widths": widths,
+        "rows": rows,
+        "empty": empty,
+        "height": 9,
+    }
+
+
+def _texts(view: PaperView, texts: Iterable[str]) -> list[str]:
+    return [view.text(text) for text in texts]
