@@ -124,7 +124,7 @@ def _content(
     """What the page itself reveals."""
     page = trail.page
     if page is not None:
-        if words := soft_404(page, parse(trail.final_url).host, rules):
+        if words := soft_404(page, parse(trail.final_url).host if trail.hops else address.host, rules):
             return judge(
                 Verdict.SUSPECT,
                 Reason.SOFT_404,

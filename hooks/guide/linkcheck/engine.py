@@ -96,10 +96,11 @@ class Run:
         return True
 
     async def _ask(self, jobs: list[Job]) -> None:
-        from .fetch import Fetcher, open_session, tls_context
+        from .fetch import Fetcher, tls_context
         from .guard import Guard
         from .probe import Prober
         from .schedule import Scheduler
+        from .wire import Wire
 
         settings, loop = self._settings, asyncio.get_running_loop()
         loop.set_default_executor(ThreadPoolExecutor(16, "dns"))
@@ -111,8 +112,8 @@ class Run:
                 break  # Windows, or not the main thread: an interruption then ends the program
         guard = Guard(settings.allow)
         agent = user_agent(settings.catalogue.contact)
-        async with open_session(guard, agent, settings.rules.concurrency * 2) as session:
-            fetcher = Fetcher(session, guard, tls_context(settings.ca), settings.rules.look_bytes)
+        async with Wire(guard, agent, settings.rules.concurrency * 2) as wire:
+            fetcher = Fetcher(wire, guard, tls_context(settings.ca), settings.rules.look_bytes)
             prober = Prober(fetcher, scheduler, settings.rules)
             canaries = self._canary_jobs(jobs, guard)
             for job in (*canaries, *jobs):

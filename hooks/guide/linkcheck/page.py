@@ -10,11 +10,18 @@ import html
 import re
 from dataclasses import dataclass, field
 
-TEXT_CAP = 6_000
+TEXT_CAP = 1_500  # enough to tell a page that says something from one that says it is absent
 _TAG_CAP = 16_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})|<!--|<[!?]")
 _TAG_REST = re.compile(r"(?:[^\"'>]|\"[^\"]*\"|'[^']*')*>")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
+_HEADING = re.compile(r"<h1(?:\s[^>]{0,500})?>", re.I)
+_WINDOW = 6_000
+_TITLE = re.compile(r"<title(?:\s[^>]{0,200})?>([^<]{0,1000})</title", re.I)
+_INVISIBLE = re.compile(
+    r"<!--.*?-->|<(script|style|textarea|template)\b.*?</\1\s*>|<(?:script|style|!--).*", re.I | re.S
+)
+_MARKUP = re.compile(r"<[^>]{0,2000}>")
 _RAW = {
     name: re.compile(f"</{name}", re.I) for name in ("script", "style", "textarea", "title", "xmp", "iframe")
 }
@@ -33,6 +40,8 @@ class Page:
 
 def read_page(source: str, want_anchors: bool) -> Page:
     """Everything the classifier needs. Without `want_anchors` the reading stops once enough is known."""
+    if not want_anchors and (quick := _quick(source)) is not None:
+        return quick
     page = Page()
     words: list[str] = []
     heading: list[str] | None = None
@@ -86,12 +95,36 @@ def read_page(source: str, want_anchors: bool) -> Page:
             if name == "title" and not page.title:
                 page.title = _clean(source[position : over.start()])
             position = over.start()
-        if not want_anchors and length >= TEXT_CAP and page.title and page.heading:
+        if length >= TEXT_CAP and heading is None and not want_anchors:
+            page.heading = page.heading or _heading_after(source, position)
             break
     if heading is not None:
         page.heading = _clean(" ".join(heading))[:300]
     page.text, page.long = _clean(" ".join(words)), length >= TEXT_CAP
     return page
+
+
+def _quick(source: str) -> Page | None:
+    """The same for an ordinary page, from a window of its beginning: None when only the whole reading can tell."""
+    if "efresh" in source or "EFRESH" in source:
+        return None
+    body = source.find("<body")
+    title = _TITLE.search(source, 0, max(body, 0))
+    if body < 0 or title is None:
+        return None
+    window = _INVISIBLE.sub(" ", source[body : body + _WINDOW])
+    text = _clean(_MARKUP.sub(" ", window))
+    if len(text) < TEXT_CAP and len(source) > body + _WINDOW:
+        return None  # much code and few words: read on
+    start = min((at for at in (source.find("<h1", body), source.find("<H1", body)) if at >= 0), default=-1)
+    heading = _heading_after(source, start) if start >= 0 else ""
+    return Page(_clean(title[1]), heading, text[:TEXT_CAP], len(text) >= TEXT_CAP)
+
+
+def _heading_after(source: str, position: int) -> str:
+    found = _HEADING.search(source, position)
+    end = source.lower().find("</h1", found.end(), found.end() + 2_000) if found else -1
+    return _clean(_MARKUP.sub(" ", source[found.end() : end])) if found and end > 0 else ""
 
 
 def _after(source: str, mark: str, start: int) -> int:
@@ -100,7 +133,8 @@ def _after(source: str, mark: str, start: int) -> int:
 
 
 def _clean(text: str) -> str:
-    return " ".join(html.unescape(text[: 2 * TEXT_CAP]).replace("’", "'").split())
+    text = text[: 4 * TEXT_CAP]
+    return " ".join((html.unescape(text) if "&" in text else text).replace("’", "'").split())
 
 
 def _values(attributes: str) -> dict[str, str]:

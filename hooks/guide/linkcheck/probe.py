@@ -112,7 +112,9 @@ class Prober:
         if answer.status == 429 or (answer.status == 503 and asked is not None):
             return (asked if asked is not None else 2.5 * backoff), True
         return (
-            backoff if (answer.status >= 500 and answer.status != 999) or answer.status in {408, 425} else None
+            backoff
+            if (answer.status >= 500 and answer.status != 999) or answer.status in {408, 425}
+            else None
         ), False
 
     async def _travel(self, trail: Trail, address: Address, deep: bool, lease: Lease, left: float) -> float:
