@@ -69,23 +69,29 @@ def pdf(job: Job) -> bytes:
     return made
 
 
-def preview(job: Job, page: int = 0) -> tuple[bytes, int, int]:
-    """A picture of one page, small enough for a phone: PNG bytes, width and height in pixels."""
+def preview(job: Job) -> tuple[bytes, int, int]:
+    """A picture of the first page, small enough for a phone: PNG bytes, width and height in pixels."""
+    image = Image.open(io.BytesIO(picture(job, PREVIEW_PPI)))
+    out = io.BytesIO()
+    _sixteen_greys(image).save(out, "PNG", bits=4)
+    return out.getvalue(), image.width, image.height
+
+
+def picture(job: Job, ppi: int) -> bytes:
+    """The first page as a PNG file, at `ppi` pixels to the inch."""
     made, warnings = typst.compile_with_warnings(
         TEMPLATES / job.template,
         root=TEMPLATES,
         font_paths=_fonts(),
         ignore_system_fonts=True,
         format="png",
-        ppi=PREVIEW_PPI,
+        ppi=ppi,
         sys_inputs=_inputs(job),
     )
     _refuse(job, warnings)
     pages: Any = made
-    picture = Image.open(io.BytesIO(pages[page] if isinstance(pages, list) else pages))
-    out = io.BytesIO()
-    _sixteen_greys(picture).save(out, "PNG", bits=4)
-    return out.getvalue(), picture.width, picture.height
+    first: bytes = pages[0] if isinstance(pages, list) else pages
+    return first
 
 
 def _sixteen_greys(picture: Image.Image) -> Image.Image:

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+
+@dataclass(frozen=True, slots=True)
+class _Widget:
+    """A field laid on a page; `item` is its list item in reading order, from 1, or 0 outside lists."""
+
+    annotation: pikepdf.Object
+    page: pikepdf.Page
+    item: int
+
+
 _PRINT = 4  # annotation flag: the field is printed (ISO 32000-1, table 165)
-_INK = "0 g"
+_INK = "0 G"
+_MULTILINE = 4096  # field flag, table 228: a long name goes on a second line
+_TWO_LINES = 20.0  # points: the height from which two lines of 9 points fit
 
 
 def with_fields(pdf: bytes, places: Sequence[Mapping[str, Any]]) -> bytes:
@@ -21,19 +34,18 @@ def with_fields(pdf: bytes, places: Sequence[Mapping[str, Any]]) -> bytes:
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
         font = _font(document)
-        fields, widgets = [], []
+        widgets = []
         for place in places:
             page = document.pages[place["page"] - 1]
             widget = document.make_indirect(_widget(document, page, place))
             page.obj.Annots = page.obj.get("/Annots", Array())
             page.obj.Annots.append(widget)
             page.obj.Tabs = Name.S  # the tab key follows the tag tree
-            fields.append(widget)
-            widgets.append((page, widget))
+            widgets.append(_Widget(widget, page, place["item"]))
         _tag(document, widgets)
         document.Root.AcroForm = document.make_indirect(
             Dictionary(
-                Fields=Array(fields),
+                Fields=Array([widget.annotation for widget in widgets]),
                 DA=String("/Hyper 11 Tf 0 g"),
                 DR=Dictionary(Font=Dictionary(Hyper=font)),
             )
@@ -63,8 +75,10 @@ def _widget(document: pikepdf.Pdf, page: pikepdf.Page, place: Mapping[str, Any])
         )
     else:
         empty = _drawing(document, b"/Tx BMC EMC", place)
+        widget.update({"/FT": Name.Tx, "/V": String(""), "/AP": Dictionary(N=empty)})
+        two_lines = place["height"] >= _TWO_LINES
         widget.update(
-            {"/FT": Name.Tx, "/V": String(""), "/DA": String("/Hyper 0 Tf 0 g"), "/AP": Dictionary(N=empty)}
+            {"/DA": String(f"/Hyper {9 if two_lines else 0} Tf 0 g"), "/Ff": _MULTILINE * two_lines}
         )
     return widget
 
@@ -89,28 +103,39 @@ def _font(document: pikepdf.Pdf) -> pikepdf.Object:
     )
 
 
-def _tag(document: pikepdf.Pdf, widgets: Sequence[tuple[pikepdf.Page, pikepdf.Object]]) -> None:
-    """A « Form » element for each widget, at the end of the document's element, found again by its parent tree key."""
+def _tag(document: pikepdf.Pdf, widgets: Sequence[_Widget]) -> None:
+    """A « Form » element for each widget, in its list item or at the end, and its key in the parent tree."""
     tree = document.Root.StructTreeRoot
     top = tree.K[0] if isinstance(tree.K, Array) else tree.K
-    numbers = [
-        int(leaf.Nums[index]) for leaf in _leaves(tree.ParentTree) for index in range(0, len(leaf.Nums), 2)
-    ]
-    following = max(numbers, default=-1) + 1
-    leaf = list(_leaves(tree.ParentTree))[-1]
-    elements = Array(top.K) if isinstance(top.K, Array) else Array([top.K])
-    for page, widget in widgets:
-        reference = Dictionary(Type=Name.OBJR, Obj=widget, Pg=page.obj)
-        element = document.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Form, P=top, K=reference))
-        widget.StructParent = following
-        leaf.Nums.append(following)
-        leaf.Nums.append(element)
-        elements.append(element)
-        following += 1
-    if "/Limits" in leaf:
-        leaf.Limits[1] = following - 1
-    top.K = elements
-    tree.ParentTreeNextKey = following
+    items = [element for element in _elements(top) if str(element.S) == "/LI"]
+    leaves = list(_leaves(tree.ParentTree))
+    key = max(int(leaf.Nums[index]) for leaf in leaves for index in range(0, len(leaf.Nums), 2)) + 1
+    for widget in widgets:
+        parent = _body(items[widget.item - 1]) if widget.item else top
+        reference = Dictionary(Type=Name.OBJR, Obj=widget.annotation, Pg=widget.page.obj)
+        element = document.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Form, P=parent, K=reference))
+        kids = parent.get("/K", Array())
+        parent.K = Array([*kids, element] if isinstance(kids, Array) else [kids, element])
+        widget.annotation.StructParent = key
+        leaves[-1].Nums.append(key)
+        leaves[-1].Nums.append(element)
+        key += 1
+    if "/Limits" in leaves[-1]:
+        leaves[-1].Limits[1] = key - 1
+    tree.ParentTreeNextKey = key
+
+
+def _elements(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """Every element of the tag tree below this one, in reading order."""
+    kids = element.get("/K", Array())
+    for kid in kids if isinstance(kids, Array) else [kids]:
+        if isinstance(kid, Dictionary) and "/S" in kid:
+            yield kid
+            yield from _elements(kid)
+
+
+def _body(item: pikepdf.Object) -> pikepdf.Object:
+    return next((kid for kid in item.K if str(kid.S) == "/LBody"), item)
 
 
 def _leaves(node: pikepdf.Object) -> Iterator[pikepdf.Object]:

@@ -1,0 +1,49 @@
+"""The real guide, its sheets made once, and the one day of these tests."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from guide.guide import Guide, load
+from guide.printing import Sheet, sheets
+from guide.view import Options
+from support import DATE, ROOT
+
+URL = "https://numerique.cabinet.example/"
+
+
+@pytest.fixture(scope="session")
+def guide() -> Guide:
+    return load(ROOT)
+
+
+@pytest.fixture(scope="session")
+def published(guide: Guide) -> Guide:
+    """The guide as it will be once its address is decided."""
+    return dataclasses.replace(guide, site=guide.site.model_copy(update={"url": URL}))
+
+
+@pytest.fixture(scope="session")
+def options() -> Options:
+    return Options(dt.date.fromisoformat(DATE))
+
+
+@pytest.fixture(scope="session")
+def proofs(guide: Guide, options: Options, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Sheet]:
+    """Every sheet of the guide as it is now, without an address."""
+    return {sheet.id: sheet for sheet in sheets(guide, options, tmp_path_factory.mktemp("proofs"))}
+
+
+@pytest.fixture(scope="session")
+def made(published: Guide, options: Options, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Sheet]:
+    """Every sheet of the guide with an address."""
+    return {sheet.id: sheet for sheet in sheets(published, options, tmp_path_factory.mktemp("made"))}
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache"

@@ -1,0 +1,134 @@
+"""The A4 sheet: one page, legible, the same words as the data, and refused when it does not fit."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from guide.blocks.routine import BLANKS
+from guide.guide import Guide, load
+from guide.printing import Sheet, sheets
+from guide.problems import GuideError
+from guide.view import Options
+from pdftext import MM, elements, flat, open_pdf, spans
+from PIL import Image
+
+
+def routine(guide: Guide) -> list[str]:
+    return [each.poster.label for each in guide.measures.values() if each.poster]
+
+
+def with_labels(guide: Guide, label: str) -> Guide:
+    """The guide with every line of the poster replaced, past the limits that the data check sets."""
+    measures = {
+        name: each.model_copy(update={"poster": each.poster.model_copy(update={"label": label})})
+        if each.poster
+        else each
+        for name, each in guide.measures.items()
+    }
+    return dataclasses.replace(guide, measures=measures)
+
+
+def test_it_is_one_page_of_a4(made: Mapping[str, Sheet]) -> None:
+    with open_pdf(made["affiche"].pdf) as pdf:
+        assert len(pdf.pages) == 1
+        width, height = (float(value) / MM for value in pdf.pages[0].mediabox[2:])
+    assert (round(width), round(height)) == (210, 297)
+
+
+def test_nothing_is_smaller_than_10_points_and_no_item_than_12(
+    made: Mapping[str, Sheet], guide: Guide
+) -> None:
+    found = spans(made["affiche"].pdf)
+    assert min(span.size for span in found) >= 10
+    items = {span.text: span.size for span in found}
+    for text in routine(guide):
+        assert items[text] == pytest.approx(12)
+    bold = [span for span in found if span.text in ("Débranchez le câble réseau,", "ne payez pas.")]
+    assert [span.size for span in bold] == [pytest.approx(13)] * 2
+
+
+def test_the_last_line_stays_above_285_mm(made: Mapping[str, Sheet]) -> None:
+    assert max(span.top for span in spans(made["affiche"].pdf)) <= 285
+
+
+def test_its_list_items_are_exactly_those_of_the_data(made: Mapping[str, Sheet], guide: Guide) -> None:
+    expected = [f"{rank}. {each.text}" for rank, each in enumerate(guide.incident.imperatives, 1)]
+    expected += [*BLANKS, *routine(guide)]
+    found = [text.removesuffix(" le") for text in elements(made["affiche"].pdf, "LI")]
+    assert len(found) == len(expected) == 26
+    assert set(found) == {flat(text) for text in expected}
+
+
+def test_it_carries_version_check_date_and_end_date(made: Mapping[str, Sheet]) -> None:
+    text = flat(" ".join(span.text for span in spans(made["affiche"].pdf)))
+    assert "Version 2026.1, vérifiée le 23 novembre 2026, à remplacer avant le 24 mai 2027." in text
+
+
+def test_it_says_urgence_in_black_on_white(made: Mapping[str, Sheet]) -> None:
+    assert "URGENCE" in {span.text for span in spans(made["affiche"].pdf)}
+    picture = Image.open(io.BytesIO(made["affiche"].preview)).convert("RGB")
+    assert all(red == green == blue for _, (red, green, blue) in picture.getcolors(1 << 20) or [])
+
+
+def test_a_sheet_that_is_too_tall_names_the_texts_and_the_words_to_remove(
+    guide: Guide, options: Options, cache: Path
+) -> None:
+    long = "Contrôler chaque semaine avec le prestataire la sauvegarde du logiciel métier et la copie hors ligne du cabinet"
+    measures = {
+        name: each.model_copy(update={"poster": each.poster.model_copy(update={"label": long})})
+        if each.poster
+        else each
+        for name, each in guide.measures.items()
+    }
+    words = " ".join(["Débranchez"] * 22)
+    imperatives = tuple(each.model_copy(update={"text": words}) for each in guide.incident.imperatives)
+    incident = guide.incident.model_copy(update={"imperatives": imperatives})
+    with pytest.raises(GuideError) as raised:
+        sheets(dataclasses.replace(guide, measures=measures, incident=incident), options, cache)
+    text = str(raised.value)
+    assert "l’affiche dépasse sa page de" in text and "retirez" in text and "mot" in text
+    assert "data/checklist.yml:" in text or "data/incident.yml:" in text
+    assert not list(cache.glob("*.pdf"))
+
+
+def test_a_thirteenth_item_is_refused_at_its_line(project: Path) -> None:
+    path = project / "data" / "checklist.yml"
+    text = path.read_text()
+    at = text.index("- id: sauvegarde-trois-copies")
+    entry = text.index("  note:", at)
+    path.write_text(
+        text[:entry]
+        + "  poster:\n    group: mensuel-referent\n    label: Garder trois copies des données\n"
+        + text[entry:]
+    )
+    with pytest.raises(GuideError) as raised:
+        load(project)
+    (problem,) = raised.value.problems
+    assert problem.place.file == "data/checklist.yml"
+    assert "porte déjà 4 lignes" in problem.what
+
+
+def test_a_label_that_is_too_long_is_refused_at_its_line(project: Path) -> None:
+    path = project / "data" / "checklist.yml"
+    old = "    label: Installer les mises à jour en attente\n"
+    text = path.read_text()
+    assert old in text
+    path.write_text(
+        text.replace(
+            old, "    label: Installer toutes les mises à jour en attente sur chacun des postes du cabinet\n"
+        )
+    )
+    with pytest.raises(GuideError) as raised:
+        load(project)
+    (problem,) = raised.value.problems
+    assert "trop long" in problem.what and "retirez" in problem.remedy
+
+
+def test_a_character_that_the_font_lacks_is_named(guide: Guide, options: Options, cache: Path) -> None:
+    with pytest.raises(GuideError) as raised:
+        sheets(with_labels(guide, "Verrouiller l’écran ☃"), options, cache)
+    assert "n’a pas ce caractère" in str(raised.value) and "U+2603" in str(raised.value)
