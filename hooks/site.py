@@ -8,7 +8,7 @@ from pathlib import Path
 
 from guide.build import options_from_environment
 from guide.problems import GuideError
-from guide.staging import Checked, check, stage
+from guide.staging import Staged, check, stage
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
@@ -16,29 +16,29 @@ from mkdocs.structure.files import File, Files
 
 # Not under « mkdocs »: a day that passes must never make `--strict` refuse a correction.
 dates = logging.getLogger("guide.dates")
-state: dict[str, Checked] = {}
+staged: dict[str, Staged] = {}
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Everything that can fail fails here, before MkDocs empties `site/`."""
     try:
-        state["checked"] = check(Path(config.config_file_path).parent)
+        checked = check(Path(config.config_file_path).parent)
+        options = options_from_environment(checked.guide, os.environ, config.use_directory_urls)
+        staged["site"] = stage(checked, options)
     except GuideError as error:
         raise PluginError(error.summary()) from None
-    config.site_url = options_from_environment(state["checked"].guide, os.environ).site_url
+    config.site_url = options.site_url
     return config
 
 
 @event_priority(100)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    staged = stage(
-        state["checked"],
-        options_from_environment(state["checked"].guide, os.environ, config.use_directory_urls),
-    )
-    contents: dict[str, str | bytes] = {**staged.pages, **staged.files}
+    """Pages and files of the guide take the place of the sources MkDocs found."""
+    contents: dict[str, str | bytes] = {**staged["site"].pages, **staged["site"].files}
     for path, content in contents.items():
         if (old := files.get_file_from_path(path)) is not None:
             files.remove(old)
         files.append(File.generated(config, path, content=content))
-    for warning in staged.warnings:
+    for warning in staged["site"].warnings:
         dates.warning(warning)
     return files

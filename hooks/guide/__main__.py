@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, Callable[[list[str], Path], int]] = {
     "check": inspect.check_command,
     "schema": inspect.schema,
     "doctor": inspect.doctor,
+    "readability": inspect.readability_command,
     "links": links.main,
     "test": testing.test,
 }

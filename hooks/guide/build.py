@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from guide.guide import Guide
+from guide.linkcheck.status import ReportError, load_report
+from guide.problems import Code, GuideError, Place, Problem
 from guide.view import Options
 
 UNSET_URL = "https://guide.example/"
@@ -22,5 +25,14 @@ def today(environment: Mapping[str, str]) -> dt.date:
 def options_from_environment(
     guide: Guide, environment: Mapping[str, str], directory_urls: bool = True
 ) -> Options:
-    """Options of a build of this guide; an undecided address becomes a reserved one (RFC 2606)."""
-    return Options(today(environment), directory_urls, None, guide.site.url or UNSET_URL)
+    """Options of a build of this guide; an undecided address becomes a reserved one (RFC 2606).
+
+    Raises GuideError for a link report (GUIDE_LINK_REPORT) that cannot be read.
+    """
+    report = environment.get("GUIDE_LINK_REPORT")
+    try:
+        links = load_report(Path(report) if report else None)
+    except ReportError as error:
+        remedy = "redonnez le fichier écrit par « links --json »"
+        raise GuideError([Problem(Place(str(report)), Code.FILE, str(error), remedy)]) from None
+    return Options(today(environment), directory_urls, links, guide.site.url or UNSET_URL)

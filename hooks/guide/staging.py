@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from guide import exports, french, printing, structured
+from guide import exports, french, printing, search, structured
 from guide.blocks import MARKERS
 from guide.blocks.about import due_soon, overdue
 from guide.guide import Guide, read_data
@@ -56,8 +56,9 @@ def check(root: Path) -> Checked:
         problems += wrong
     if reading.guide is None or problems:
         raise GuideError(problems)
-    if unused := list(_unused_exceptions(reading.guide)):
-        raise GuideError(unused)
+    late = [*_unused_exceptions(reading.guide), *_hidden_groups(reading.guide, uses)]
+    if late:
+        raise GuideError(late)
     return Checked(reading.guide, tuple(pages), uses)
 
 
@@ -74,7 +75,11 @@ def stage(checked: Checked, options: Options) -> Staged:
         pages[page.src] = _page(page, checked.uses[page.id], view)
         if page.id.startswith("urgence"):
             emergency.update(view.cited.facts)
-    files = {**exports.files(guide, options, titles), **printing.files(options.sheets)}
+    files = {
+        **exports.files(guide, options, titles),
+        **printing.files(options.sheets),
+        **search.files(guide, checked.pages),
+    }
     collisions = [
         Problem(
             Place(f"docs/{path}"),
@@ -218,6 +223,19 @@ def _late(guide: Guide, today: dt.date, emergency: set[str]) -> Iterator[str]:
         yield f"fait « {fact.id} »{where} : relecture due avant le {fact.review_by:%d/%m/%Y}, un avis est affiché sur ses pages"
     for fact in due_soon(guide.facts, today):
         yield f"fait « {fact.id} » : à relire avant le {fact.review_by:%d/%m/%Y}"
+
+
+def _hidden_groups(guide: Guide, uses: Mapping[str, tuple[Use, ...]]) -> Iterator[Problem]:
+    """Links to a measure lead to its group's page: that page must show it."""
+    for index, group in enumerate(guide.taxonomy.groups):
+        shown = {use.arguments.get("group", "") for use in uses[group.page] if use.marker.name in ("measures", "checklist")}
+        if not shown & {group.id, ""}:
+            yield Problem(
+                guide.sources["taxonomy"].place(("groups", index, "page")),
+                Code.REFERENCE,
+                f"la page « {group.page} » ne montre pas les mesures du groupe « {group.id} »",
+                f"ajoutez-y <!-- guide:measures group={group.id} -->, ou écrivez page: checklist",
+            )
 
 
 def _unused_exceptions(guide: Guide) -> Iterator[Problem]:

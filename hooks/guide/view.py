@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from guide import french
 from guide.guide import Guide
+from guide.linkcheck.status import LinkReport, LinkStatus
 from guide.literals import INSERT
 from guide.model.checklist import Measure
 from guide.model.facts import Contact
@@ -29,21 +30,12 @@ TO_CHECK = "à vérifier"
 
 
 @dataclass(frozen=True, slots=True)
-class LinkState:
-    """What the last link report says of one address, in the reader's words."""
-
-    verdict: str
-    message: str
-    checked_on: dt.date
-
-
-@dataclass(frozen=True, slots=True)
 class Options:
     """What varies from one build to the next: the day, the shape of addresses, the link report."""
 
     today: dt.date
     directory_urls: bool = True
-    links: Mapping[str, LinkState] | None = None
+    links: LinkReport = field(default_factory=LinkReport)
     site_url: str = "https://guide.example/"
     sheets: tuple[Sheet, ...] = ()  # printed before the pages that show them
 
@@ -144,11 +136,10 @@ class View:
         """Several resources in one sentence part, separated by semicolons."""
         return Markup(french.NBSP + "; ").join(self.link(each) for each in resource_ids)
 
-    def link_state(self, resource: Resource) -> LinkState | None:
+    def link_state(self, resource: Resource) -> LinkStatus | None:
         """The last check of the resource's address, None where it was never checked."""
-        if self.options.links is None or resource.link is None:
-            return None
-        return self.options.links.get(resource.link)
+        state = self.options.links.status(resource.link) if resource.link else None
+        return state if state and state.checked_on else None
 
     def page_of(self, measure: Measure) -> str:
         """The page on which a measure is explained."""
@@ -156,11 +147,13 @@ class View:
 
     def phone(self, contact: Contact) -> Markup:
         """A number that a phone dials at a touch."""
-        if not contact.phone:
-            return Markup("")
-        first = re.split(r" ou | ; | \(", contact.phone)[0]
-        label = escape(french.typeset(contact.phone)).replace(" ", french.NBSP)
-        return Markup(f'<a href="tel:{re.sub(chr(92) + "D", "", first)}">{label}</a>')
+        parts = re.split(r"( ou | ; | \()", contact.phone or "")
+        return Markup("").join(self._dial(part) if part[:1].isdigit() else part for part in parts)
+
+    @staticmethod
+    def _dial(number: str) -> Markup:
+        label = escape(number).replace(" ", french.NBSP)
+        return Markup(f'<a href="tel:{re.sub(chr(92) + "D", "", number)}">{label}</a>')
 
     def render(self, template: str, **values: Any) -> str:
         """A fragment of HTML without blank lines, safe inside Markdown; a line that starts with `## ` is a heading."""
@@ -184,6 +177,7 @@ def _environment(view: View) -> jinja2.Environment:
         typeset=french.typeset,
         capitalize_first=_capitalize_first,
         host=_host,
+        lower_first=_lower_first,
     )
     environment.globals.update(
         view=view,
@@ -204,6 +198,12 @@ def _capitalize_first(text: str) -> str:
     """First letter raised, the rest left alone (acronyms); markup stays markup."""
     raised = text[:1].upper() + text[1:]
     return Markup(raised) if isinstance(text, Markup) else raised
+
+
+def _lower_first(text: str) -> str:
+    """First letter lowered unless the word is an acronym; markup stays markup."""
+    lowered = text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    return Markup(lowered) if isinstance(text, Markup) else lowered
 
 
 def _host(url: str) -> str:

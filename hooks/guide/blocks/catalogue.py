@@ -57,7 +57,7 @@ def _law(view: View, arguments: Mapping[str, str]) -> str:
 
 
 def _link_status(view: View, arguments: Mapping[str, str]) -> str:
-    if view.options.links is None:
+    if not view.options.links:
         return view.render("link-status", rows=None, counts=None)
     states = [(each, view.link_state(each)) for each in view.guide.resources.values() if each.link]
     counts = Counter(state.verdict if state else "unchecked" for _, state in states)

@@ -41,6 +41,7 @@ def _situations(view: View, arguments: Mapping[str, str]) -> str:
 def _situation(view: View, arguments: Mapping[str, str]) -> str:
     situation = find_situation(view, arguments["id"])
     clocks = [clock for clock in view.guide.incident.clocks if clock.id in situation.clocks]
+    view.cited.facts.update(dict.fromkeys(clock.fact for clock in clocks))
     cards = contacts(view, situation.contacts, own=True)
     html = view.render("situation", situation=situation, clocks=clocks, contacts=cards)
     cite(view, situation.sources, *(action.sources for action in situation.do))
@@ -83,6 +84,7 @@ def _timeline(view: View, arguments: Mapping[str, str]) -> str:
 def _clocks(view: View, arguments: Mapping[str, str]) -> str:
     for clock in view.guide.incident.clocks:
         cite(view, clock.sources)
+        view.cited.facts[clock.fact] = None
     return view.render("clocks", clocks=view.guide.incident.clocks)
 
 

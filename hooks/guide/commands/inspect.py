@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+import os
 import platform
 import shutil
 import sys
@@ -13,11 +14,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from guide.commands.options import FrenchParser
+from guide import readability
+from guide.build import options_from_environment
+from guide.commands.options import FrenchParser, add_build_options, build_environment
 from guide.commands.testing import BROWSERS
 from guide.guide import LISTS, MAPPINGS
 from guide.problems import GuideError
-from guide.staging import check
+from guide.staging import check, stage
 
 SCHEMAS = Path(".vscode") / "schemas"
 
@@ -56,11 +59,38 @@ def check_command(arguments: list[str], root: Path) -> int:
     return 0
 
 
+def readability_command(arguments: list[str], root: Path) -> int:
+    """Prints the figures of each page, the hardest first, and what exceeds the writing rules."""
+    parser = FrenchParser("readability", "Mesure la lisibilité des pages : mots, phrases, indice de Kandel-Moles.")
+    add_build_options(parser)
+    options = parser.parse_args(arguments)
+    try:
+        checked = check(root)
+    except GuideError as error:
+        print(error.summary(), file=sys.stderr)
+        return 1
+    staged = stage(checked, options_from_environment(checked.guide, build_environment(options, dict(os.environ))))
+    rows = [(page.id, readability.measure(staged.pages[page.src])) for page in checked.pages]
+    print(f"{'page':<42}{'mots':>6}{'moyenne':>9}{'plus longue':>13}{'indice':>8}")
+    for name, figures in sorted(rows, key=lambda row: row[1].index):
+        print(f"{name:<42}{figures.words:>6}{figures.mean_sentence:>9.1f}{figures.longest_words:>13}{figures.index:>8.0f}")
+        for warning in readability.warnings(name, figures):
+            print(f"    {warning}")
+    return 0
+
+
 def schemas() -> dict[str, dict[str, Any]]:
     """JSON Schema of each data file, with French descriptions, by file name."""
 
     def of(model: type[BaseModel]) -> dict[str, Any]:
-        return model.model_json_schema()
+        schema = model.model_json_schema()
+        for each in (schema, *schema.get("$defs", {}).values()):
+            # Class docstrings are English, for the code's readers; fields carry the French ones.
+            each.pop("description", None)
+            each.pop("title", None)
+            for field in each.get("properties", {}).values():
+                field.pop("title", None)
+        return schema
 
     lists = {
         name: {

@@ -68,6 +68,7 @@ def add_build_options(parser: argparse.ArgumentParser) -> None:
 
 def build_environment(arguments: argparse.Namespace, environment: dict[str, str]) -> dict[str, str]:
     """The environment of a build, with what the options ask for."""
+    environment["NO_MKDOCS_2_WARNING"] = "1"  # the theme's notice is known: the way out is `stage`
     if arguments.date:
         environment["GUIDE_DATE"] = arguments.date.isoformat()
     if arguments.link_report:

@@ -12,6 +12,7 @@ from guide.model.types import (
     Confidence,
     ContactId,
     Entry,
+    FactId,
     Flag,
     Id,
     LawId,
@@ -66,6 +67,7 @@ class Clock(Entry):
     id: Id
     title: Prose
     hours: Number
+    fact: FactId = Field(description="Fait daté qui porte ce délai")
     starts_at: Prose
     legal: tuple[LawId, ...]
     addressee: Prose
@@ -118,6 +120,7 @@ class Formality(Validation):
     """One line of the table of formalities."""
 
     id: Id
+    essential: Flag = Field(default=False, description="true : montrée d’abord, les autres sont repliées")
     what: Prose
     compulsory_for: Prose
     deadline: Prose

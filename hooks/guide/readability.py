@@ -1,0 +1,84 @@
+"""How hard each page is to read: words, sentence lengths and the Kandel-Moles index.
+
+The index is Flesch's, adapted to French by Kandel and Moles (1958):
+207 − 1.015 × words per sentence − 73.6 × syllables per word. Above 60 is plain; under 30 is hard.
+Syllables are counted by pyphen's French hyphenation patterns, a close and well-kept stand-in.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import pyphen
+
+MAX_WORDS = 900
+MAX_SENTENCE = 25
+MEAN_SENTENCE = 15
+# Lists of entries, not pages to read through.
+UNLIMITED = {"lexique", "ressources", "ressources/etat-des-liens", "a-propos/sources", "a-propos/contribuer", "checklist"}
+
+_FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_DROPPED = re.compile(
+    r'<section class="g-foot".*?</section>|<script.*?</script>|<svg.*?</svg>|<span class="g-vh">.*?</span>|'
+    r"(?<=</summary>).*?(?=</details>)|<(?P<tag>p|ul|dl) class=\"(?:g-card__state|g-fact|g-measure__meta|g-check__meta)\".*?</(?P=tag)>|"
+    r"^\[[^\]]+\]:.*$|^\*\[[^\]]+\]:.*$|```.*?```",
+    re.DOTALL | re.MULTILINE,
+)
+_BLOCK = re.compile(r"</?(?:p|li|ul|ol|h[1-6]|div|section|article|t[dhr]|table|thead|tbody|d[dtl]|blockquote|summary|details|br|span)\b[^>]*>")
+_TAG = re.compile(r"<[^>]+>")
+_MARKUP = re.compile(r"\]\([^)]*\)|\]\[[^\]]*\]|\{:?[^}\n]*\}|[*_`#|>\[\]]|^\s*(?:[-+]|\d+\.)\s|^!!! \w+|:?-{3,}:?", re.MULTILINE)
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d+")
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\s*[\n;]\s*|\s:\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Readability:
+    """Figures of one page. `index` is Kandel-Moles, 0 to about 100, higher is easier."""
+
+    words: int
+    mean_sentence: float
+    longest: str
+    longest_words: int
+    index: float
+
+
+def measure(staged: str) -> Readability:
+    """The figures of a staged Markdown page as it opens: without its foot nor what is folded."""
+    text = _DROPPED.sub("\n", _FRONT.sub("", staged))
+    text = html.unescape(_MARKUP.sub(" ", _TAG.sub(" ", _BLOCK.sub("\n", text)))).replace("\u00a0", " ")
+    sentences = [(part.strip(), len(_WORD.findall(part))) for part in _SENTENCE.split(text)]
+    sentences = [(part, count) for part, count in sentences if count]
+    words = _WORD.findall(text)
+    if not sentences or not words:
+        return Readability(0, 0.0, "", 0, 100.0)
+    # A heading or a table cell of two words is not a sentence anybody reads in one breath.
+    read = [each for each in sentences if each[1] > 3] or sentences
+    mean = sum(count for _, count in read) / len(read)
+    longest, longest_words = max(read, key=lambda each: each[1])
+    syllables = sum(_syllables(word.lower()) for word in words)
+    return Readability(len(words), mean, longest, longest_words, 207 - 1.015 * mean - 73.6 * syllables / len(words))
+
+
+@cache
+def _syllables(word: str) -> int:
+    return len(_hyphenation().positions(word)) + 1
+
+
+@cache
+def _hyphenation() -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang="fr_FR", left=1, right=1)
+
+
+def warnings(page_id: str, figures: Readability) -> list[str]:
+    """What exceeds the limits of the writing rules, in French."""
+    found = []
+    if page_id not in UNLIMITED and figures.words > MAX_WORDS:
+        found.append(f"{figures.words} mots, {MAX_WORDS} au plus")
+    if figures.mean_sentence > MEAN_SENTENCE:
+        found.append(f"phrases de {figures.mean_sentence:.0f} mots en moyenne, {MEAN_SENTENCE} au plus")
+    if figures.longest_words > MAX_SENTENCE:
+        found.append(f"une phrase de {figures.longest_words} mots, {MAX_SENTENCE} au plus : « {figures.longest[:70]}… »")
+    return found

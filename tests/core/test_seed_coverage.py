@@ -1,0 +1,42 @@
+"""Every statement, link, body and system of the Ordre's page stands in the guide, with its present status."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from support import ROOT
+
+SEED = yaml.safe_load((Path(__file__).parent / "seed.yml").read_text(encoding="utf-8"))
+
+
+def words(site: Path, address: str) -> tuple[str, str]:
+    """Article of a built page as HTML and as plain words."""
+    page = (site / address / "index.html").read_text(encoding="utf-8")
+    html = page[page.index('<article class="md-content__inner') : page.index("</article>\n", page.index('<article class="md-content__inner')) if "</article>\n" in page else None]
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).replace("\u00a0", " ").replace("&amp;", "&")
+    return html, text
+
+
+@pytest.mark.parametrize("entry", SEED, ids=[entry["id"] for entry in SEED])
+def test_a_statement_of_the_source_page_is_answered(site: Path, entry: dict[str, object]) -> None:
+    resources = yaml.safe_load((ROOT / "data/resources.yml").read_text(encoding="utf-8"))
+    by_id = {each["id"]: each for each in resources}
+    html, text = words(site, str(entry["page"]))
+    for pattern in entry["says"]:  # type: ignore[attr-defined]
+        assert re.search(pattern, text, re.IGNORECASE), f"{entry['page']} ne dit pas « {pattern} »"
+    for pattern in entry.get("never", []):  # type: ignore[attr-defined]
+        assert not re.search(pattern, text, re.IGNORECASE), f"{entry['page']} dit encore « {pattern} »"
+    for name in entry.get("resources", []):  # type: ignore[attr-defined]
+        resource = by_id[name]
+        target = resource["url"] or f"#{name}"
+        assert target in html.replace("&amp;", "&"), f"{entry['page']} ne mène pas à {name}"
+
+
+def test_every_statement_of_the_source_page_is_in_the_list() -> None:
+    """Thirty-nine statements were counted on the page, eight links and two letters among them."""
+    assert len(SEED) == 39
+    assert sorted(entry["link"] for entry in SEED if "link" in entry) == list(range(1, 9))
+    assert {"lettre-196", "lettre-198"} <= {entry["id"] for entry in SEED}
