@@ -181,7 +181,8 @@ def test_every_focus_is_visible_and_on_screen(visit: Callable[..., Visit], site:
             state = page.evaluate(
                 """() => { const e = document.activeElement; if (e === document.body) return null;
                 const r = e.getBoundingClientRect(), s = getComputedStyle(e), t = document.querySelector('.md-header');
-                const covered = !t.contains(e) && r.top < t.getBoundingClientRect().bottom - 2 && !e.closest('.md-sidebar, .md-skip');
+                const top = t.getBoundingClientRect().bottom, tall = r.height > innerHeight / 2;
+                const covered = !t.contains(e) && !e.closest('.md-sidebar, .md-skip') && (tall ? r.bottom < top : r.top < top - 2);
                 return {name: e.outerHTML.slice(0, 120), ring: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 1,
                   inside: r.right > 0 && r.left < innerWidth && r.bottom > 0 && r.top < innerHeight && !covered} }"""
             )
