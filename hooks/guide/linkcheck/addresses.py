@@ -40,6 +40,16 @@ class Address:
     fragment: str
 
     @property
+    def target(self) -> str:
+        """Path and query, as the request line has them."""
+        return self.request[self.request.index("/", 8) :]
+
+    @property
+    def authority(self) -> str:
+        """What the Host header says."""
+        return self.request[self.request.index("//") + 2 : self.request.index("/", 8)]
+
+    @property
     def netloc(self) -> str:
         return f"{self.host}:{self.port}"
 

@@ -12,6 +12,7 @@ import aiohttp
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.streams import StreamReader
 
+from .addresses import Address
 from .body import CappedBody
 from .exchange import Answer, Failure
 from .guard import Guard, ResolverError, UnknownDomainError, UnsafeAddressError
@@ -43,13 +44,16 @@ class Fetcher:
     tls: Callable[[], ssl.SSLContext]
     look_bytes: int
 
-    async def fetch(self, method: str, url: str, cookie: str = "", deep: bool = False) -> Answer | Failure:
+    async def fetch(
+        self, method: str, address: Address, cookie: str = "", deep: bool = False
+    ) -> Answer | Failure:
         """Never raises for what the network does; `deep` reads up to the hard cap (an anchor is looked for).
         The caller bounds the time. An answer that the parser refuses is tried once more, leniently."""
-        context = self.tls() if url.startswith("https:") else None
+        url = address.request
+        context = self.tls() if address.scheme == "https" else None
         incoming = None
         try:
-            incoming = await self.wire.send(method, url, cookie, context)
+            incoming = await self.wire.send(method, address, cookie, context)
             return await self._read(incoming, method, url, deep)
         except HttpProcessingError:
             return await fetch_leniently(self.guard, url, self.wire.headers, cookie, context, self._cap(deep))

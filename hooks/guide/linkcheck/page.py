@@ -10,13 +10,14 @@ import html
 import re
 from dataclasses import dataclass, field
 
-TEXT_CAP = 1_500  # enough to tell a page that says something from one that says it is absent
+TEXT_CAP = 800  # enough to tell a page that says something from one that says it is absent
 _TAG_CAP = 16_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})|<!--|<[!?]")
 _TAG_REST = re.compile(r"(?:[^\"'>]|\"[^\"]*\"|'[^']*')*>")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 _HEADING = re.compile(r"<h1(?:\s[^>]{0,500})?>", re.I)
-_WINDOW = 6_000
+_WINDOW = 3_000
+_WHOLE_TEXT = 20_000
 _TITLE = re.compile(r"<title(?:\s[^>]{0,200})?>([^<]{0,1000})</title", re.I)
 _INVISIBLE = re.compile(
     r"<!--.*?-->|<(script|style|textarea|template)\b.*?</\1\s*>|<(?:script|style|!--).*", re.I | re.S
@@ -38,18 +39,19 @@ class Page:
     refresh: str | None = None  # target of an immediate <meta http-equiv=refresh>
 
 
-def read_page(source: str, want_anchors: bool) -> Page:
+def read_page(source: str, want_anchors: bool, whole: bool = False) -> Page:
     """Everything the classifier needs. Without `want_anchors` the reading stops once enough is known."""
-    if not want_anchors and (quick := _quick(source)) is not None:
+    if not want_anchors and not whole and (quick := _quick(source)) is not None:
         return quick
     page = Page()
+    cap = _WHOLE_TEXT if whole else TEXT_CAP
     words: list[str] = []
     heading: list[str] | None = None
     length = position = 0
     noscript = False
     for _ in range(len(source)):
         found = _TAG.search(source, position)
-        if heading is not None or length < TEXT_CAP:
+        if heading is not None or length < cap:
             piece = source[position : found.start() if found else len(source)]
             if piece and not piece.isspace():
                 words.append(piece)
@@ -77,7 +79,7 @@ def read_page(source: str, want_anchors: bool) -> Page:
         position = end + 1
         if closing:
             if name == "h1" and heading is not None:
-                page.heading, heading = _clean(" ".join(heading)), None
+                page.heading, heading = _clean(" ".join(heading)[:1_000]), None
             noscript = noscript and name != "noscript"
             continue
         if name == "noscript":
@@ -93,14 +95,14 @@ def read_page(source: str, want_anchors: bool) -> Page:
             if over is None:
                 break
             if name == "title" and not page.title:
-                page.title = _clean(source[position : over.start()])
+                page.title = _clean(source[position : over.start()][:1_000])
             position = over.start()
-        if length >= TEXT_CAP and heading is None and not want_anchors:
+        if length >= cap and heading is None and not want_anchors:
             page.heading = page.heading or _heading_after(source, position)
             break
     if heading is not None:
-        page.heading = _clean(" ".join(heading))[:300]
-    page.text, page.long = _clean(" ".join(words)), length >= TEXT_CAP
+        page.heading = _clean(" ".join(heading)[:1_000])
+    page.text, page.long = _clean(" ".join(words)[: 2 * cap]), length >= cap
     return page
 
 
@@ -133,7 +135,6 @@ def _after(source: str, mark: str, start: int) -> int:
 
 
 def _clean(text: str) -> str:
-    text = text[: 4 * TEXT_CAP]
     return " ".join((html.unescape(text) if "&" in text else text).replace("’", "'").split())
 
 

@@ -129,7 +129,7 @@ class Prober:
             began = loop.time()
             try:
                 async with asyncio.timeout(max(allowed, 0.1)):
-                    result = await self._fetcher.fetch(method, address.request, cookie, deep)
+                    result = await self._fetcher.fetch(method, address, cookie, deep)
             except TimeoutError:
                 result = Failure(Reason.TIMEOUT)
             spent += loop.time() - began
@@ -178,7 +178,8 @@ class Prober:
         if not answer.is_html or not answer.body:
             return ""
         text = as_text(answer.body, answer.headers.get("content-type", ""))
-        trail.page = read_page(text, deep and answer.status < 400)
+        whole = bool(self._rules.host(here.host).soft_404)  # its phrases may stand after a long menu
+        trail.page = read_page(text, deep and answer.status < 400, whole)
         answer.body = answer.body[:200_000]  # what the wall marks need; many pages are under way at once
         if not trail.page.refresh or not 200 <= answer.status < 300 or wall(answer, trail.page):
             return ""

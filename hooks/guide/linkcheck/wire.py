@@ -10,7 +10,6 @@ from __future__ import annotations
 import ssl
 from dataclasses import dataclass
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp.client_proto import ResponseHandler
@@ -20,6 +19,7 @@ from aiohttp.http import RawResponseMessage
 from aiohttp.streams import StreamReader
 from yarl import URL
 
+from .addresses import Address
 from .guard import Guard, GuardedResolver
 
 _INFORMATIONAL = 50
@@ -92,16 +92,15 @@ class Wire:
     async def __aexit__(self, *_: object) -> None:
         await self._connector.close()
 
-    async def send(self, method: str, url: str, cookie: str, tls: ssl.SSLContext | None) -> Incoming:
+    async def send(self, method: str, address: Address, cookie: str, tls: ssl.SSLContext | None) -> Incoming:
         """The head of the answer to one request. Raises what aiohttp raises (ClientError, HttpProcessingError)
         and OSError. A pooled connection that died meanwhile is replaced once, as RFC 9112 §9.3.1 allows."""
-        parts = urlsplit(url)
-        request = self._request(parts.scheme, parts.netloc, tls)
-        target = (
-            f"{parts.path or '/'}?{parts.query}" if parts.query or url.endswith("?") else parts.path or "/"
-        )
+        authority = address.authority
+        request = self._request(address.scheme, authority, tls)
         cookies = f"Cookie: {cookie}\r\n" if cookie else ""
-        head = f"{method} {target} HTTP/1.1\r\nHost: {parts.netloc}\r\n{self._fixed}{cookies}\r\n".encode()
+        head = (
+            f"{method} {address.target} HTTP/1.1\r\nHost: {authority}\r\n{self._fixed}{cookies}\r\n".encode()
+        )
         while True:
             connection = await self._connector.connect(cast(Any, request), [], _TIMEOUT)
             protocol = connection.protocol
