@@ -126,7 +126,11 @@ def _dots(path: str) -> str:
 
 def redirect_target(base: str, location: str) -> str:
     """The absolute address that `location` (perhaps raw UTF-8, with spaces) means on the page `base`."""
-    return urljoin(base, re.sub(r"[\t\r\n]", "", location.strip()))
+    text = re.sub(r"[\t\r\n]", "", location.strip())
+    try:
+        return urljoin(base, text)
+    except ValueError:
+        return text  # `parse` will say what is wrong with it
 
 
 def is_home(path: str) -> bool:

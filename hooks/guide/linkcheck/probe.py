@@ -7,7 +7,6 @@ import datetime as dt
 import random
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
 
 from .addresses import Address, AddressError, parse, redirect_target
 from .body import as_text
@@ -163,7 +162,7 @@ class Prober:
         if not location:
             return None
         target = redirect_target(here.request, location)
-        if urlsplit(target).scheme not in {"http", "https"}:
+        if target.partition(":")[0].lower() not in {"http", "https"}:
             return Failure(Reason.REDIRECT_SCHEME, target[:200])
         try:
             step = parse(target)

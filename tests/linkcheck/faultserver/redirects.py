@@ -126,3 +126,6 @@ async def too_many(request: Request, reply: Reply) -> None:
         await reply.page()
     else:
         await reply.page("Trop de demandes", status=429, Retry_After=wait)
+
+
+_to("redirects/to-nonsense", 302, "http://[une adresse")

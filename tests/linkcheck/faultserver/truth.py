@@ -61,7 +61,7 @@ REDIRECTS = [
         "redirects/to-javascript",
         "redirects/to-404",
     ),
-    *_at("broken", "redirects/to-410", "redirects/meta-refresh-404"),
+    *_at("broken", "redirects/to-410", "redirects/meta-refresh-404", "redirects/to-nonsense"),
     *_at("suspect", "redirects/to-home", "redirects/to-home-302", "redirects/to-other-home"),
     *_at("blocked", "redirects/to-login", "redirects/to-403", "redirects/to-sso"),
     Case("redirects/home-to-fr", "{other}/", "ok", "a home page that redirects to its French home"),

@@ -1,0 +1,232 @@
+"""What leaves the checker: `--fix`, SARIF, the JSON schema, the site's view, the offline checks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+from guide.linkcheck.catalogue import load_catalogue, user_agent
+from guide.linkcheck.fix import fix, rewrite
+from guide.linkcheck.machines import sarif
+from guide.linkcheck.offline import check_offline
+from guide.linkcheck.report import Place, Report, Result, to_json, write_text
+from guide.linkcheck.rules import load_rules
+from guide.linkcheck.status import load_report, state_rows
+from guide.linkcheck.text import github_annotations, markdown
+from guide.linkcheck.verdicts import FAILURES, LABELS, Reason, Verdict
+
+HERE = Path(__file__).resolve()
+SCHEMA = HERE.parents[2] / "hooks" / "guide" / "linkcheck" / "report.schema.json"
+RESOURCES = """\
+# En-tête gardé.
+- id: demenagee   # commentaire gardé
+  title: "Titre  avec   espaces"
+  publisher: agence
+  url: 'https://www.agence.fr/ancienne#partie'
+  description: >-
+    Un texte replié
+    sur deux lignes.
+
+- id: detournee
+  title: Autre
+  publisher: agence
+  url: https://www.agence.fr/autre
+"""
+
+
+def _result(url: str, verdict: Verdict, reason: Reason, message: str = "Phrase.", **more: Any) -> Result:
+    values: dict[str, Any] = {
+        "confirmed": True, "status": 200, "final_url": None, "redirects": (), "checked_on": "2026-11-24T08:00:00+01:00",
+        "attempts": 1, "places": (Place("data/resources.yml", 4, "[0].url"),),
+    }  # fmt: skip
+    return Result(url, verdict, reason.value, message, **(values | more))
+
+
+def _report(*links: Result) -> Report:
+    return Report("2026-11-24T08:00:00+01:00", "2026-11-24T08:10:00+01:00", list(links))
+
+
+def _moved(url: str, target: str, status: int = 301) -> Result:
+    return _result(
+        url, Verdict.MOVED, Reason.PERMANENT_REDIRECT, redirects=((status, target),), final_url=target
+    )
+
+
+def _guide(root: Path) -> Path:
+    (root / "data").mkdir()
+    (root / "data" / "resources.yml").write_text(RESOURCES, "utf-8")
+    (root / "data" / "publishers.yml").write_text(
+        "- {id: agence, name: Agence, short: AG, hosts: [www.agence.fr, nouveau.agence.fr]}\n", "utf-8"
+    )
+    return root
+
+
+def test_fix_writes_only_to_hosts_of_the_publisher_and_changes_nothing_else(tmp_path: Path) -> None:
+    root = _guide(tmp_path)
+    report = _report(
+        _moved("https://www.agence.fr/ancienne#partie", "https://nouveau.agence.fr/page"),
+        _moved("https://www.agence.fr/autre", "https://pirate.example/"),
+    )
+    notes = fix(report, load_catalogue(root), root)
+    written = (root / "data" / "resources.yml").read_text("utf-8")
+    assert written == RESOURCES.replace(
+        "https://www.agence.fr/ancienne#partie", "https://nouveau.agence.fr/page#partie"
+    )
+    assert any("pirate.example n’est pas un hôte admis" in note for note in notes)
+
+
+def test_fix_never_goes_back_to_plain_http_nor_to_another_port(tmp_path: Path) -> None:
+    root = _guide(tmp_path)
+    for target in ("http://nouveau.agence.fr/x", "https://nouveau.agence.fr:8443/x"):
+        fix(_report(_moved("https://www.agence.fr/autre", target)), load_catalogue(root), root)
+        assert (root / "data" / "resources.yml").read_text("utf-8") == RESOURCES
+
+
+def test_rewrite_leaves_look_alikes_alone() -> None:
+    text = "- {id: a, url: https://a.fr/x, note: https://a.fr/x}\n- id: b\n  url: https://a.fr/xy\n"
+    assert rewrite(text, {"https://a.fr/x": "https://b.fr/z"}).count("https://b.fr/z") == 1
+
+
+def test_sarif_has_what_the_standard_requires() -> None:
+    """Structural: the properties that SARIF 2.1.0 requires, its enumerations, and indexes that point somewhere."""
+    report = _report(
+        _result("https://a.fr/é", Verdict.BROKEN, Reason.NOT_FOUND),
+        _result("https://b.fr", Verdict.SUSPECT, Reason.SOFT_404, places=(Place("docs/une page.md", 1),)),
+        _result("https://c.fr", Verdict.OK, Reason.FOUND),
+    )
+    document = json.loads(sarif(report))
+    assert document["version"] == "2.1.0" and set(document) <= {"$schema", "version", "runs"}
+    (run,) = document["runs"]
+    driver = run["tool"]["driver"]
+    assert driver["name"] and len({rule["id"] for rule in driver["rules"]}) == len(driver["rules"])
+    assert all(rule["shortDescription"]["text"] for rule in driver["rules"])
+    assert run["columnKind"] in {"utf16CodeUnits", "unicodeCodePoints"}
+    assert isinstance(run["invocations"][0]["executionSuccessful"], bool)
+    assert run["invocations"][0]["startTimeUtc"].endswith("Z")
+    assert len(run["results"]) == 2
+    for result in run["results"]:
+        assert result["message"]["text"] and result["level"] in {"none", "note", "warning", "error"}
+        assert driver["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
+        for location in result["locations"]:
+            physical = location["physicalLocation"]
+            assert " " not in physical["artifactLocation"]["uri"] and physical["region"]["startLine"] >= 1
+
+
+def _conforms(value: Any, schema: dict[str, Any], root: dict[str, Any]) -> bool:
+    """The few keywords that our schema uses."""
+    schema = root["$defs"][schema["$ref"].rsplit("/")[-1]] | schema if "$ref" in schema else schema
+    kinds = {
+        "object": dict,
+        "array": list,
+        "string": str,
+        "integer": int,
+        "boolean": bool,
+        "null": type(None),
+    }
+    wanted = schema.get("type", list(kinds))
+    if not isinstance(
+        value, tuple(kinds[kind] for kind in ([wanted] if isinstance(wanted, str) else wanted))
+    ):
+        return False
+    if ("const" in schema and value != schema["const"]) or ("enum" in schema and value not in schema["enum"]):
+        return False
+    if isinstance(value, dict):
+        properties = schema.get("properties", {})
+        extra = schema.get("additionalProperties", True)
+        return set(schema.get("required", ())) <= set(value) and all(
+            _conforms(item, properties[key], root)
+            if key in properties
+            else extra and (extra is True or _conforms(item, extra, root))
+            for key, item in value.items()
+        )
+    return not isinstance(value, list) or all(_conforms(item, schema["items"], root) for item in value)
+
+
+def test_the_json_follows_its_schema() -> None:
+    schema = json.loads(SCHEMA.read_text("utf-8"))
+    report = _report(
+        _moved("https://a.fr", "https://b.fr"),
+        _result("tel:17", Verdict.UNCHECKED, Reason.PHONE, status=None),
+    )
+    assert _conforms(json.loads(to_json(report)), schema, schema)
+    assert _conforms(json.loads(to_json(_report())), schema, schema)
+    assert schema["$defs"]["verdict"]["enum"] == [verdict.value for verdict in Verdict]
+
+
+def test_the_site_reads_the_report_and_says_never_checked_without_one(tmp_path: Path) -> None:
+    root = _guide(tmp_path)
+    dead = "https://www.agence.fr/autre"
+    write_text(
+        tmp_path / "r.json",
+        to_json(_report(_result(dead, Verdict.BROKEN, Reason.NOT_FOUND, "La page n’existe pas."))),
+    )
+    report = load_report(tmp_path / "r.json")
+    status = report.status(dead)
+    assert (status.label, status.checked_on, status.dead) == ("mort", dt.date(2026, 11, 24), True)
+    assert report.status("https://inconnue.fr").label == "jamais vérifié"
+    (row,) = state_rows(report, load_catalogue(root))
+    assert (row.title, row.search) == ("Autre", "« Autre » AG")
+    assert not load_report(None) and load_report(None).status(dead).checked_on is None
+
+
+def test_offline_checks_name_the_line_and_what_to_do(tmp_path: Path) -> None:
+    root = _guide(tmp_path)
+    with (root / "data" / "resources.yml").open("a", encoding="utf-8") as file:
+        file.write("- {id: jumelle, title: x, publisher: agence, url: https://WWW.agence.fr/autre}\n"
+                   "- {id: claire, title: x, publisher: agence, url: http://agence.fr}\n"
+                   "- {id: fausse, title: x, publisher: agence, url: https:///x}\n")  # fmt: skip
+    (root / "docs").mkdir()
+    (root / "docs" / "p.md").write_text("texte\n\n[x](https://brute.fr)\n")
+    (root / "data" / "link-rules.yml").write_text(
+        'ignore:\n- {url: "https://x.fr/", reason: x, until: "2020-01-01", by: x}\n'
+    )
+    problems = check_offline(root, dt.date(2026, 11, 24))
+    texts = [str(problem) for problem in problems]
+    assert sum(problem.error for problem in problems) == 2
+    assert any("data/link-rules.yml:2" in text and "expiré" in text for text in texts)
+    assert any(text.startswith("data/resources.yml:16: L’adresse ne nomme aucun site") for text in texts)
+    assert any(text.startswith("data/resources.yml:15: ") and "https://" in text for text in texts)
+    assert any(text.startswith("docs/p.md:3: ") and "resources.yml" in text for text in texts)
+    assert any("detournee, jumelle" in text for text in texts)
+
+
+def test_strangers_titles_cannot_write_in_our_issue() -> None:
+    evil = _result(
+        "https://a.fr/`x`", Verdict.SUSPECT, Reason.SOFT_404, "Titre <img src=x> @tous [x](y)\n::error::z"
+    )
+    issue = markdown(_report(evil))
+    assert "<img" not in issue and "@tous" not in issue and "\\[x\\](y)" in issue
+    assert all("\n" not in line for line in github_annotations(_report(evil)))
+
+
+def test_every_verdict_and_reason_has_french_words() -> None:
+    assert set(LABELS) == set(Verdict)
+    assert all(message.endswith(".") for _, message in FAILURES.values())
+
+
+def test_the_agent_is_honest_with_and_without_a_contact() -> None:
+    assert "contact: liens@exemple.fr" in user_agent("liens@exemple.fr")
+    assert "no contact address set yet" in user_agent(None)
+
+
+def test_the_rules_of_this_repository_are_readable_and_not_expired() -> None:
+    rules = load_rules(HERE.parents[2])
+    assert rules.canaries_alive and rules.canaries_dead and rules.soft_titles
+    assert not [rule for rule in rules.ignore if rule.expired(dt.date.today())]
+
+
+def test_the_data_of_this_repository_pass_the_offline_checks() -> None:
+    assert [str(one) for one in check_offline(HERE.parents[2], dt.date.today()) if one.error] == []
+
+
+def test_the_checker_stands_alone() -> None:
+    """It imports neither mkdocs nor the rest of the guide: other projects may take the folder as it is."""
+    for path in SCHEMA.parent.glob("*.py"):
+        for line in path.read_text("utf-8").splitlines():
+            if line.startswith(("import ", "from ")) or line.lstrip().startswith("from ."):
+                assert "mkdocs" not in line and "from guide" not in line and "from .." not in line, (
+                    path.name,
+                    line,
+                )
