@@ -1,0 +1,61 @@
+"""The index of the built site, cut more finely and far smaller than Material's own."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from guide.search.extract import sections, sources
+
+INDEX = Path("search/search_index.json")
+
+# The catalogue, the checklist and the list of sources cite nearly everything: they count for all, and answer for none.
+MOST_CITED, LONGEST_LIST = 6, 60
+
+
+def rewrite(site: Path) -> None:
+    """Replace the documents of Material's index by ours; its settings and its list of pages stay.
+
+    Material cuts pages at headings only, glues the titles of cards together and repeats every source list: ours
+    leads to the very measure, term or resource. Does nothing when the site has no search.
+    """
+    path = site / INDEX
+    if not path.exists():
+        return
+    index: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    pages = dict.fromkeys(doc["location"].split("#")[0] for doc in index["docs"])
+    html = {page: _file(site, page).read_text(encoding="utf-8") for page in pages}
+    cited = _rare({page: sources(text) for page, text in html.items()})
+    index["docs"] = [doc for page, text in html.items() for doc in documents(page, text, cited[page])]
+    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def documents(page: str, html: str, cited: list[str]) -> list[dict[str, Any]]:
+    """The entries of the index for one built page; the first, the page itself, answers also to what it cites."""
+    entries: list[dict[str, Any]] = [
+        {
+            "location": page + (f"#{each.anchor}" if each.anchor else ""),
+            "title": each.title,
+            "text": each.html(),
+        }
+        for each in sections(page, html)
+    ]
+    if entries and cited:
+        entries[0]["cites"] = cited
+    return entries
+
+
+def _rare(cited: dict[str, list[str]]) -> dict[str, list[str]]:
+    """For each page, the documents that few pages cite: only these tell where a document is spoken of."""
+    times = Counter(title for titles in cited.values() for title in titles)
+    return {
+        page: [title for title in titles if times[title] <= MOST_CITED] if len(titles) <= LONGEST_LIST else []
+        for page, titles in cited.items()
+    }
+
+
+def _file(site: Path, page: str) -> Path:
+    """The file behind an address: `urgence/` on a server, `urgence/index.html` in a folder."""
+    return site / page / "index.html" if page.endswith("/") or not page else site / page

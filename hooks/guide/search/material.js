@@ -1,0 +1,106 @@
+/*
+ * Puts the French search in the place of lunr's inside Material's search worker.
+ *
+ * The worker loads this file as the French module of lunr, calls `lunr.fr` while it builds the index, then asks the
+ * index for results, highlights the positions that come with them and multiplies the scores (see `class U` there).
+ * Measured on Material 9.8.1; tests/search drives the real search box and fails when any of this changes.
+ */
+
+/** Material shows at most this many blocks of a section. */
+const BLOCKS_SHOWN = 2;
+
+/** The query that the worker has built, « mot* passe* », as words. @param {string} text */
+const typedWords = (text) => text.split(/\s+/).map((chunk) => chunk.replace(/^[+-]+|(?:[~^]\d*|\*)+$/g, "")).filter(Boolean);
+
+/** What Material's `lunr(…)` gets instead of an index of lunr. */
+class MaterialIndex {
+  /** @param {Search} search @param {string[]} fields */
+  constructor(search, fields) {
+    this.engine = search;
+    this.fields = fields;
+    this.invertedIndex = {}; // the worker looks Chinese words up in it
+  }
+
+  /** @param {string} text @returns {{ref: string, score: number, matchData: {metadata: Record<string, any>}}[]} */
+  search(text) {
+    const typed = [...new Set(typedWords(text))], { index } = this.engine;
+    const { needles, found } = this.engine.run(typed.join(" "));
+    const located = needles.map((needle) => needle.evidence.map(({ terms, shown }) => index.locate(terms, shown)));
+    return found.flatMap(({ page, sections }, rank) => {
+      const missing = new Set(needles.filter((needle) => !(needle.pages[page] > 0)).map((needle) => needle.text));
+      const present = typed.filter((word) => !wordsOf(word).some((each) => missing.has(each)));
+      return sections.map(({ section, score }) => {
+        const { ref, isPage } = index.sections[section];
+        // The worker multiplies by 1 + (share of the words found + 1 for a page)²: undone, so that our order stays.
+        const share = present.length / Math.max(1, typed.length) + Number(isPage);
+        return { ref, score: (2 * (found.length - rank) + score) / (1 + share ** 2), matchData: { metadata: {
+          ...Object.fromEntries(present.map((word) => [word, {}])),
+          "": { title: { position: this.marked(located, section, TITLE, HEADING) }, text: { position: this.snippet(located, section) } },
+        } } };
+      });
+    });
+  }
+
+  /** Positions to highlight in a title, each once. @param {Map<number, number[][]>[][]} located
+   * @param {number} section @param {number[]} places */
+  marked(located, section, ...places) {
+    return [...new Set(located.flat().flatMap((each) => places.flatMap((place) => each.get(section)?.[place] ?? [])))];
+  }
+
+  /** Positions to highlight in a text, in the blocks where most of the words are. @param {Map<number, number[][]>[][]} located
+   * @param {number} section */
+  snippet(located, section) {
+    /** @type {Map<number, Set<number>>} block → words of the query found there */
+    const blocks = new Map();
+    located.forEach((evidence, needle) => {
+      for (const position of this.marked([evidence], section, TEXT)) {
+        const block = position >>> BLOCK;
+        blocks.set(block, (blocks.get(block) ?? new Set()).add(needle));
+      }
+    });
+    const shown = new Set([...blocks].sort((a, b) => b[1].size - a[1].size || a[0] - b[0]).slice(0, BLOCKS_SHOWN).map(([block]) => block));
+    return this.marked(located, section, TEXT).filter((position) => shown.has(position >>> BLOCK));
+  }
+
+  /** Suggestions of the search box, which the guide does not use. */
+  query() {
+    return [];
+  }
+}
+
+/** The plugin that the worker applies to lunr's builder. */
+lunr.fr = /** @this {any} */ function () {
+  const builder = this, index = new FrenchIndex();
+  builder.add = (/** @type {Record<string, any>} */ doc) => {
+    const tokens = ["title", "text"].map((name) => {
+      const { extractor } = builder._fields[name];
+      return builder.tokenizer(extractor ? extractor(doc) : doc[name]);
+    });
+    const section = index.add(doc.location, /** @type {any} */ (tokens));
+    const page = FrenchIndex.pageOf(doc.location);
+    if (doc.location.includes("#")) return;
+    index.addHidden(section, KEYWORDS, GUIDE.keywords[page] ?? []);
+    index.addHidden(section, CITED, doc.cites ?? []);
+  };
+  builder.build = () => {
+    index.finish();
+    const search = new Search(index, new Thesaurus(GUIDE.synonyms), (page) => GUIDE.standing[page] ?? 1);
+    return new MaterialIndex(search, Object.keys(builder._fields));
+  };
+};
+
+/* Material removes these from a pipeline that no longer runs. */
+lunr.fr.trimmer = lunr.fr.stopWordFilter = lunr.fr.stemmer = (/** @type {any} */ token) => token;
+
+/* A missing stop word is not announced as missing. */
+lunr.stopWordFilter = (/** @type {string} */ word) => (wordsOf(word).every((each) => STOP_WORDS.has(each)) ? undefined : word);
+lunr.Pipeline.registerFunction(lunr.stopWordFilter, "frenchStopWordFilter");
+
+/* Nobody here types operators, but people do type « 3-2-1 », « l'e-CPS : », « 72 h ? »: take every chunk as a word. */
+lunr.QueryLexer.prototype.run = /** @this {any} */ function () {
+  this.lexemes = [{ type: lunr.QueryLexer.TERM, str: this.str, start: 0, end: this.str.length }];
+};
+lunr.QueryParser.prototype.parse = /** @this {any} */ function () {
+  for (const term of new Set(typedWords(this.lexer.str))) this.query.clause({ term });
+  return this.query;
+};

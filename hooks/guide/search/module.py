@@ -1,0 +1,55 @@
+"""The JavaScript file that takes the place of Material's French search module."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from guide.guide import Guide
+from guide.pages import Page
+from guide.search.thesaurus import keywords, synonyms
+
+ADDRESS = "assets/javascripts/lunr/min/lunr.fr.min.js"
+"""Where Material's search worker loads the French module of lunr from, under a name without a hash."""
+
+# In the order in which they use each other.
+PARTS = ("words.js", "vocabulary.js", "thesaurus.js", "index.js", "ranking.js", "material.js")
+
+STANDING = {
+    "ressources": 0.3,
+    "ressources/etat-des-liens": 0.3,
+    "a-propos": 0.7,
+    "a-propos/sources": 0.4,
+    "a-propos/nouveautes": 0.5,
+    "checklist": 0.7,
+    "lexique": 0.8,
+    "accueil": 0.7,
+}
+"""Pages that repeat what others explain, and how far they are trusted to be the answer (1 for all others)."""
+
+
+def module(guide: Guide, pages: Sequence[Page]) -> str:
+    """The whole module, with the guide's words in it; depends on nothing but `lunr`, which the worker defines."""
+    data = {
+        "synonyms": synonyms(guide),
+        "keywords": keywords(pages),
+        "standing": {_location(page): value for page, value in STANDING.items()},
+    }
+    folder = Path(__file__).parent
+    code = "\n".join(squeeze((folder / part).read_text(encoding="utf-8")) for part in PARTS)
+    dumped = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return f'((lunr) => {{\n"use strict";\nconst GUIDE = {dumped};\n{code}\n}})(self.lunr);\n'
+
+
+def squeeze(script: str) -> str:
+    """The script without comments, indentation or blank lines (no string or pattern of ours holds any of the three)."""
+    bare = re.sub(r"/\*.*?\*/", "", script, flags=re.DOTALL)
+    bare = re.sub(r"(^|\s)// .*$", "", bare, flags=re.MULTILINE)
+    return "\n".join(line.strip() for line in bare.splitlines() if line.strip())
+
+
+def _location(page_id: str) -> str:
+    """The page as `FrenchIndex.pageOf` names it."""
+    return "" if page_id == "accueil" else page_id

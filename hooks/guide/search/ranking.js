@@ -1,0 +1,209 @@
+/*
+ * From what was typed to pages in order: words, their spellings, the thesaurus, and the weight of it all.
+ */
+
+/** Weight of what stands in for a typed word: an unfinished word, a correction, an expression of the thesaurus. */
+const UNFINISHED = 0.75, CORRECTED = 0.8, TRANSLATED = 0.8;
+
+/** Weight of a question's own words (« comment », « faut ») beside the others. */
+const WEAK = 0.2;
+
+/** A worse page than this share of the best one is not shown. */
+const LEAST_PAGE = 0.1, LEAST_SECTION = 0.3;
+
+/** How far apart, stop words included, two words still make one expression (« mot de passe »). */
+const NEAR = 3;
+
+/**
+ * @typedef {{text: string, weight: number, spellings: string[], evidence: Evidence[], pages: Float64Array,
+ *   sections: Float64Array}} Needle
+ *   One word of the query. `evidence`: every set of terms that may stand for it. `pages`, `sections`: its best score.
+ * @typedef {{page: number, score: number, sections: {section: number, score: number}[]}} Found
+ */
+
+class Search {
+  /**
+   * @param {FrenchIndex} index
+   * @param {Thesaurus} thesaurus
+   * @param {(page: string) => number} standing how far a page is trusted to answer, 1 for most
+   */
+  constructor(index, thesaurus, standing) {
+    this.index = index;
+    this.thesaurus = thesaurus;
+    this.vocabulary = new Vocabulary(index.postings.keys(), thesaurus.words);
+    this.standing = index.pages.map(standing);
+  }
+
+  /**
+   * @param {string} query
+   * @returns {{needles: Needle[], found: Found[]}} pages, best first, each with its sections, best first
+   */
+  run(query) {
+    const needles = this.needlesOf(query);
+    if (!needles.length) return { needles, found: [] };
+    this.translate(needles);
+    const sections = this.sumSections(needles), pages = this.sumPages(needles, sections);
+    const best = Math.max(...pages);
+    if (!(best > 0)) return { needles, found: [] };
+    const found = [...pages.keys()].filter((page) => pages[page] >= best * LEAST_PAGE)
+      .map((page) => ({ page, score: pages[page], sections: this.bestSections(page, sections) }))
+      .sort((a, b) => b.score - a.score);
+    return { needles, found };
+  }
+
+  /** @param {string} query @returns {Needle[]} */
+  needlesOf(query) {
+    const all = chunksOf(query).flatMap((chunk) => this.wordsIn(chunk)), content = all.filter((word) => !STOP_WORDS.has(word));
+    const words = content.length ? content : all, last = words.length - 1;
+    return words.map((word, number) => this.needle(word, number === last, WEAK_WORDS.has(word) && content.length > 1));
+  }
+
+  /** A compound is one word when the site knows it as one (« e-CPS »), else its parts. @param {string} chunk */
+  wordsIn(chunk) {
+    const [whole, ...parts] = termsOf(chunk);
+    return parts.length && !this.vocabulary.knows(whole) ? parts : [whole];
+  }
+
+  /** @param {string} word @param {boolean} unfinished @param {boolean} weak @returns {Needle} */
+  needle(word, unfinished, weak) {
+    const { vocabulary } = this, known = vocabulary.knows(word);
+    /** @type {Needle} */
+    const needle = {
+      text: word, weight: weak ? WEAK : 1, spellings: [word], evidence: [],
+      pages: new Float64Array(this.index.pages.length), sections: new Float64Array(this.index.sections.length),
+    };
+    this.support(needle, vocabulary.formsOf(word), 1);
+    const completions = (unfinished && word.length > 1) || (!known && word.length > 3)
+      ? vocabulary.completionsOf(word) : new Map();
+    if (completions.size) this.support(needle, completions, UNFINISHED * (known ? 0.6 : 1));
+    if (known || weak || (unfinished && completions.size)) return needle;
+    const without = this.withoutElision(word);
+    const corrections = without ? [without] : vocabulary.correctionsOf(word);
+    for (const correction of corrections) this.support(needle, vocabulary.formsOf(correction), CORRECTED);
+    if (corrections.length) needle.spellings = corrections;
+    return needle;
+  }
+
+  /** « lhameçonnage » was « l'hameçonnage ». @param {string} word */
+  withoutElision(word) {
+    const rest = word.replace(/^(?:qu|[cdjlmnst])(?=[aeiouyh])/, "");
+    return rest !== word && rest.length > 3 && this.vocabulary.knows(rest) ? rest : "";
+  }
+
+  /** Adds a set of terms to what may stand for a word. @param {Needle} needle @param {Map<string, number>} terms
+   * @param {number} weight */
+  support(needle, terms, weight) {
+    if (!terms.size) return;
+    const evidence = this.index.weigh(terms);
+    needle.evidence.push(evidence);
+    raise(needle.pages, evidence.pages, weight);
+    raise(needle.sections, evidence.sections, weight);
+  }
+
+  /** Expressions of the thesaurus, and words that the site writes as one (« pare feu », « ms santé »). */
+  translate(/** @type {Needle[]} */ needles) {
+    for (const lead of this.thesaurus.read(needles.map((needle) => needle.spellings))) {
+      const weight = TRANSLATED * lead.weight * (lead.needles.length > 1 ? 1.15 : 1);
+      for (const phrase of lead.leadsTo) this.standIn(lead.needles.map((each) => needles[each]), phrase, weight);
+    }
+    for (let start = 0; start < needles.length; start++) {
+      for (let end = start + 2; end <= Math.min(needles.length, start + 4); end++) {
+        const joined = needles.slice(start, end), word = joined.map((needle) => needle.text).join("");
+        if (this.index.postings.has(word)) this.standIn(joined, [word], 1);
+      }
+    }
+  }
+
+  /** Lets a phrase stand for some words of the query. @param {Needle[]} needles @param {string[]} phrase
+   * @param {number} weight */
+  standIn(needles, phrase, weight) {
+    const parts = phrase.map((word) => this.index.weigh(this.vocabulary.formsOf(word)));
+    const together = this.together(parts.map((part) => part.terms)), alone = parts.length === 1;
+    /** @param {"pages" | "sections"} unit */
+    const mean = (unit) => parts[0][unit].map((_, number) => {
+      const sum = parts.reduce((total, part) => total + part[unit][number], 0);
+      return (sum / parts.length) * (alone ? 1 : together[unit][number] ** 2);
+    });
+    const sections = mean("sections"), pages = mean("pages");
+    // The words of an expression mean something else when they stand apart.
+    if (!alone) for (const part of parts) part.shown = (section) => together.sections[section] > 0.3;
+    for (const needle of needles) {
+      needle.evidence.push(...parts);
+      raise(needle.pages, pages, weight);
+      raise(needle.sections, sections, weight);
+    }
+  }
+
+  /**
+   * For each section and page, the largest share of the words that stand side by side in one field there.
+   * @param {Map<string, number>[]} words
+   */
+  together(words) {
+    const pages = new Float64Array(this.index.pages.length), sections = new Float64Array(this.index.sections.length);
+    if (words.length < 2) return { pages, sections };
+    const located = words.map((terms) => this.index.locate(terms));
+    const every = new Set(located.flatMap((each) => [...each.keys()]));
+    for (const section of every) {
+      let most = 0;
+      for (let place = 0; place < WORTH.length; place++) {
+        let pairs = 0;
+        for (let word = 1; word < words.length; word++) {
+          const before = located[word - 1].get(section)?.[place], after = located[word].get(section)?.[place];
+          if (before && after && follows(before, after)) pairs++;
+        }
+        most = Math.max(most, (pairs / (words.length - 1)) * (place === TEXT ? 0.8 : 1));
+      }
+      sections[section] = most;
+      const { page } = this.index.sections[section];
+      pages[page] = Math.max(pages[page], most);
+    }
+    return { pages, sections };
+  }
+
+  /** @param {Needle[]} needles */
+  sumSections(needles) {
+    return new Float64Array(this.index.sections.length).map((_, section) =>
+      needles.reduce((sum, needle) => sum + needle.weight * needle.sections[section], 0));
+  }
+
+  /** @param {Needle[]} needles @param {Float64Array} sections */
+  sumPages(needles, sections) {
+    const together = this.together(needles.map((needle) => needle.evidence[0]?.terms ?? new Map()));
+    const best = new Float64Array(this.index.pages.length);
+    this.index.sections.forEach(({ page }, section) => { best[page] = Math.max(best[page], sections[section]); });
+    const weight = needles.map((needle) => needle.weight * Math.max(1, ...needle.evidence.map((each) => each.rarity)));
+    const whole = weight.reduce((sum, each) => sum + each, 0);
+    return best.map((section, page) => {
+      const sum = needles.reduce((total, needle) => total + needle.weight * needle.pages[page], 0);
+      const covered = needles.reduce((total, needle, each) => total + (needle.pages[page] > 0 ? weight[each] : 0), 0) / whole;
+      return (sum + 0.4 * section) * (0.25 + 0.75 * covered * covered) * (1 + 0.5 * together.pages[page]) * this.standing[page];
+    });
+  }
+
+  /** @param {number} page @param {Float64Array} scores */
+  bestSections(page, scores) {
+    const own = [...scores.keys()].filter((section) => this.index.sections[section].page === page);
+    const best = Math.max(...own.map((section) => scores[section]));
+    // Found by its keywords only: its introduction speaks for it.
+    if (!(best > 0)) return [{ section: own[0], score: 1 }];
+    return own.filter((section) => scores[section] >= best * LEAST_SECTION)
+      .map((section) => ({ section, score: scores[section] / best })).sort((a, b) => b.score - a.score);
+  }
+}
+
+/** Keeps the larger of two scores, unit by unit. @param {Float64Array} kept @param {Float64Array} other
+ * @param {number} weight */
+const raise = (kept, other, weight) => {
+  for (let number = 0; number < kept.length; number++) kept[number] = Math.max(kept[number], weight * other[number]);
+};
+
+/** Whether one of the positions `after` comes shortly after one of `before`; both ascending.
+ * @param {number[]} before @param {number[]} after */
+const follows = (before, after) => {
+  let next = 0;
+  for (const position of before) {
+    while (next < after.length && after[next] <= position) next++;
+    if (next < after.length && after[next] - position <= NEAR) return true;
+  }
+  return false;
+};

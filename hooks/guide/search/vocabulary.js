@@ -1,0 +1,113 @@
+/*
+ * The words that the site and the thesaurus know, and which of them a typed word may stand for.
+ * A « reach » is a Map of index terms to weights between 0 and 1.
+ */
+
+/** Weights of a reach, from the very word to its cousin. */
+const SAME_STEM = 0.9, SAME_ROOT = 0.5, COMPLETED = 0.8;
+
+/** What is left of the weight of its family when the word itself is in the site. */
+const BESIDE_ITSELF = 0.6;
+
+/**
+ * @param {string} key @param {string} value @param {Map<string, string[]>} map
+ */
+const file = (map, key, value) => {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
+};
+
+/** A set of letters as bits: one typing error changes two bits at most. @param {string} word */
+const letters = (word) => {
+  let bits = 0;
+  for (let i = 0; i < word.length; i++) bits |= 1 << (word.charCodeAt(i) & 31);
+  return bits;
+};
+
+/** @param {number} bits */
+const count = (bits) => {
+  let sum = 0;
+  for (let rest = bits; rest; rest &= rest - 1) sum++;
+  return sum;
+};
+
+class Vocabulary {
+  /**
+   * @param {Iterable<string>} indexed terms of the index
+   * @param {Iterable<string>} heard words that only the thesaurus knows: recognised, completed, never searched
+   */
+  constructor(indexed, heard) {
+    /** @type {Set<string>} */
+    this.indexed = new Set(indexed);
+    /** @type {Map<string, string[]>} */
+    this.stems = new Map();
+    /** @type {Map<string, string[]>} */
+    this.roots = new Map();
+    for (const term of this.indexed) {
+      file(this.stems, stem(term), term);
+      if (root(term)) file(this.roots, root(term), term);
+    }
+    this.heard = new Set([...heard].flatMap((word) => [word, stem(word)]));
+    // Words without digits only: a wrong digit makes another number, not a spelling.
+    this.words = [...new Set([...this.indexed, ...heard])].filter((word) => word.length > 2 && !/\d/.test(word))
+      .map((word) => ({ word, sound: sound(word), letters: letters(word) }));
+    this.sorted = [...this.indexed].sort();
+  }
+
+  /** Whether a word is right as typed, so that nothing corrects it. @param {string} word */
+  knows(word) {
+    return this.indexed.has(word) || this.stems.has(stem(word)) || this.heard.has(word) || this.heard.has(stem(word));
+  }
+
+  /** The word, its other forms and its family. @param {string} word */
+  formsOf(word) {
+    /** @type {Map<string, number>} */
+    const reach = new Map();
+    const same = this.stems.get(stem(word)) ?? [];
+    for (const term of this.roots.get(root(word)) ?? []) reach.set(term, SAME_ROOT * (same.length ? BESIDE_ITSELF : 1));
+    for (const term of same) reach.set(term, SAME_STEM);
+    if (this.indexed.has(word)) reach.set(word, 1);
+    return reach;
+  }
+
+  /** The terms that begin with an unfinished word, the longer the weaker. @param {string} start */
+  completionsOf(start) {
+    /** @type {Map<string, number>} */
+    const reach = new Map();
+    let low = 0, high = this.sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.sorted[middle] < start) low = middle + 1;
+      else high = middle;
+    }
+    for (; low < this.sorted.length && this.sorted[low].startsWith(start); low++) {
+      const term = this.sorted[low];
+      if (term !== start) reach.set(term, COMPLETED * Math.sqrt(start.length / term.length));
+    }
+    return reach;
+  }
+
+  /**
+   * Known words that an unknown one was probably meant to be, nearest first; at most four.
+   * Half an error is granted to what sounds alike (« ransongiciel »).
+   * @param {string} typed
+   */
+  correctionsOf(typed) {
+    if (typed.length < 4 || /\d/.test(typed)) return [];
+    const allowed = typed.length < 6 ? 1 : typed.length < 9 ? 2 : 3;
+    const heard = sound(typed), bits = letters(typed);
+    /** @type {{word: string, cost: number}[]} */
+    const found = [];
+    for (const each of this.words) {
+      if (Math.abs(each.word.length - typed.length) > 3 || count(each.letters ^ bits) > 2 * allowed + 2) continue;
+      const ear = heard.length > 2 ? distance(heard, each.sound, Math.min(allowed, 2)) : 9;
+      const eye = distance(typed, each.word, allowed);
+      // The last term prefers, among equals, the word that begins alike.
+      const cost = Math.min(eye, ear + 0.5) + (each.word[0] === typed[0] ? 0 : 0.25);
+      if (cost <= allowed + 0.25) found.push({ word: each.word, cost });
+    }
+    found.sort((a, b) => a.cost - b.cost);
+    return found.filter((each) => each.cost <= found[0].cost + 0.25).slice(0, 4).map((each) => each.word);
+  }
+}
