@@ -15,6 +15,7 @@ import idna
 DEFAULT_PORTS = {"http": 80, "https": 443}
 _SAFE = "!$%&'()*+,-./:;=?@_~[]|^`{}\""  # what browsers send as it is, plus what is already encoded
 _PATH_SAFE = "!$%&'()*+,-./:;=@_~[]|^"
+_PLAIN_PATH = re.compile(r"(?:/[\w-][\w.-]*)*/?", re.ASCII)
 _HOST = re.compile(r"^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?$")
 _MAIL = re.compile(
     r"^[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$", re.I
@@ -73,7 +74,9 @@ def parse(url: str) -> Address:
     shown = f"[{host}]" if ":" in host else host
     number = port if port is not None else DEFAULT_PORTS[scheme]
     netloc = shown if number == DEFAULT_PORTS[scheme] else f"{shown}:{number}"
-    path = _dots(quote(parts.path or "/", safe=_PATH_SAFE))
+    path = parts.path or "/"
+    if not _PLAIN_PATH.fullmatch(path):
+        path = _dots(quote(path, safe=_PATH_SAFE))
     query = f"?{quote(parts.query, safe=_SAFE)}" if parts.query or "?" in text.split("#")[0] else ""
     return Address(f"{scheme}://{netloc}{path}{query}", scheme, host, number, path, parts.fragment)
 

@@ -14,8 +14,9 @@ from urllib.parse import unquote, urlsplit
 
 import yaml
 
-from .report import Hint
+from .report import Hint, Report
 from .rules import SAFE_LOADER
+from .verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,12 @@ def _words(url: str) -> str:
     path = unquote(urlsplit(url).path)
     words = re.findall(r"[^\W\d_]{3,}", path.rsplit(".", 1)[0])
     return " ".join(words[-8:])
+
+
+def add_hints(report: Report, catalogue: Catalogue) -> None:
+    """Give the links that readers may have lost what helps to find them again."""
+    for link in report.with_verdict(Verdict.BROKEN, Verdict.SUSPECT):
+        report.hints[link.url] = catalogue.hint(link.url)
 
 
 def user_agent(contact: str | None) -> str:

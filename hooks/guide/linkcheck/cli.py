@@ -7,17 +7,18 @@ import os
 import sys
 from pathlib import Path
 
-from .catalogue import Catalogue, load_catalogue
+from .catalogue import Catalogue, add_hints, load_catalogue
 from .collect import CollectError, Link, collect_from, collect_project
-from .engine import Run, Settings
+from .engine import Run
 from .history import History
 from .merge import merge
 from .offline import expired_rules, unused_rules
 from .options import Options, UsageError, parser, read_options, with_options
 from .plan import in_shard, make_plan
 from .progress import progress
-from .report import Report, ReportError, now
+from .report import Report, ReportError, lost_links, now
 from .rules import Rules, RulesError, load_rules
+from .settings import Settings
 from .writers import write_all
 
 
@@ -59,7 +60,7 @@ def _links(arguments: argparse.Namespace, root: Path) -> int:
     whole = options.sources is None and options.changed_since is None and options.shard is None
     if whole:
         report.notes += unused_rules(rules, plan.used)
-        _prove(report, catalogue)
+        report.failures += lost_links(report, catalogue)
     return _finish(report, options, catalogue, root)
 
 
@@ -75,23 +76,8 @@ def _collect(options: Options, rules: Rules, root: Path) -> list[Link]:
     return [link for link in links if in_shard(link, options.shard)]
 
 
-def _prove(report: Report, catalogue: Catalogue) -> None:
-    """A run that lost links on its way must not pass for a clean one."""
-    if len(report.links) < catalogue.count:
-        report.failures.append(
-            f"{len(report.links)} liens vérifiés, alors que data/resources.yml en compte {catalogue.count}."
-        )
-    missing = [
-        resource.url
-        for resource in catalogue.resources
-        if resource.url not in {one.url for one in report.links}
-    ]
-    report.failures += [f"Adresse de data/resources.yml jamais vérifiée : {url}" for url in missing]
-
-
 def _finish(report: Report, options: Options, catalogue: Catalogue, root: Path) -> int:
-    for link in report.links:
-        report.hints[link.url] = catalogue.hint(link.url)
+    add_hints(report, catalogue)
     if options.fix:
         from .fix import fix
 

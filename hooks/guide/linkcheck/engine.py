@@ -8,19 +8,17 @@ import gc
 import signal
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .addresses import AddressError, parse
-from .catalogue import Catalogue, user_agent
+from .catalogue import user_agent
 from .classify import classify
 from .collect import Link
 from .exchange import Hop, Trail
 from .history import History, Observation
-from .options import Network
 from .plan import Job, Plan
 from .report import Report, Result, now
-from .rules import Rules
+from .settings import Settings, canary_failures, with_visit
 from .verdicts import Judgement, Reason, Verdict, judge
 
 if TYPE_CHECKING:
@@ -37,18 +35,6 @@ _OFFLINE = {
 }
 _ENOUGH = 20  # addresses that fail besides every witness before the network is said to be absent
 _NO_NETWORK = judge(Verdict.UNCHECKED, Reason.NO_NETWORK, "Réseau absent : rien n’a pu être demandé.")
-Progress = Callable[[int, int, int], None]  # done, total, problems
-
-
-@dataclass(slots=True)
-class Settings:
-    """What a run needs besides its links. `progress` is called after each resource."""
-
-    rules: Rules
-    catalogue: Catalogue
-    allow: tuple[Network, ...] = ()
-    ca: str | None = None
-    progress: Progress | None = None
 
 
 class Run:
@@ -199,27 +185,15 @@ class Run:
             title=trail.page.title[:200] if trail and trail.page else "",
         )
         judgement, confirmed = self._history.confirm(judgement, seen, self._settings.rules)
-        judgement, confirmed = self._by_hand(link.url, judgement, confirmed)
+        judgement, confirmed = with_visit(
+            self._settings, self._started.date(), link.url, judgement, confirmed
+        )
         if judgement.verdict in {Verdict.BROKEN, Verdict.UNSAFE, Verdict.UNREACHABLE}:
             self._problems += 1
         if judgement.verdict is Verdict.BROKEN and seen.since and seen.runs > 1:
             message = f"{judgement.message} Constaté pour la première fois le {seen.since}."
             judgement = judge(judgement.verdict, judgement.reason, message)
         self._add(link, judgement, confirmed, trail, seen)
-
-    def _by_hand(self, url: str, judgement: Judgement, confirmed: bool) -> tuple[Judgement, bool]:
-        resource = self._settings.catalogue.by_url.get(url)
-        if judgement.verdict is not Verdict.BLOCKED or resource is None or resource.by_hand is None:
-            return judgement, confirmed
-        day, who = resource.by_hand
-        age = (self._started.date() - day).days
-        if age <= self._settings.rules.hand_days:
-            message = (
-                f"{judgement.message} Ouvert à la main le {day.isoformat()} par {who or 'un rédacteur'}."
-            )
-            return judge(judgement.verdict, judgement.reason, message), True
-        message = f"{judgement.message} La dernière visite à la main date du {day.isoformat()} : la refaire."
-        return judge(judgement.verdict, judgement.reason, message), False
 
     def _add(
         self, link: Link, judgement: Judgement, confirmed: bool, trail: Trail | None, seen: Observation | None
@@ -251,7 +225,8 @@ class Run:
             cut_short=self._cut_short,
         )
         report.links.sort(key=lambda link: (link.places[0].file, link.places[0].line, link.url))
-        self._check_canaries(report)
+        if not (self._no_network or self._cut_short):
+            report.failures += canary_failures(self._settings.rules, self._canaries)
         return report
 
     def _fill_gaps(self) -> None:
@@ -263,22 +238,6 @@ class Run:
                 if link.url not in self._results:
                     self._cut_short = not self._no_network
                     self._add(link, _NO_NETWORK if self._no_network else late, False, None, None)
-
-    def _check_canaries(self, report: Report) -> None:
-        rules = self._settings.rules
-        if not self._canaries or self._no_network or self._cut_short:
-            return
-        alive = [self._canaries.get(parse(url).request) for url in rules.canaries_alive]
-        if alive and all(one is None or one.verdict not in {Verdict.OK, Verdict.MOVED} for one in alive):
-            report.failures.append(
-                "Aucun lien témoin, que l’on sait vivant, n’a été jugé valide : rapport sans valeur."
-            )
-        for url in rules.canaries_dead:
-            found = self._canaries.get(parse(url).request)
-            if found is not None and found.verdict is not Verdict.BROKEN:
-                report.failures.append(
-                    f"Le lien témoin mort {url} est jugé « {found.verdict} » : rapport sans valeur."
-                )
 
 
 def _is_refused(guard: Any, host: str) -> bool:

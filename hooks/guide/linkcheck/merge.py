@@ -6,10 +6,10 @@ import os
 import sys
 from pathlib import Path
 
-from .catalogue import load_catalogue
+from .catalogue import add_hints, load_catalogue
 from .history import History
 from .options import UsageError, parser, read_options
-from .report import merge_reports, read_report
+from .report import lost_links, merge_reports, read_report
 from .writers import write_all
 
 
@@ -40,7 +40,8 @@ def merge(argv: list[str], root: Path) -> int:
         return 0
     report = merge_reports([read_report(path) for path in reports])
     catalogue = load_catalogue(root)
-    for link in report.links:
-        report.hints[link.url] = catalogue.hint(link.url)
+    if any(place.file.startswith("data/") for link in report.links for place in link.places):
+        report.failures += lost_links(report, catalogue)
+    add_hints(report, catalogue)
     write_all(report, options)
     return report.exit_code()

@@ -6,9 +6,10 @@ import datetime as dt
 import json
 import os
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from .verdicts import Verdict
 
@@ -154,6 +155,27 @@ def merge_reports(reports: list[Report]) -> Report:
     links = sorted(merged.values(), key=lambda link: (link.places[:1], link.url))
     cut = any(link.reason == "out-of-budget" for link in links)
     return Report(min(r.started for r in reports), max(r.finished for r in reports), links, cut_short=cut)
+
+
+class Known(Protocol):
+    """What `lost_links` asks of a catalogue."""
+
+    @property
+    def count(self) -> int: ...
+
+    @property
+    def by_url(self) -> Mapping[str, object]: ...
+
+
+def lost_links(report: Report, known: Known) -> list[str]:
+    """A run that lost links on its way must not pass for a clean one: what is missing, in French."""
+    urls = {link.url for link in report.links}
+    missing = [
+        f"Adresse de data/resources.yml jamais vérifiée : {url}" for url in known.by_url if url not in urls
+    ]
+    if len(urls) < known.count:
+        missing.append(f"{len(urls)} liens vérifiés, alors que data/resources.yml en compte {known.count}.")
+    return missing
 
 
 def write_text(path: Path, text: str) -> None:
