@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from guide.commands import build, inspect, testing
+from guide.commands import build, inspect, release, testing
 from guide.linkcheck import cli as links
 from guide.problems import did_you_mean
 
@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 COMMANDS: Mapping[str, Callable[[list[str], Path], int]] = {
     "serve": build.serve,
+    "release": release.release,
     "site": build.site,
     "stage": build.stage_command,
     "check": inspect.check_command,

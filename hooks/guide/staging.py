@@ -17,6 +17,7 @@ from guide.blocks.about import due_soon, overdue
 from guide.guide import Guide, read_data
 from guide.markers import Use, find
 from guide.pages import Page, read_pages, references
+from guide.printing.paper import PaperView
 from guide.problems import Code, GuideError, Place, Problem
 from guide.view import Options, View
 
@@ -27,11 +28,15 @@ _ACRONYM = re.compile(r"[A-ZÉ].*[A-ZÉ0-9]|[0-9].*[A-Z]")
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """The whole site as text: pages by source path, other files by address, and what will soon be late."""
+    """The whole site as text: pages by source path, other files by address, and what is or will soon be late.
+
+    `late_in_emergency` holds the ids of facts past their review that the Urgence pages state.
+    """
 
     pages: Mapping[str, str]
     files: Mapping[str, bytes]
     warnings: tuple[str, ...]
+    late_in_emergency: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,13 @@ def stage(checked: Checked, options: Options) -> Staged:
     titles = {page.id: page.meta.title for page in checked.pages}
     cache = guide.root / ".cache" / "printing"
     options = replace(options, sheets=tuple(printing.sheets(guide, options, cache)))
+
+    def on_paper() -> dict[str, str]:
+        views = {page.src: PaperView(guide, options, page.id, titles) for page in checked.pages}
+        return {page.src: _page(page, checked.uses[page.id], views[page.src]) for page in checked.pages}
+
+    booklet = printing.booklet(guide, options, cache, on_paper)
+    options = replace(options, sheets=(*options.sheets, *booklet))
     pages: dict[str, str] = {}
     emergency: dict[str, None] = {}
     for page in checked.pages:
@@ -92,7 +104,8 @@ def stage(checked: Checked, options: Options) -> Staged:
     ]
     if collisions:
         raise GuideError(collisions)
-    return Staged(pages, files, tuple(_late(guide, options.today, set(emergency))))
+    late = tuple(fact.id for fact in overdue(guide.facts, options.today) if fact.id in emergency)
+    return Staged(pages, files, tuple(_late(guide, options.today, late)), late)
 
 
 def write(staged: Staged, root: Path, folder: Path) -> None:
@@ -217,7 +230,7 @@ def _foot(page: Page, view: View) -> str:
     )
 
 
-def _late(guide: Guide, today: dt.date, emergency: set[str]) -> Iterator[str]:
+def _late(guide: Guide, today: dt.date, emergency: tuple[str, ...]) -> Iterator[str]:
     for fact in overdue(guide.facts, today):
         where = " (cité par Urgence)" if fact.id in emergency else ""
         yield f"fait « {fact.id} »{where} : relecture due avant le {fact.review_by:%d/%m/%Y}, un avis est affiché sur ses pages"
