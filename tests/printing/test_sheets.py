@@ -184,3 +184,10 @@ def test_a_sheet_with_too_many_pages_is_refused_with_its_line(
         sheets(changed, options, cache)
     (problem,) = raised.value.problems
     assert problem.place.file == "data/sheets.yml" and "pour 4 prévue(s)" in problem.what
+
+
+def test_a_sheet_that_writes_a_hidden_number_is_refused(guide: Guide, options: Options, cache: Path) -> None:
+    sheet = guide.sheets["journal"].model_copy(update={"lead": "En cas de besoin, le 09 72 43 91 25."})
+    with pytest.raises(GuideError) as raised:
+        sheets(dataclasses.replace(guide, sheets={**guide.sheets, "journal": sheet}), options, cache)
+    assert "un numéro qui ne s’imprime pas" in str(raised.value)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from guide.guide import Guide
 from guide.model.sheets import PrintedSheet
-from guide.printing import blocks, engine, forms, glyphs, measures, poster, store
+from guide.printing import blocks, book, engine, forms, glyphs, measures, paper, poster, store
+from guide.printing.book import Pages
 from guide.printing.engine import Job
 from guide.printing.sheet import Sheet
 from guide.printing.store import Made
 from guide.problems import Code, GuideError, Problem
 from guide.view import Options
 
-__all__ = ["Sheet", "files", "sheets"]
+__all__ = ["Sheet", "booklet", "files", "sheets"]
 
 
 def sheets(guide: Guide, options: Options, cache: Path) -> list[Sheet]:
@@ -30,11 +32,27 @@ def sheets(guide: Guide, options: Options, cache: Path) -> list[Sheet]:
         if sheet.content == "booklet":
             continue
         job = _job(guide, options, sheet)
-        name = store.key(tools, job, sheet.content, str(sheet.pages))
-        made = store.get(cache, name, lambda job=job, sheet=sheet: _make(guide, sheet, job))  # type: ignore[misc]
+        name = store.key(tools, job, sheet.content, str(sheet.pages), paper.hidden_numbers(guide).pattern)
+        made = store.get(cache, name, partial(_make, guide, sheet, job))
         names.append(name)
         done.append(finished(sheet, made))
     store.sweep(cache, names)
+    return done
+
+
+def booklet(guide: Guide, options: Options, cache: Path, pages: Pages) -> list[Sheet]:
+    """The booklet, where `sheets.yml` asks for one. `pages` renders the site for paper; called only when needed."""
+    tools, folder = store.workshop(), cache / "booklet"
+    wanted = {
+        book.key(guide, options, sheet, tools): sheet
+        for sheet in guide.sheets.values()
+        if sheet.content == "booklet"
+    }
+    done = [
+        finished(sheet, store.get(folder, name, partial(book.make, guide, options, sheet, pages)))
+        for name, sheet in wanted.items()
+    ]
+    store.sweep(folder, wanted)
     return done
 
 
@@ -75,6 +93,7 @@ def _job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
 
 def _make(guide: Guide, sheet: PrintedSheet, job: Job) -> Made:
     glyphs.check(job.strings(), engine.REGULAR, guide.sources)
+    paper.refuse_hidden(guide, job.strings())
     if sheet.content in ("poster", "poster-form"):
         poster.check_fit(guide, job)
     if sheet.content == "checklist":

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+
+from markupsafe import Markup
 
 from guide.guide import Guide
 from guide.literals import INSERT
@@ -42,6 +44,10 @@ class PaperView(View):
 
         return super().insert(INSERT.sub(hide, text))
 
+    def phone(self, contact: Contact) -> Markup:
+        """A number, or where to read it."""
+        return super().phone(contact) if printable(contact) or not contact.phone else Markup(ON_SCREEN_ONLY)
+
 
 def printable_contact(guide: Guide, name: str) -> Contact:
     """The contact `name`; raises GuideError when it may not be printed."""
@@ -64,6 +70,36 @@ def printable_contact(guide: Guide, name: str) -> Contact:
             ]
         )
     return contact
+
+
+def hidden_numbers(guide: Guide) -> re.Pattern[str]:
+    """Matches every phone number that may not be printed, whatever its spaces; matches nothing if there is none."""
+    numbers = [
+        number
+        for each in guide.contacts.values()
+        if each.phone and not printable(each)
+        for number in re.split(r" ou | ; ", re.sub(r" \(.*?\)", "", each.phone))
+    ]
+    spaced = (r"[\s\u00a0\u202f.-]?".join(re.sub(r"\D", "", number)) for number in numbers)
+    return re.compile(rf"(?<![\d/-])(?:{'|'.join(spaced)})(?![\d/-])" if numbers else r"(?!)")
+
+
+def refuse_hidden(guide: Guide, texts: Iterable[str]) -> None:
+    """Raises GuideError when a text of a sheet holds a number that may not be printed."""
+    pattern = hidden_numbers(guide)
+    for text in texts:
+        if match := pattern.search(text):
+            raise GuideError(
+                [
+                    Problem(
+                        Place("data/sheets.yml"),
+                        Code.PAPER,
+                        "une feuille imprimée cite un numéro qui ne s’imprime pas",
+                        "retirez-le de la feuille, ou faites vérifier le contact",
+                        match[0],
+                    )
+                ]
+            )
 
 
 def shown(url: str) -> str:

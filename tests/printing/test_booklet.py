@@ -1,0 +1,256 @@
+"""The booklet: nothing of any page lost, links that lead somewhere, addresses in notes."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+
+import markdown
+import page
+import pikepdf
+import pytest
+from guide import staging
+from guide.guide import Guide
+from guide.linkcheck.status import LinkReport, LinkStatus
+from guide.printing import Sheet, book, engine, navigation, sheets, store
+from guide.printing.html_blocks import Converter
+from guide.printing.html_tree import UnknownMarkupError
+from guide.printing.paper import ON_SCREEN_ONLY, PaperView, hidden_numbers
+from guide.printing.store import Made
+from guide.problems import GuideError
+from guide.staging import Checked
+from guide.view import Options
+from pdftext import elements, open_pdf
+from support import ROOT
+
+URL = "https://numerique.cabinet.example/"
+
+
+@pytest.fixture(scope="module")
+def checked(published: Guide) -> Checked:
+    return dataclasses.replace(staging.check(ROOT), guide=published)
+
+
+@pytest.fixture(scope="module")
+def pages(checked: Checked, options: Options, made: Mapping[str, Sheet]) -> dict[str, str]:
+    """Every page as staged for paper."""
+    options = dataclasses.replace(options, sheets=tuple(made.values()))
+    titles = {each.id: each.meta.title for each in checked.pages}
+    return {
+        each.src: staging._page(
+            each, checked.uses[each.id], PaperView(checked.guide, options, each.id, titles)
+        )
+        for each in checked.pages
+    }
+
+
+@pytest.fixture(scope="module")
+def booklet(published: Guide, options: Options, pages: dict[str, str]) -> Made:
+    return book.make(published, options, published.sheets["livret"], lambda: pages)
+
+
+@pytest.fixture(scope="module")
+def text(booklet: Made) -> str:
+    return squeezed(elements(booklet.pdf, "Document")[0])
+
+
+class Words(HTMLParser):
+    """The words of a page that paper must show, text node by text node."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.skipping: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if self.skipping:
+            self.skipping += [tag] if tag == self.skipping[0] else []
+        elif tag in ("script", "svg") or "hidden" in given or "g-vh" in (given.get("class") or "").split():
+            self.skipping.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.skipping and tag == self.skipping[0]:
+            self.skipping.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self.skipping and data.strip():
+            self.found.append(data)
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text.replace("\u00a0", ""))
+
+
+def html(source: str) -> str:
+    names, settings = navigation.extensions(ROOT)
+    return markdown.markdown(
+        re.sub(r"\A---\n.*?\n---\n", "", source, flags=re.DOTALL),
+        extensions=names,
+        extension_configs=settings,
+    )
+
+
+def test_it_conforms_to_pdf_ua_1_and_opens_on_its_title(booklet: Made, published: Guide) -> None:
+    report = page.validate_pdf_bytes(booklet.pdf, profile="ua1")
+    assert report.is_compliant and not report.failures
+    with open_pdf(booklet.pdf) as pdf:
+        assert str(pdf.docinfo.Title) == published.site.name
+        assert len(pdf.pages) == booklet.pages > 40
+
+
+def test_every_word_of_every_page_is_in_it(pages: dict[str, str], text: str, published: Guide) -> None:
+    missing = []
+    for src, source in pages.items():
+        reader = Words()
+        reader.feed(hidden_numbers(published).sub(ON_SCREEN_ONLY, html(source)))
+        assert reader.found
+        missing += [(src, words) for words in reader.found if squeezed(words) not in text]
+    assert missing == []
+
+
+def test_its_contents_name_every_page_in_the_order_of_the_site(booklet: Made, pages: dict[str, str]) -> None:
+    with open_pdf(booklet.pdf) as pdf, pdf.open_outline() as outline:
+        titles = [squeezed(item.title) for part in outline.root for item in part.children]
+    expected = [
+        squeezed(re.search(r"^# (.+?)(?: \{.*\})?$", source, re.MULTILINE)[1]) for source in pages.values()
+    ]  # type: ignore[index]
+    assert sorted(titles) == sorted(re.sub(r"[*_]", "", title) for title in expected)
+    assert titles[0] == squeezed(re.search(r"^# (.+)$", pages["urgence/index.md"], re.MULTILINE)[1])  # type: ignore[index]
+    assert titles[-1] == "Lexique"
+
+
+def test_every_internal_link_leads_to_a_page_of_the_booklet(booklet: Made) -> None:
+    inside = outside = 0
+    with open_pdf(booklet.pdf) as pdf:
+        numbers = {each.obj.objgen for each in pdf.pages}
+        names = {str(key): value for key, value in _destinations(pdf)}
+        for each in pdf.pages:
+            for link in each.obj.get("/Annots", []):
+                if "/URI" in link.get("/A", {}):
+                    outside += 1
+                    continue
+                target = link.get("/Dest", link.get("/A", {}).get("/D"))
+                target = names.get(str(target), target)
+                place = target if isinstance(target, pikepdf.Array) else target.D
+                assert place[0].objgen in numbers
+                inside += 1
+    assert inside > 300 and outside > 100
+
+
+def _destinations(pdf: pikepdf.Pdf) -> list[tuple[object, pikepdf.Object]]:
+    if "/Names" in pdf.Root and "/Dests" in pdf.Root.Names:
+        return list(pikepdf.NameTree(pdf.Root.Names.Dests).items())
+    return list(pdf.Root.get("/Dests", {}).items())
+
+
+def test_no_number_that_may_not_be_printed_is_in_it(text: str, published: Guide) -> None:
+    shown = re.sub(r"[.-]", "", text)
+    for contact in published.contacts.values():
+        if contact.phone and not (contact.paper and contact.confidence == "high"):
+            for number in re.split(r" ou | ; ", contact.phone):
+                assert squeezed(number) not in shown, contact.id
+    assert squeezed("numéro à lire sur le site") in text
+
+
+def test_a_note_gives_the_address_and_the_day_its_link_was_checked(
+    published: Guide, options: Options, pages: dict[str, str], tmp_path: Path
+) -> None:
+    url = published.resources["17cyber"].link
+    assert url
+    status = LinkStatus(checked_on=dt.date(2026, 11, 20))
+    report = LinkReport(checked_on=dt.date(2026, 11, 20), by_url={url: status})
+    parts = book._parts(published, dataclasses.replace(options, links=report), pages)
+    notes = set(_notes(parts))
+    assert "17cyber.gouv.fr, lien vérifié le 20\u00a0novembre\u00a02026" in notes
+    assert "17cyber.gouv.fr" in set(_notes(book._parts(published, options, pages)))
+
+
+def _notes(value: object) -> list[str]:
+    if isinstance(value, dict):
+        own = [value["note"]] if "note" in value else []
+        return own + [note for inner in value.values() for note in _notes(inner)]
+    return [note for inner in value for note in _notes(inner)] if isinstance(value, list) else []
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "<p><marquee>x</marquee></p>",
+        "<video></video>",
+        "<p>a<b>b</p></b>",
+        "<ul><p>x</p></ul>",
+        '<img alt="une radio" src="x.png">',
+    ],
+)
+def test_a_tag_that_it_cannot_print_is_an_error(fragment: str) -> None:
+    with pytest.raises(UnknownMarkupError):
+        Converter(lambda page, href, in_foot: None).convert("audit", fragment)
+
+
+def test_an_unknown_tag_names_its_page(published: Guide, options: Options, pages: dict[str, str]) -> None:
+    broken = {**pages, "audit.md": pages["audit.md"] + "\n<canvas>x</canvas>\n"}
+    with pytest.raises(GuideError) as raised:
+        book._parts(published, options, broken)
+    (problem,) = raised.value.problems
+    assert problem.place.file == "docs/audit.md" and "<canvas>" in problem.what
+
+
+def test_a_link_that_leads_nowhere_is_an_error(
+    published: Guide, options: Options, pages: dict[str, str]
+) -> None:
+    broken = {**pages, "audit.md": pages["audit.md"] + "\n[plus loin](#nulle-part)\n"}
+    with pytest.raises(GuideError) as raised:
+        book._parts(published, options, broken)
+    (problem,) = raised.value.problems
+    assert problem.found == "audit#nulle-part"
+
+
+def test_words_are_never_lost_between_blocks() -> None:
+    nodes = Converter(lambda page, href, in_foot: None).convert(
+        "audit", "<div>un<p>deux</p>trois<ul><li>quatre<p>cinq</p>six</li></ul></div>"
+    )
+    assert nodes == [
+        {"k": "p", "c": ["un"]}, {"k": "p", "c": ["deux"]}, {"k": "p", "c": ["trois"]},
+        {"k": "list", "c": [[{"k": "p", "c": ["quatre"]}, {"k": "p", "c": ["cinq"]}, {"k": "p", "c": ["six"]}]]},
+    ]  # fmt: skip
+
+
+def test_a_page_outside_the_navigation_is_printed_at_the_end() -> None:
+    parts = book._ordered(ROOT, ["perdue.md", "ressources/index.md", "lexique.md"])
+    assert parts[-1].pages == ("perdue.md", "ressources/index.md", "lexique.md")
+
+
+def test_its_name_in_the_cache_changes_with_the_day_and_the_data(published: Guide, options: Options) -> None:
+    sheet, tools = published.sheets["livret"], store.workshop()
+    first = book.key(published, options, sheet, tools)
+    assert first == book.key(published, options, sheet, tools)
+    assert first != book.key(
+        published, dataclasses.replace(options, today=dt.date(2026, 11, 25)), sheet, tools
+    )
+    site = published.site.model_copy(update={"version": "2026.2"})
+    assert first != book.key(dataclasses.replace(published, site=site), options, sheet, tools)
+
+
+def test_a_typst_warning_is_an_error(options: Options) -> None:
+    job = engine.Job("document.typ", {"title": "x"}, options.today)
+    with pytest.raises(engine.TypesettingError, match="fonte"):
+        engine._refuse(job, [type("Warning", (), {"message": "fonte inconnue"})()])
+
+
+def test_the_same_pages_give_the_same_bytes(
+    published: Guide, options: Options, pages: dict[str, str], booklet: Made
+) -> None:
+    again = book.make(published, options, published.sheets["livret"], lambda: pages)
+    assert (again.pdf, again.preview) == (booklet.pdf, booklet.preview)
+
+
+def test_two_sheets_cannot_share_an_address(guide: Guide, options: Options, cache: Path) -> None:
+    double = guide.sheets["journal"].model_copy(update={"path": guide.sheets["affiche"].path})
+    with pytest.raises(GuideError) as raised:
+        sheets(dataclasses.replace(guide, sheets={**guide.sheets, "journal": double}), options, cache)
+    assert "adresse déjà prise" in str(raised.value)
