@@ -161,7 +161,12 @@ def _anchor(fragment: str, answer: Answer, trail: Trail) -> Judgement | None:
     elif not answer.is_html and answer.status != 204 and not answer.unreadable:
         return None
     beyond = answer.truncated or answer.incomplete or answer.unreadable or trail.page is None
-    if beyond or (trail.page and len(trail.page.text) < 200 and _APPLICATION.search(answer.body[:100_000])):
+    if beyond or (
+        trail.page
+        and not trail.page.long
+        and len(trail.page.text) < 200
+        and _APPLICATION.search(answer.body[:100_000])
+    ):
         return judge(
             Verdict.SUSPECT,
             Reason.FRAGMENT_NOT_REACHED,

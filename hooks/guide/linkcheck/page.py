@@ -33,8 +33,8 @@ _REFRESH = re.compile(r"\s*(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?[\"']?\s*([^\
 class Page:
     title: str = ""
     heading: str = ""
-    text: str = ""  # the first visible words, at most about TEXT_CAP characters
-    long: bool = False  # whether there is more text than that
+    text: str = ""  # the first visible words; perhaps none when the page is long
+    long: bool = False  # whether it has more than TEXT_CAP visible characters
     anchors: set[str] = field(default_factory=set)
     refresh: str | None = None  # target of an immediate <meta http-equiv=refresh>
 
@@ -114,12 +114,16 @@ def _quick(source: str) -> Page | None:
     title = _TITLE.search(source, 0, max(body, 0))
     if body < 0 or title is None:
         return None
-    window = _INVISIBLE.sub(" ", source[body : body + _WINDOW])
+    window = source[body : body + _WINDOW]
+    start = min((at for at in (source.find("<h1", body), source.find("<H1", body)) if at >= 0), default=-1)
+    heading = _heading_after(source, start) if start >= 0 else ""
+    plain = "<script" not in window and "<style" not in window and "<!--" not in window and "&" not in window
+    if plain and sum(len(piece) - piece.find(">") - 1 for piece in window.split("<")) > 2 * TEXT_CAP:
+        return Page(_clean(title[1]), heading, "", True)
+    window = _INVISIBLE.sub(" ", window)
     text = _clean(_MARKUP.sub(" ", window))
     if len(text) < TEXT_CAP and len(source) > body + _WINDOW:
         return None  # much code and few words: read on
-    start = min((at for at in (source.find("<h1", body), source.find("<H1", body)) if at >= 0), default=-1)
-    heading = _heading_after(source, start) if start >= 0 else ""
     return Page(_clean(title[1]), heading, text[:TEXT_CAP], len(text) >= TEXT_CAP)
 
 

@@ -27,14 +27,18 @@ def soft_404(page: Page, host: str, rules: Rules) -> str | None:
     special = rules.host(host).soft_404
     if special and (found := _union(special).search(page.text)):
         return found[0]
-    if len(page.text) <= _SHORT_TEXT and (found := _union(rules.soft_texts).search(page.text)):
+    if (
+        not page.long
+        and len(page.text) <= _SHORT_TEXT
+        and (found := _union(rules.soft_texts).search(page.text))
+    ):
         return found[0]
     return None
 
 
 def parked(page: Page, rules: Rules) -> str | None:
     """The words of a domain that is for sale or that nobody uses, or None."""
-    if len(page.text) > _SHORT_TEXT:
+    if page.long or len(page.text) > _SHORT_TEXT:
         return None
     found = _union(rules.parked).search(f"{page.title} {page.text}")
     return found[0] if found else None

@@ -58,7 +58,7 @@ def wall(answer: Answer, page: Page | None) -> str | None:
     for pattern, name in _TITLES:
         if pattern.fullmatch(page.title):
             return name
-    if len(page.text) > _SHORT_TEXT:
+    if page.long or len(page.text) > _SHORT_TEXT:
         return None
     head = answer.body[:200_000]
     for mark, name in _SHORT:
