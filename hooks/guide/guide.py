@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from guide import crosscheck
 from guide.messages import explain
 from guide.model.checklist import Measure
+from guide.model.decision import Decision
 from guide.model.facts import Contact, Fact, Law
 from guide.model.incident import Incident
 from guide.model.resources import Publisher, Resource
@@ -41,6 +42,7 @@ MAPPINGS: Mapping[str, type[BaseModel]] = {
     "site": Site,
     "taxonomy": Taxonomy,
     "incident": Incident,
+    "decision": Decision,
     "training": Training,
 }
 # Files of `data/` that another part of the program reads by itself.
@@ -64,6 +66,7 @@ class Guide:
     synonyms: tuple[Synonym, ...]
     changes: tuple[Change, ...]
     incident: Incident
+    decision: Decision
     training: Training
     sheets: Mapping[str, PrintedSheet]
     context: Context
@@ -139,6 +142,7 @@ def _assemble(root: Path, values: dict[str, Any], context: Context, sources: Map
         synonyms=tuple(values["synonyms"]),
         changes=tuple(values["changes"]),
         incident=values["incident"],
+        decision=values["decision"],
         training=values["training"],
         sheets=_by_id(values["sheets"]),
         context=context,

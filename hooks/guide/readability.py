@@ -18,7 +18,7 @@ MAX_WORDS = 900
 MAX_SENTENCE = 25
 MEAN_SENTENCE = 15
 # Lists of entries, not pages to read through.
-UNLIMITED = {"lexique", "ressources", "ressources/etat-des-liens", "a-propos/sources", "a-propos/contribuer", "checklist"}
+UNLIMITED = {"lexique", "ressources", "ressources/etat-des-liens", "a-propos/sources", "a-propos/contribuer", "checklist", "entrainement/quiz"}
 
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _DROPPED = re.compile(

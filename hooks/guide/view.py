@@ -178,6 +178,7 @@ def _environment(view: View) -> jinja2.Environment:
         capitalize_first=_capitalize_first,
         host=_host,
         lower_first=_lower_first,
+        sentence_part=lambda text: _lower_first(text).rstrip("."),
     )
     environment.globals.update(
         view=view,

@@ -25,7 +25,7 @@ BLANKS = (
 def _measures(view: View, arguments: Mapping[str, str]) -> str:
     rank = {term.id: index for index, term in enumerate(view.guide.taxonomy.priorities)}
     chosen = [each for each in view.guide.measures.values() if each.group == arguments["group"]]
-    return view.render("measures", measures=sorted(chosen, key=lambda each: rank[each.priority]))
+    return view.render("measures", measures=sorted(chosen, key=lambda each: rank[each.priority]), folded="how" in arguments)
 
 
 def _start(view: View, arguments: Mapping[str, str]) -> str:
@@ -86,9 +86,9 @@ def _poster(view: View, arguments: Mapping[str, str]) -> str:
 MARKERS = (
     Marker(
         "measures",
-        "Les mesures d’un groupe, en cartes",
+        "Les mesures d’un groupe, en cartes ; how=folded replie les étapes",
         _measures,
-        {"group": Argument("group", required=True)},
+        {"group": Argument("group", required=True), "how": Argument(allowed=("folded",))},
     ),
     Marker("start", "Les six premiers gestes", _start),
     Marker("role", "Les mesures d’un rôle, six au plus", _role, {"role": Argument("role", required=True)}),
