@@ -1,77 +1,115 @@
 /**
- * The 72-hour clocks: from the hour of the discovery, what is left and until when. The hour stays on this device.
- * Hours are elapsed hours: a change to summer time does not lengthen a deadline.
+ * The two limits: from the hour when the practice knew, what is left and until when, in the chosen place's own time.
+ * The hour stays on this device. The arithmetic is in time.js.
  */
 (() => {
   "use strict";
-  const { all, onPage, store } = window.guide;
-  const HOUR = 3600e3;
-  const kept = store("guide:clock:1");
-  const format = new Intl.DateTimeFormat("fr-FR",
-    { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+  const { all, download, ics, incident, make, onPage, say, time } = window.guide;
 
-  /** @param {Date} date @returns {string} value of a datetime-local field */
-  const local = (date) => new Date(date.getTime() - date.getTimezoneOffset() * 60e3).toISOString().slice(0, 16);
-
-  /**
-   * @param {Date} start
-   * @param {number} hours
-   * @param {Date} now
-   */
-  const remaining = (start, hours, now) => {
-    const due = new Date(start.getTime() + hours * HOUR), rest = due.getTime() - now.getTime();
-    const minutes = Math.floor(Math.abs(rest) / 60e3);
-    return { due, late: rest <= 0, text: `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")}` };
+  /** The place of this device, added to the list when it is not one of ours. @param {HTMLSelectElement} field */
+  const addDevice = (field) => {
+    const zone = time.deviceZone();
+    if ([...field.options].some((option) => option.value === zone)) return;
+    field.prepend(make("option", { value: zone, "data-words": `heure de cet appareil (${zone})` }, `Cet appareil (${zone})`));
   };
 
-  /** The field and its button, before the clocks, where the page does not hold them already. */
-  const addField = () => {
-    const clocks = document.querySelector(".g-clocks");
-    if (!clocks || document.getElementById("g-start")) return;
-    const when = document.createElement("div"), box = document.createElement("div");
-    const label = document.createElement("label"), field = document.createElement("input");
-    const now = document.createElement("button");
-    when.className = "g-when";
-    box.className = "g-field";
-    label.htmlFor = "g-start";
-    label.textContent = "Quand l’attaque a-t-elle été constatée ?";
-    Object.assign(field, { type: "datetime-local", id: "g-start" });
-    Object.assign(now, { type: "button", className: "g-button", id: "g-now", textContent: "Maintenant" });
-    box.append(label, field);
-    when.append(box, now);
-    clocks.before(when);
-  };
+  /** @param {"sure" | "twice" | "never"} kind */
+  const caution = (kind) => ({
+    sure: "",
+    twice: " Ce jour-là, cette heure existe deux fois : nous prenons la première.",
+    never: " Ce jour-là, cette heure n’existe pas : nous prenons l’heure d’avant.",
+  })[kind];
+
+  /** A few letters that stay with the incident, so that a second file replaces the first. */
+  const newMark = () => Math.floor(Math.random() * 36 ** 6).toString(36);
 
   let timer = 0;
   onPage(() => {
     clearInterval(timer);
-    addField();
-    const field = document.getElementById("g-start");
-    if (!(field instanceof HTMLInputElement)) return;
+    const field = document.getElementById("g-start"), place = document.getElementById("g-zone");
+    if (!(field instanceof HTMLInputElement) || !(place instanceof HTMLSelectElement)) return;
+    const clocks = all(".g-clock[data-clock]");
+    const voice = document.querySelector(".g-clock__say");
+    for (const tool of all("[data-tool=clocks], [data-tool=clock-actions]")) tool.hidden = false;
+    addDevice(place);
+
+    const read = () => {
+      const { start, zone } = incident.read();
+      place.value = zone;
+      if (!place.value) place.value = time.deviceZone();
+      if (field.value !== start) field.value = start;
+      return { found: time.instantOf(field.value, place.value), words: place.selectedOptions[0]?.dataset.words ?? "" };
+    };
+    /** @param {HTMLElement} clock @param {number} start */
+    const limitOf = (clock, start) => time.limit(start, Number(clock.dataset.hours), Date.now(), place.value);
+
     const paint = () => {
-      const start = field.value ? new Date(field.value) : null;
-      for (const clock of all(".g-clock")) {
+      const { found, words } = read();
+      let said = "";
+      for (const clock of clocks) {
         const left = clock.querySelector(".g-clock__left"), end = clock.querySelector(".g-clock__end");
-        const hours = Number(clock.dataset.hours);
-        if (!start) {
-          left.textContent = `${hours} heures`;
-          end.textContent = end.dataset.start ?? "";
+        const dues = all(`[data-step][data-clock=${clock.dataset.clock}]`);
+        if (!found) {
+          say(left, `${clock.dataset.hours} heures`);
+          if (clock.dataset.plain !== undefined) say(end, clock.dataset.plain);
           clock.dataset.state = "";
+          for (const step of dues) step.querySelector(".g-steps__due")?.remove();
           continue;
         }
-        const { due, late, text } = remaining(start, hours, new Date());
-        left.textContent = late ? `Dépassé de ${text}` : `Il reste ${text}`;
-        end.textContent = `${late ? "Échéance :" : "Avant le"} ${format.format(due)}`;
-        clock.dataset.state = late ? "late" : "running";
+        clock.dataset.plain ??= end?.textContent ?? "";
+        const limit = limitOf(clock, found.instant);
+        say(left, limit.late ? `Dépassé de ${limit.left}` : `Il reste ${limit.left}`);
+        say(end, `${limit.late ? "La limite était" : "Avant le"} ${limit.words}, ${words}`);
+        clock.dataset.state = limit.late ? "late" : "running";
+        for (const step of dues) {
+          if (!step.querySelector(".g-steps__due")) step.querySelector(".g-steps__text")?.after(make("span", { class: "g-steps__due" }));
+          say(step.querySelector(".g-steps__due"), `${limit.late ? "La limite était" : "Avant le"} ${limit.words}`);
+        }
+        if (limit.shifted) said = " L’heure change entre-temps : les heures écoulées comptent, pas celles de la pendule.";
       }
+      say(voice, found ? `Su le ${time.inWords(found.instant, place.value)}, ${words}.${caution(found.kind)}${said}` : incident.says());
     };
-    const keep = () => { kept.write(field.value ? { start: field.value } : {}); paint(); };
-    const saved = kept.read().start;
-    field.value = typeof saved === "string" ? saved : "";
+
+    const keep = () => {
+      const start = field.value, zone = place.value;
+      incident.update((record) => { Object.assign(record, { start, zone, mark: record.mark || newMark() }); });
+      paint();
+    };
     field.addEventListener("input", keep);
-    document.getElementById("g-now")?.addEventListener("click", () => { field.value = local(new Date()); keep(); });
-    kept.watch(() => { field.value = kept.read().start ?? ""; paint(); });
+    place.addEventListener("change", keep);
+    document.getElementById("g-now")?.addEventListener("click", () => { field.value = time.localOf(Date.now(), place.value); keep(); });
+
+    document.querySelector("[data-do=ics]")?.addEventListener("click", () => {
+      const { found } = read();
+      if (!found) {
+        say(voice, "Indiquez d’abord l’heure où le cabinet l’a su.");
+        field.focus();
+        return;
+      }
+      const { mark } = incident.read(), now = Date.now();
+      download("deux-delais.ics", "text/calendar", ics.calendar("Deux délais", clocks.map((clock) => {
+        const limit = limitOf(clock, found.instant), title = clock.querySelector("h3")?.textContent?.trim() ?? "";
+        const facts = all("dt", clock).map((name) => `${name.textContent} : ${name.nextElementSibling?.textContent?.trim()}`);
+        return {
+          uid: `delai-${clock.dataset.clock}-${mark}@guide-cabinet-dentaire`,
+          start: limit.due,
+          summary: `LIMITE : ${title}`,
+          description: [`Avant le ${limit.words}.`, ...facts].join("\n"),
+          alarms: ["-PT48H", "-PT24H", "-PT4H"],
+          category: "Urgence",
+        };
+      }), now));
+    });
+    document.querySelector("[data-do=forget]")?.addEventListener("click", () => {
+      if (!confirm("Effacer de cet appareil l’heure, les réponses et le journal de l’incident ?")) return;
+      incident.clear();
+      field.value = "";
+      document.dispatchEvent(new CustomEvent("guide:incident"));
+      paint();
+    });
+    const repaint = () => { if (field.isConnected) paint(); };
+    incident.watch(repaint);
     paint();
-    timer = setInterval(paint, 30e3);
+    timer = window.setInterval(paint, 30e3);
   });
 })();

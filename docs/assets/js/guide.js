@@ -38,37 +38,66 @@ window.guide = (() => {
     .normalize("NFD").replace(/[\u0300-\u036f]/g, "");
 
   /**
-   * A small record kept on this device only.
-   * @param {string} key
+   * An element with properties or attributes, and children. Strings become text, never markup.
+   * @param {string} tag
+   * @param {Record<string, any>} [set] `class`, `data-…`, `aria-…` and the like as attributes, the rest as properties
+   * @param {...(Node | string)} children
+   * @returns {HTMLElement}
    */
-  const store = (key) => ({
-    /** @returns {Record<string, any>} */
-    read() {
-      try {
-        const value = JSON.parse(localStorage.getItem(key) ?? "{}");
-        return value && typeof value === "object" && !Array.isArray(value) ? value : {};
-      } catch {
-        return {};
-      }
-    },
-    /**
-     * @param {Record<string, any>} value
-     * @returns {boolean} false when the browser keeps nothing (private window, full disk)
-     */
-    write(value) {
-      try {
-        localStorage.setItem(key, JSON.stringify(value));
-        return true;
-      } catch {
-        return false;
-      }
-    },
-    /** @param {() => void} changed called when another tab wrote, or when the page comes back from history */
-    watch(changed) {
-      addEventListener("storage", (event) => { if (event.key === key) changed(); });
-      addEventListener("pageshow", (event) => { if (event.persisted) changed(); });
-    },
-  });
+  const make = (tag, set = {}, ...children) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(set)) {
+      if (name in element) /** @type {any} */ (element)[name] = value;
+      else if (value !== undefined) element.setAttribute(name, value);
+    }
+    element.append(...children);
+    return element;
+  };
 
-  return { all, onPage, plural, fold, store };
+  /**
+   * Hands the reader a file made on this device; nothing leaves it.
+   * @param {string} name
+   * @param {string} type
+   * @param {string} text
+   */
+  const download = (name, type, text) => {
+    const address = URL.createObjectURL(new Blob([text], { type }));
+    const link = make("a", { href: address, download: name, hidden: true });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(address), 60e3);
+  };
+
+  /**
+   * Prints one part of the page only (tools.css hides the rest), then puts the page back.
+   * @param {string} what value of `data-print-only` on the root, such as `sheet`
+   */
+  const printOnly = (what) => {
+    const root = document.documentElement;
+    root.dataset.printOnly = what;
+    addEventListener("afterprint", () => { delete root.dataset.printOnly; }, { once: true });
+    print();
+  };
+
+  /** Text is only written when it differs: unchanged text would be read aloud again. @param {Element | null} where @param {string} text */
+  const say = (where, text) => {
+    if (!where) return;
+    if (where.textContent !== text) where.textContent = text;
+    if (where instanceof HTMLElement && where.hasAttribute("role")) where.hidden = text === "";
+  };
+
+  /** @returns {string} today on this device, not in Greenwich: YYYY-MM-DD */
+  const today = () => {
+    const now = new Date();
+    return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+  };
+
+  /** « 2 octobre 2026 » for a stored day. @param {string} day YYYY-MM-DD */
+  const dayInWords = (day) => {
+    const date = new Date(`${day}T12:00`);
+    return Number.isNaN(date.getTime()) ? day : date.toLocaleDateString("fr-FR", { day: "numeric", month: "long", year: "numeric" });
+  };
+
+  return { all, onPage, plural, fold, make, download, printOnly, say, today, dayInWords };
 })();

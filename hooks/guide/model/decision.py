@@ -150,7 +150,8 @@ class Decision(Entry):
         for question in self.questions:
             for answer in question.answers:
                 yield from answer.settles.items()
-        for entry in (*self.questions, *self.steps):
+        entries: tuple[Question | Step, ...] = (*self.questions, *self.steps)
+        for entry in entries:
             for condition in entry.only_if:
                 yield from ((name, value) for name, values in condition.items() for value in values)
 

@@ -1,0 +1,60 @@
+"""A reader's browser on the built site, online or from the disk, that remembers every complaint and every request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+
+@dataclass
+class Reader:
+    """A page of the guide, what it complained of, and what it asked for since it was loaded."""
+
+    page: Page
+    base: str
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> Page:
+        """Opens a page of the guide; only what is asked after it has loaded counts."""
+        address = path if "#" in path else path + "#"
+        folder, _, anchor = address.partition("#")
+        index = "index.html" if self.base.startswith("file:") else ""
+        self.page.goto(self.base + folder + index + (f"#{anchor}" if anchor else ""), wait_until="load")
+        self.page.wait_for_load_state("networkidle")
+        self.requests.clear()
+        return self.page
+
+
+@pytest.fixture
+def reader(browser: Browser, site_url: str, site: Path) -> Iterator[Callable[..., Reader]]:
+    """Opens a page in a fresh context; `disk=True` from file://, `now` freezes the clock, the rest is the context's."""
+    contexts = []
+
+    def opened(path: str = "", *, disk: bool = False, now: str | None = None, **options: Any) -> Reader:
+        settings = {"locale": "fr-FR", "timezone_id": "Europe/Paris", "reduced_motion": "reduce", **options}
+        context = browser.new_context(**settings)
+        contexts.append(context)
+        found = Reader(context.new_page(), f"{site.as_uri()}/" if disk else site_url)
+        # From the disk a preloaded font is refused, with four lines in the console: the theme's business, not a tool's.
+        found.page.on(
+            "console",
+            lambda m: found.complaints.append(m.text)
+            if m.type in ("error", "warning") and not (disk and "font" in m.text + m.location.get("url", ""))
+            else None,
+        )
+        found.page.on("pageerror", lambda error: found.complaints.append(str(error)))
+        found.page.on("request", lambda request: found.requests.append(request.url))
+        if now:
+            found.page.clock.set_fixed_time(now)
+        found.go(path)
+        return found
+
+    yield opened
+    for context in contexts:
+        context.close()
