@@ -25,8 +25,20 @@ if __name__ == "__main__":
         table = server.urls()
         (root / "liens.txt").write_text("\n".join(url for url, _ in table), "utf-8")
         began = time.perf_counter()
-        outcome = run(root, "--from", "liens.txt", "--history", "none", "--delay", "0", "--allow-private", ALLOWED,
-                      "--ca", str(server.authority.ca_file), "--no-progress")
+        outcome = run(
+            root,
+            "--from",
+            "liens.txt",
+            "--history",
+            "none",
+            "--delay",
+            "0",
+            "--allow-private",
+            ALLOWED,
+            "--ca",
+            str(server.authority.ca_file),
+            "--no-progress",
+        )
         wall = time.perf_counter() - began
         found = outcome.verdicts()
         pairs = [(found[url], wanted) for url, wanted in table]

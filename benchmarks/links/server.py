@@ -12,9 +12,14 @@ import zlib
 
 BODY = (
     b"<!doctype html><html lang=fr><head><meta charset=utf-8><title>Une page du banc</title></head><body>"
-    b"<h1>Une page</h1>" + b"<p id=p>Le cabinet dentaire accueille ses patients du lundi au vendredi.</p>" * 60 + b"</body></html>"
+    b"<h1>Une page</h1>"
+    + b"<p id=p>Le cabinet dentaire accueille ses patients du lundi au vendredi.</p>" * 60
+    + b"</body></html>"
 )
-ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n" % len(BODY) + BODY
+ANSWER = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n" % len(BODY)
+    + BODY
+)
 
 
 class Page(asyncio.Protocol):

@@ -21,7 +21,10 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SCENES = {"2000 links, 50 hosts, 100 ms": (2_000, 50, 100, 100), "10000 links, 500 hosts, 0-20 ms": (10_000, 500, 0, 20)}
+SCENES = {
+    "2000 links, 50 hosts, 100 ms": (2_000, 50, 100, 100),
+    "10000 links, 500 hosts, 0-20 ms": (10_000, 500, 0, 20),
+}
 
 
 def measure(command: list[str], folder: Path) -> tuple[float, float, float, int]:
@@ -37,10 +40,43 @@ def measure(command: list[str], folder: Path) -> tuple[float, float, float, int]
 
 
 def commands(lychee: str, folder: Path) -> dict[str, list[str]]:
-    ours = [sys.executable, "-m", "guide.linkcheck", "--from", "liens.txt", "--json", "nous.json", "--history", "none",
-            "--allow-private", "127.0.0.0/8", "--delay", "0", "--per-host", "128", "--concurrency", "128", "--no-progress"]
-    theirs = [lychee, "--max-concurrency", "128", "--host-concurrency", "128", "--host-request-interval", "0ms",
-              "--no-progress", "--format", "json", "--output", "eux.json", "--timeout", "10", "liens.md"]
+    ours = [
+        sys.executable,
+        "-m",
+        "guide.linkcheck",
+        "--from",
+        "liens.txt",
+        "--json",
+        "nous.json",
+        "--history",
+        "none",
+        "--allow-private",
+        "127.0.0.0/8",
+        "--delay",
+        "0",
+        "--per-host",
+        "128",
+        "--concurrency",
+        "128",
+        "--no-progress",
+    ]
+    theirs = [
+        lychee,
+        "--max-concurrency",
+        "128",
+        "--host-concurrency",
+        "128",
+        "--host-request-interval",
+        "0ms",
+        "--no-progress",
+        "--format",
+        "json",
+        "--output",
+        "eux.json",
+        "--timeout",
+        "10",
+        "liens.md",
+    ]
     return {"ours": ours, "lychee": theirs}
 
 
@@ -55,11 +91,17 @@ def scene(name: str, lychee: str, rounds: int) -> None:
     port = free_port()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        urls = [f"http://127.1.{h // 250}.{h % 250 + 1}:{port}/page/{n}" for n in range(links) for h in [n % hosts]]
+        urls = [
+            f"http://127.1.{h // 250}.{h % 250 + 1}:{port}/page/{n}"
+            for n in range(links)
+            for h in [n % hosts]
+        ]
         (folder / "liens.txt").write_text("\n".join(urls))
         (folder / "liens.md").write_text("\n".join(f"<{url}>" for url in urls))
-        server = subprocess.Popen([sys.executable, Path(__file__).with_name("server.py"), str(port), str(low), str(high)],
-                                  stdout=subprocess.PIPE)
+        server = subprocess.Popen(
+            [sys.executable, Path(__file__).with_name("server.py"), str(port), str(low), str(high)],
+            stdout=subprocess.PIPE,
+        )
         try:
             assert server.stdout is not None
             server.stdout.readline()
@@ -70,12 +112,16 @@ def scene(name: str, lychee: str, rounds: int) -> None:
             report = json.loads((folder / "nous.json").read_text())
             assert report["summary"]["ok"] == links, report["summary"]
             theirs = json.loads((folder / "eux.json").read_text())
-            assert theirs["successful"] == links, {key: value for key, value in theirs.items() if isinstance(value, int)}
+            assert theirs["successful"] == links, {
+                key: value for key, value in theirs.items() if isinstance(value, int)
+            }
         finally:
             server.terminate()
             server.wait()
     print(f"\n{name} (median of {rounds})")
-    middle = {who: [statistics.median(one[n] for one in runs) for n in range(3)] for who, runs in found.items()}
+    middle = {
+        who: [statistics.median(one[n] for one in runs) for n in range(3)] for who, runs in found.items()
+    }
     for who, (wall, cpu, memory) in middle.items():
         print(f"  {who:7} wall {wall:6.2f} s   CPU {cpu:6.2f} s   memory {memory:6.1f} MB")
     ratios = [ours / theirs for ours, theirs in zip(middle["ours"], middle["lychee"], strict=True)]
@@ -87,10 +133,15 @@ def warm(links: int = 2_000) -> None:
     port = free_port()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        (folder / "liens.txt").write_text("\n".join(f"http://127.1.0.{n % 50 + 1}:{port}/page/{n}" for n in range(links)))
+        (folder / "liens.txt").write_text(
+            "\n".join(f"http://127.1.0.{n % 50 + 1}:{port}/page/{n}" for n in range(links))
+        )
         command = commands("", folder)["ours"]
         command[command.index("none")] = "memoire.jsonl"
-        server = subprocess.Popen([sys.executable, Path(__file__).with_name("server.py"), str(port), "0", "0"], stdout=subprocess.PIPE)
+        server = subprocess.Popen(
+            [sys.executable, Path(__file__).with_name("server.py"), str(port), "0", "0"],
+            stdout=subprocess.PIPE,
+        )
         assert server.stdout is not None
         server.stdout.readline()
         measure(command, folder)
@@ -100,16 +151,24 @@ def warm(links: int = 2_000) -> None:
         report = json.loads((folder / "nous.json").read_text())
         assert code == 0 and report["summary"]["ok"] == links, report["summary"]
         asked = sum(link["attempts"] for link in report["links"])
-        print(f"\nwarm memory, {links} fresh links: wall {wall:.2f} s, CPU {cpu:.2f} s, {memory:.0f} MB, {asked} requests")
+        print(
+            f"\nwarm memory, {links} fresh links: wall {wall:.2f} s, CPU {cpu:.2f} s, {memory:.0f} MB, {asked} requests"
+        )
 
 
 if __name__ == "__main__":
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("--lychee", required=True)
     options.add_argument("--rounds", type=int, default=3)
     chosen = options.parse_args()
-    version = subprocess.run([chosen.lychee, "--version"], capture_output=True, text=True, check=True).stdout.strip()
-    print(f"{time.strftime('%Y-%m-%d')}  Python {platform.python_version()}  {version}  {os.cpu_count()} processors")
+    version = subprocess.run(
+        [chosen.lychee, "--version"], capture_output=True, text=True, check=True
+    ).stdout.strip()
+    print(
+        f"{time.strftime('%Y-%m-%d')}  Python {platform.python_version()}  {version}  {os.cpu_count()} processors"
+    )
     for title in SCENES:
         scene(title, chosen.lychee, chosen.rounds)
     warm()

@@ -25,7 +25,11 @@ def _days_ago(days: int) -> str:
 def test_help_is_french_and_shows_examples(tmp_path: Path) -> None:
     done = run(tmp_path, "--help")
     assert done.code == 0
-    assert "exemples :" in done.out and "scripts/guide links --from" in done.out
+    assert (
+        done.out.startswith("utilisation :")
+        and "exemples :" in done.out
+        and "scripts/guide links --from" in done.out
+    )
     for option in ("--json", "--sarif", "--junit", "--markdown", "--changed-since", "--fix", "--budget", "--timeout",
                    "--delay", "--per-host", "--concurrency", "--retries", "--ca", "--history", "--allow-private",
                    "--no-progress", "--shard", "merge"):  # fmt: skip
@@ -35,6 +39,8 @@ def test_help_is_french_and_shows_examples(tmp_path: Path) -> None:
 def test_usage_mistakes_are_said_in_french_with_code_2(check: Check, tmp_path: Path) -> None:
     assert check("plain/200", "--per-host", "zéro").code == 2
     assert check("plain/200", "--shard", "5/4").code == 2
+    unknown = check("plain/200", "--budjet", "3")
+    assert unknown.code == 2 and "option inconnue" in unknown.err
     missing = run(tmp_path, "--from", "absent.md")
     assert missing.code == 2 and "ni fichier, ni dossier" in missing.err
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import gc
+import importlib.util
 import signal
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -242,11 +243,10 @@ class Run:
 
 def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """uvloop where it is installed (it saves a third of the time of a large run); nothing depends on it."""
-    try:
-        import uvloop
-    except ImportError:
+    if importlib.util.find_spec("uvloop") is None:
         return None
-    return uvloop.new_event_loop
+    make: Callable[[], asyncio.AbstractEventLoop] = importlib.import_module("uvloop").new_event_loop
+    return make
 
 
 def _is_refused(guard: Any, host: str) -> bool:

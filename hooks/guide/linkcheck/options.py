@@ -26,13 +26,28 @@ codes de sortie : 0 aucun lien mort confirmé ; 1 au moins un lien mort confirm�
 2 commande ou réglage incorrect ; 3 réseau absent ou temps épuisé avant la fin."""
 
 
+# argparse speaks English only.
+_FRENCH = (
+    ("unrecognized arguments:", "option inconnue :"),
+    ("expected one argument", "valeur manquante"),
+    ("expected at least one argument", "valeur manquante"),
+    ("ignored explicit argument", "valeur inattendue"),
+    ("argument ", "option "),
+)
+
+
 class UsageError(Exception):
     """The command line is wrong; exit code 2."""
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise UsageError(message)
+        for english, french in _FRENCH:
+            message = message.replace(english, french)
+        raise UsageError(f"{message} (voir --help)")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "utilisation :", 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,14 @@ _SHORT = (
     (re.compile(rb"ips\.js\?[^\"']*kpsdk|KPSDK"), "Kasada"),
 )
 
+_WORDS = re.compile(
+    r"(?:verify|confirm|prove|check)(?:ing)? (?:that )?(?:if )?you (?:are|'re) (?:a |not a )?(?:human|robot|bot)|"
+    r"(?:vérifi|prouv|confirm)\w+ que vous (?:êtes (?:bien )?humain|êtes (?:bien )?un humain|n'êtes pas un robot)|"
+    r"unusual traffic from your|trafic inhabituel|pardon our interruption|access to this page has been denied|"
+    r"enable javascript and cookies to continue|activez javascript et les cookies pour continuer",
+    re.I,
+)
+
 
 def wall(answer: Answer, page: Page | None) -> str | None:
     """The name of the wall that answered in place of the page, or None."""
@@ -60,6 +68,8 @@ def wall(answer: Answer, page: Page | None) -> str | None:
             return name
     if page.long or len(page.text) > _SHORT_TEXT:
         return None
+    if _WORDS.search(f"{page.title} {page.text}"):
+        return "captcha"
     head = answer.body[:200_000]
     for mark, name in _SHORT:
         if mark.search(head):

@@ -77,6 +77,8 @@ _page("walls/anubis-200", "Making sure you&#39;re not a bot!", '<script id="anub
 _page(
     "walls/vercel-429", "Vercel Security Checkpoint", "<p>checking</p>", 429, X_Vercel_Mitigated="challenge"
 )
+_page("walls/human-200", "Un instant", "<p>Vérifiez que vous n’êtes pas un robot.</p>")
+_page("walls/robot-article", "Nos conseils", LONG + "<p>Ce test prouve que vous n’êtes pas un robot.</p>")
 _page("walls/captcha-form", "Nous écrire", LONG + '<form><div class="g-recaptcha"></div></form>')
 
 _page("soft404/title-fr", "Page introuvable | Agence", LONG)
