@@ -17,7 +17,8 @@ def outline(html: str) -> dict[str, object]:
     """Title, headings, tables, words and internal links of a page's article."""
     match = CONTENT.search(html)
     assert match
-    article = match[1]
+    # The printed foot is the web adapter's; everything else must come from the staged text.
+    article = re.sub(r'<p class="g-printfoot">.*?</p>', "", match[1], flags=re.DOTALL)
     text = re.sub(r"<[^>]+>", " ", re.sub(r"<script.*?</script>", "", article, flags=re.DOTALL))
     title = re.search(r"<title>(.*?)</title>", html)
     return {
