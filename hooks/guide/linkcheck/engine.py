@@ -8,7 +8,6 @@ import gc
 import importlib.util
 import signal
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from .addresses import AddressError, parse
@@ -91,7 +90,6 @@ class Run:
         from .wire import Wire
 
         settings, loop = self._settings, asyncio.get_running_loop()
-        loop.set_default_executor(ThreadPoolExecutor(16, "dns"))
         scheduler = Scheduler(settings.rules, loop.time() + settings.rules.budget)
         for name in (signal.SIGINT, signal.SIGTERM):
             try:

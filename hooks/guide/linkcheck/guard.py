@@ -7,8 +7,10 @@ hides an IPv4 address in an IPv6 one (mapped, NAT64, 6to4, Teredo). Source: IANA
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ipaddress
 import socket
+import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -59,6 +61,7 @@ class Guard:
 
     def __init__(self, allowed: Iterable[Network] = ()) -> None:
         self._allowed = tuple(allowed)
+        self._lookups = asyncio.Semaphore(16)
 
     def refuses(self, address: str) -> bool:
         """True when nothing may be sent to this IP address."""
@@ -100,9 +103,9 @@ class Guard:
     async def resolve(self, host: str, port: int) -> list[tuple[int, str]]:
         """(family, address) pairs that may be used. Raises UnsafeAddressError, UnknownDomainError, ResolverError."""
         self.check_literal(host)
-        loop = asyncio.get_running_loop()
         try:
-            found = await loop.run_in_executor(None, _lookup, host, port)
+            async with self._lookups:
+                found = await _in_thread(host, port)
         except socket.gaierror as error:
             if _does_not_exist(host, error):
                 raise UnknownDomainError(host) from None
@@ -122,6 +125,29 @@ class Guard:
             return socket.socket(family, kind, protocol)
 
         return make
+
+
+def _in_thread(host: str, port: int) -> asyncio.Future[list[tuple[int, str]]]:
+    """The system's lookup, in a thread that nobody waits for at the end: a silent DNS must not hold a run that
+    is over, and the system's lookup cannot be interrupted (executors wait for their threads)."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[list[tuple[int, str]]] = loop.create_future()
+
+    def settle(found: list[tuple[int, str]], error: Exception | None) -> None:
+        if not future.done():
+            future.set_exception(error) if error else future.set_result(found)
+
+    def work() -> None:
+        found, failure = [], None
+        try:
+            found = _lookup(host, port)
+        except (OSError, UnicodeError) as error:
+            failure = error
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody listens any more
+            loop.call_soon_threadsafe(settle, found, failure)
+
+    threading.Thread(target=work, name=f"dns {host}", daemon=True).start()
+    return future
 
 
 def _lookup(host: str, port: int) -> list[tuple[int, str]]:

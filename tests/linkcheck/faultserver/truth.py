@@ -124,6 +124,7 @@ NETWORK = [
     *_at("broken", "network/banner", "network/garbage", why="not HTTP"),
     Case("network/no-such-domain", "http://nexiste-pas.invalid/page", "broken"),
     Case("network/servfail", "http://servfail.fautes.test:{port}/plain/200", "unreachable"),
+    Case("network/dns-silence", "http://muet.fautes.test:{port}/plain/200", "unreachable"),
     Case("network/no-address", "http://sans-adresse.fautes.test:{port}/plain/200", "broken"),
     Case("network/named", "http://public.fautes.test:{port}/plain/200", "ok"),
 ]
@@ -295,5 +296,6 @@ NAMES: dict[str, tuple[str, ...] | str] = {
     "moitie.fautes.test": ("127.0.0.1", "127.66.0.1"),
     "nat64.fautes.test": ("64:ff9b::7f42:1",),
     "servfail.fautes.test": "EAI_AGAIN",
+    "muet.fautes.test": "SILENCE",
     "sans-adresse.fautes.test": "EAI_NODATA",
 }
