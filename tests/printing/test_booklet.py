@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import markdown
 import page
@@ -170,11 +171,9 @@ def test_a_note_gives_the_address_and_the_day_its_link_was_checked(
     assert "17cyber.gouv.fr" in set(_notes(book._parts(published, options, pages)))
 
 
-def _notes(value: object) -> list[str]:
-    if isinstance(value, dict):
-        own = [value["note"]] if "note" in value else []
-        return own + [note for inner in value.values() for note in _notes(inner)]
-    return [note for inner in value for note in _notes(inner)] if isinstance(value, list) else []
+def _notes(parts: list[dict[str, Any]]) -> list[str]:
+    blocks = [node for part in parts for chapter in part["chapters"] for node in chapter]
+    return [note for node in blocks if node["k"] == "notes" for note in node["c"]]
 
 
 @pytest.mark.parametrize(

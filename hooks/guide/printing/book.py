@@ -82,6 +82,7 @@ def _cover(guide: Guide, options: Options, sheet: PrintedSheet) -> dict[str, Any
         **frame(guide, options, sheet),
         "title": french.typeset(guide.site.name),
         "contents": "Sommaire",
+        "notes": french.typeset("Adresses :"),
         "only-cover": False,
         "cover": [french.typeset(text) for text in (sheet.title, edition, *address, guide.site.independence)],
     }
@@ -101,7 +102,7 @@ def _parts(guide: Guide, options: Options, pages: Mapping[str, str]) -> list[dic
             links.new_chapter()
             html = hidden.sub(ON_SCREEN_ONLY, renderer.reset().convert(_FRONT.sub("", pages[src])))
             try:
-                chapters.append(converter.convert(_page_id(src), html))
+                chapters.append([*converter.convert(_page_id(src), html), *links.closing(_page_id(src))])
             except UnknownMarkupError as error:
                 problems.append(
                     Problem(
@@ -138,19 +139,17 @@ def _page_id(src: str) -> str:
 
 @dataclass(slots=True)
 class _Links:
-    """Where each link leads on paper: a page of the book, or an address in a footnote, once a chapter."""
+    """Where each link leads on paper: a page of the book, or an address in a note, once a chapter."""
 
     guide: Guide
     options: Options
     pages: frozenset[str]
     wanted: list[tuple[str, str]] = field(default_factory=list)
-    noted: dict[str, str] = field(default_factory=dict)
-    chapter: int = 0
+    notes: dict[str, None] = field(default_factory=dict)  # those of the chapter, in order of first use
     catalogue: dict[str, str] = field(default_factory=dict)
 
     def new_chapter(self) -> None:
-        self.chapter += 1
-        self.noted = {}
+        self.notes = {}
 
     def target(self, page: str, href: str, in_foot: bool) -> Node | None:
         """The link's target; None for what only a screen can follow (a phone call, a file without address).
@@ -180,16 +179,24 @@ class _Links:
         return self.catalogue
 
     def _external(self, page: str, url: str) -> Node:
-        if url in self.noted:
-            return {"url": url, "again": self.noted[url]} if page != CATALOGUE else {"url": url}
-        self.noted[url] = f"note-{self.chapter}-{len(self.noted)}"
+        if page == CATALOGUE:  # one address an entry: beside it, better than in a note
+            return {"url": url} if self._note(url) in self.notes else {"url": url, "beside": self._noted(url)}
+        self._noted(url)
+        return {"url": url, "note": list(self.notes).index(self._note(url)) + 1}
+
+    def _noted(self, url: str) -> str:
+        note = self._note(url)
+        self.notes[note] = None
+        return note
+
+    def _note(self, url: str) -> str:
+        """The address as people copy it, with the day its link was checked."""
         checked = self.options.links.status(url).checked_on
-        note = shown(url).rstrip("/") + (f", lien vérifié le {french.day(checked)}" if checked else "")
-        return (
-            {"url": url, "beside": note}
-            if page == CATALOGUE
-            else {"url": url, "first": self.noted[url], "note": note}
-        )
+        return shown(url).rstrip("/") + (f", lien vérifié le {french.day(checked)}" if checked else "")
+
+    def closing(self, page: str) -> list[Node]:
+        """The notes of a chapter, for its end. (Notes at the foot of each page cost four times the memory.)"""
+        return [{"k": "notes", "c": list(self.notes)}] if self.notes and page != CATALOGUE else []
 
     def _page(self, page: str, path: str) -> str | None:
         if not path:
