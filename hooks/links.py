@@ -1,14 +1,14 @@
 """MkDocs events of the link checker. A plain build and `serve` do no network: they only check what is written.
 
-`GUIDE_CHECK_LINKS=1 mkdocs build` runs the whole check once the site is built.
+`CHECK_LINKS=1 mkdocs build` runs the whole check once the site is built.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from pathlib import Path
 
+from guide.build import today
 from guide.linkcheck.cli import main
 from guide.linkcheck.offline import check_offline
 from mkdocs.config.defaults import MkDocsConfig
@@ -21,7 +21,7 @@ log = get_plugin_logger("guide")
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Refuse addresses that cannot work; warn about those that could be better."""
     root = Path(config.config_file_path).parent
-    problems = check_offline(root, dt.date.today())
+    problems = check_offline(root, today(os.environ))
     for problem in problems:
         if not problem.error:
             log.warning("%s", problem)
@@ -32,7 +32,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """The full check, only when asked for."""
-    if os.environ.get("GUIDE_CHECK_LINKS") == "1":
+    if os.environ.get("CHECK_LINKS") == "1":
         code = main(["--no-progress"], Path(config.config_file_path).parent)
         if code:
             log.warning("Contrôle des liens : code de sortie %d, voir le rapport ci-dessus.", code)
