@@ -6,7 +6,7 @@
 const TITLE = 0, HEADING = 1, KEYWORDS = 2, CITED = 3, TEXT = 4;
 
 /** How much one occurrence in each place is worth, and how soon more of them stop counting (BM25's k). */
-const WORTH = [5, 1.8, 5, 1.4, 1.8], PATIENCE = [0.3, 0.6, 0.4, 1, 1.6];
+const WORTH = [5.5, 1.5, 6, 1.4, 1.8], PATIENCE = [0.3, 0.6, 0.4, 1, 1.6];
 
 /** Share of the length of a text in its patience (BM25's b): long pages must say a word more often. */
 const LENGTH_SHARE = 0.6;
@@ -15,11 +15,14 @@ const LENGTH_SHARE = 0.6;
 const BLOCK = 20;
 
 /**
- * @typedef {{section: number, place: number, at: number[]}} Hit one term in one field of one section
+ * @typedef {{section: number, place: number, at: number[], share: number}} Hit one term in one field of one section
  * @typedef {{ref: string, page: number, isPage: boolean}} Section a document of Material's index
  * @typedef {{terms: Map<string, number>, rarity: number, pages: Float64Array, sections: Float64Array,
  *   shown?: (section: number) => boolean}} Evidence what some terms say; `shown`: where they are highlighted
  */
+
+/** What one word is of a phrase: all of « sauvegarde », less of « serveur en panne ». @param {string[]} chunks */
+const shareOf = (chunks) => 1 / Math.sqrt(Math.max(1, chunks.filter((chunk) => !STOP_WORDS.has(bare(chunk))).length));
 
 /** How often, and how surely, some terms occur in each unit (pages or sections). */
 class Tally {
@@ -74,7 +77,8 @@ class FrenchIndex {
     const page = this.pageNumbers.get(address) ?? this.pages.push(address) - 1;
     this.pageNumbers.set(address, page);
     const section = this.sections.push({ ref, page, isPage }) - 1;
-    for (const token of title) this.place(token.str, section, isPage ? TITLE : HEADING, token.metadata.position);
+    const share = shareOf(title.map((token) => token.str)) ** 0.5;
+    for (const token of title) this.place(token.str, section, isPage ? TITLE : HEADING, token.metadata.position, share);
     for (const token of text) this.place(token.str, section, TEXT, token.metadata.position);
     this.lengths[page] = (this.lengths[page] ?? 0) + text.length;
     return section;
@@ -88,18 +92,22 @@ class FrenchIndex {
    */
   addHidden(section, place, phrases) {
     phrases.forEach((phrase, block) => {
-      chunksOf(phrase).forEach((chunk, token) => this.place(chunk, section, place, (block << BLOCK) + token));
+      const chunks = chunksOf(phrase), share = shareOf(chunks);
+      chunks.forEach((chunk, token) => this.place(chunk, section, place, (block << BLOCK) + token, share));
     });
   }
 
-  /** @param {string} chunk @param {number} section @param {number} place @param {number} position */
-  place(chunk, section, place, position) {
+  /** @param {string} chunk @param {number} section @param {number} place @param {number} position
+   * @param {number} [share] how much of its title or keyword the chunk is */
+  place(chunk, section, place, position, share = 1) {
     for (const term of termsOf(chunk)) {
       let hits = this.postings.get(term);
       if (!hits) this.postings.set(term, (hits = []));
       const last = hits[hits.length - 1];
-      if (last?.section === section && last.place === place) last.at.push(position);
-      else hits.push({ section, place, at: [position] });
+      if (last?.section === section && last.place === place) {
+        last.at.push(position);
+        last.share = Math.max(last.share, share);
+      } else hits.push({ section, place, at: [position], share });
     }
   }
 
@@ -118,12 +126,12 @@ class FrenchIndex {
     const sections = WORTH.map(() => new Tally(this.sections.length));
     const bearing = new Set();
     for (const [term, weight] of terms) {
-      for (const { section, place, at } of this.postings.get(term) ?? []) {
+      for (const { section, place, at, share } of this.postings.get(term) ?? []) {
         const { page } = this.sections[section];
         if (weight > 0.6) bearing.add(page);
-        pages[place].count(page, weight, at.length);
+        pages[place].count(page, weight * share, at.length);
         // Keywords speak of the page, not of its introduction.
-        if (place < KEYWORDS || place === TEXT) sections[place].count(section, weight, at.length);
+        if (place < KEYWORDS || place === TEXT) sections[place].count(section, weight * share, at.length);
       }
     }
     const rarity = Math.log(1 + (this.pages.length - bearing.size + 0.5) / (bearing.size + 0.5));

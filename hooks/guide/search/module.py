@@ -18,16 +18,22 @@ ADDRESS = "assets/javascripts/lunr/min/lunr.fr.min.js"
 PARTS = ("words.js", "vocabulary.js", "thesaurus.js", "index.js", "ranking.js", "material.js")
 
 STANDING = {
+    "urgence": 1.2,
     "ressources": 0.3,
     "ressources/etat-des-liens": 0.3,
     "a-propos": 0.7,
     "a-propos/sources": 0.4,
     "a-propos/nouveautes": 0.5,
     "checklist": 0.7,
-    "lexique": 0.8,
+    "entrainement": 0.8,
+    "entrainement/quiz": 0.7,
+    "lexique": 0.6,
     "accueil": 0.7,
 }
-"""Pages that repeat what others explain, and how far they are trusted to be the answer (1 for all others)."""
+"""How far a page is trusted to be the answer (1 for all others): little when it repeats what others explain."""
+
+SITUATION = 1.2
+"""The same for each situation of Urgence: who is attacked must not read about prevention first."""
 
 
 def module(guide: Guide, pages: Sequence[Page]) -> str:
@@ -35,7 +41,7 @@ def module(guide: Guide, pages: Sequence[Page]) -> str:
     data = {
         "synonyms": synonyms(guide),
         "keywords": keywords(pages),
-        "standing": {_location(page): value for page, value in STANDING.items()},
+        "standing": {page.address.rstrip("/"): _standing(page.id) for page in pages if _standing(page.id) != 1},
     }
     folder = Path(__file__).parent
     code = "\n".join(squeeze((folder / part).read_text(encoding="utf-8")) for part in PARTS)
@@ -50,6 +56,6 @@ def squeeze(script: str) -> str:
     return "\n".join(line.strip() for line in bare.splitlines() if line.strip())
 
 
-def _location(page_id: str) -> str:
-    """The page as `FrenchIndex.pageOf` names it."""
-    return "" if page_id == "accueil" else page_id
+def _standing(page_id: str) -> float:
+    """How far a page is trusted: its own value, or that of the situations of Urgence."""
+    return STANDING.get(page_id, SITUATION if page_id.startswith("urgence/situations/") else 1)

@@ -2,8 +2,11 @@
  * From what was typed to pages in order: words, their spellings, the thesaurus, and the weight of it all.
  */
 
-/** Weight of what stands in for a typed word: an unfinished word, a correction, an expression of the thesaurus. */
-const UNFINISHED = 0.75, CORRECTED = 0.8, TRANSLATED = 0.8;
+/**
+ * Weight of what stands in for a typed word: an unfinished word, a correction, an expression of the thesaurus, and the
+ * same when the site itself uses the typed words.
+ */
+const UNFINISHED = 0.75, CORRECTED = 0.8, TRANSLATED = 0.8, SPOKEN = 0.5;
 
 /** Weight of a question's own words (« comment », « faut ») beside the others. */
 const WEAK = 0.2;
@@ -30,7 +33,7 @@ class Search {
   constructor(index, thesaurus, standing) {
     this.index = index;
     this.thesaurus = thesaurus;
-    this.vocabulary = new Vocabulary(index.postings.keys(), thesaurus.words);
+    this.vocabulary = new Vocabulary(index.postings.keys(), [...thesaurus.words, ...thesaurus.joined.keys()]);
     this.standing = index.pages.map(standing);
   }
 
@@ -53,7 +56,8 @@ class Search {
 
   /** @param {string} query @returns {Needle[]} */
   needlesOf(query) {
-    const all = chunksOf(query).flatMap((chunk) => this.wordsIn(chunk)), content = all.filter((word) => !STOP_WORDS.has(word));
+    const all = chunksOf(query).flatMap((chunk) => this.wordsIn(chunk)).map((word) => this.withoutElision(word));
+    const content = all.filter((word) => !STOP_WORDS.has(word));
     const words = content.length ? content : all, last = words.length - 1;
     return words.map((word, number) => this.needle(word, number === last, WEAK_WORDS.has(word) && content.length > 1));
   }
@@ -61,7 +65,8 @@ class Search {
   /** A compound is one word when the site knows it as one (« e-CPS »), else its parts. @param {string} chunk */
   wordsIn(chunk) {
     const [whole, ...parts] = termsOf(chunk);
-    return parts.length && !this.vocabulary.knows(whole) ? parts : [whole];
+    const empty = parts.every((part) => STOP_WORDS.has(part) || WEAK_WORDS.has(part)); // « est-ce », « dois-je »
+    return parts.length && (empty || !this.vocabulary.knows(whole)) ? parts : [whole];
   }
 
   /** @param {string} word @param {boolean} unfinished @param {boolean} weak @returns {Needle} */
@@ -77,17 +82,18 @@ class Search {
       ? vocabulary.completionsOf(word) : new Map();
     if (completions.size) this.support(needle, completions, UNFINISHED * (known ? 0.6 : 1));
     if (known || weak || (unfinished && completions.size)) return needle;
-    const without = this.withoutElision(word);
-    const corrections = without ? [without] : vocabulary.correctionsOf(word);
+    const corrections = vocabulary.correctionsOf(word);
     for (const correction of corrections) this.support(needle, vocabulary.formsOf(correction), CORRECTED);
     if (corrections.length) needle.spellings = corrections;
     return needle;
   }
 
-  /** « lhameçonnage » was « l'hameçonnage ». @param {string} word */
+  /** « lhameçonnage » is « l’hameçonnage », « jpeux » is « je peux »: the word without what was swallowed. @param {string} word */
   withoutElision(word) {
-    const rest = word.replace(/^(?:qu|[cdjlmnst])(?=[aeiouyh])/, "");
-    return rest !== word && rest.length > 3 && this.vocabulary.knows(rest) ? rest : "";
+    if (this.vocabulary.knows(word) || STOP_WORDS.has(word) || WEAK_WORDS.has(word)) return word;
+    const rest = word.replace(/^(?:qu|[cdjlmnst])(?=.{2})/, "");
+    if (STOP_WORDS.has(rest) || WEAK_WORDS.has(rest)) return rest;
+    return rest.length > 3 && /^[aeiouyh]/.test(rest) && this.vocabulary.knows(rest) ? rest : word;
   }
 
   /** Adds a set of terms to what may stand for a word. @param {Needle} needle @param {Map<string, number>} terms
@@ -103,7 +109,8 @@ class Search {
   /** Expressions of the thesaurus, and words that the site writes as one (« pare feu », « ms santé »). */
   translate(/** @type {Needle[]} */ needles) {
     for (const lead of this.thesaurus.read(needles.map((needle) => needle.spellings))) {
-      const weight = TRANSLATED * lead.weight * (lead.needles.length > 1 ? 1.15 : 1);
+      const spoken = lead.needles.every((each) => this.index.postings.has(needles[each].spellings[0]));
+      const weight = lead.weight * (spoken ? SPOKEN : TRANSLATED) * (lead.needles.length > 1 ? 1.15 : 1);
       for (const phrase of lead.leadsTo) this.standIn(lead.needles.map((each) => needles[each]), phrase, weight);
     }
     for (let start = 0; start < needles.length; start++) {
@@ -176,7 +183,7 @@ class Search {
     return best.map((section, page) => {
       const sum = needles.reduce((total, needle) => total + needle.weight * needle.pages[page], 0);
       const covered = needles.reduce((total, needle, each) => total + (needle.pages[page] > 0 ? weight[each] : 0), 0) / whole;
-      return (sum + 0.4 * section) * (0.25 + 0.75 * covered * covered) * (1 + 0.5 * together.pages[page]) * this.standing[page];
+      return (sum + 0.3 * section) * (0.4 + 0.6 * covered) * (1 + 0.8 * together.pages[page]) * this.standing[page];
     });
   }
 

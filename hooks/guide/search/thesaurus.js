@@ -12,7 +12,7 @@ class Thesaurus {
   constructor(rows) {
     /** @type {Map<string, string[][]>} expression (stems, sorted) → phrases */
     this.phrases = new Map();
-    /** @type {Map<string, string[]>} expression written as one word → its words */
+    /** @type {Map<string, string[][]>} expression written as one word → its words, for each that reads so */
     this.joined = new Map();
     /** @type {Set<string>} */
     this.words = new Set();
@@ -27,8 +27,10 @@ class Thesaurus {
   learn(all, phrases) {
     const words = this.contentOf(all);
     this.longest = Math.max(this.longest, words.length);
-    this.joined.set(all.join(""), words);
-    this.joined.set(words.join(""), words);
+    for (const whole of new Set([all.join(""), words.join("")])) {
+      const readings = this.joined.get(whole) ?? [];
+      if (!readings.some((other) => this.keyOf(other) === this.keyOf(words))) this.joined.set(whole, [...readings, words]);
+    }
     for (const word of words) this.words.add(word);
     const key = this.keyOf(words), known = this.phrases.get(key);
     if (known) known.push(...phrases);
@@ -72,9 +74,12 @@ class Thesaurus {
   /** @param {number[]} needles @param {string[][]} spellings @param {number} weight @param {Lead[]} found */
   match(needles, spellings, weight, found) {
     for (const words of choices(needles.map((needle) => spellings[needle]))) {
-      const expression = this.joined.get(words.join("")) ?? words;
-      const leadsTo = this.phrases.get(this.keyOf(expression));
-      if (leadsTo) found.push({ needles, leadsTo, weight });
+      const typed = this.keyOf(words), readings = this.joined.get(words.join("")) ?? [];
+      for (const expression of [words, ...readings.filter((each) => this.keyOf(each) !== typed)]) {
+        const leadsTo = [...(this.phrases.get(this.keyOf(expression)) ?? [])];
+        if (expression !== words) leadsTo.push(expression); // « prosanteconnect » is first of all « Pro Santé Connect »
+        if (leadsTo.length) found.push({ needles, leadsTo, weight });
+      }
     }
   }
 }

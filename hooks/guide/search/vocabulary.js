@@ -6,6 +6,9 @@
 /** Weights of a reach, from the very word to its cousin. */
 const SAME_STEM = 0.9, SAME_ROOT = 0.5, COMPLETED = 0.8;
 
+/** Words that a misspelt one may stand for at once. */
+const MOST_CORRECTIONS = 4;
+
 /** What is left of the weight of its family when the word itself is in the site. */
 const BESIDE_ITSELF = 0.6;
 
@@ -51,7 +54,7 @@ class Vocabulary {
     this.heard = new Set([...heard].flatMap((word) => [word, stem(word)]));
     // Words without digits only: a wrong digit makes another number, not a spelling.
     this.words = [...new Set([...this.indexed, ...heard])].filter((word) => word.length > 2 && !/\d/.test(word))
-      .map((word) => ({ word, sound: sound(word), letters: letters(word) }));
+      .map((word) => ({ word, letters: letters(word), sound: sound(word), heard: letters(sound(word)) }));
     this.sorted = [...this.indexed].sort();
   }
 
@@ -96,18 +99,18 @@ class Vocabulary {
   correctionsOf(typed) {
     if (typed.length < 4 || /\d/.test(typed)) return [];
     const allowed = typed.length < 6 ? 1 : typed.length < 9 ? 2 : 3;
-    const heard = sound(typed), bits = letters(typed);
+    const seen = letters(typed), spoken = sound(typed), heard = letters(spoken), misheard = Math.min(allowed, 2);
     /** @type {{word: string, cost: number}[]} */
     const found = [];
     for (const each of this.words) {
-      if (Math.abs(each.word.length - typed.length) > 3 || count(each.letters ^ bits) > 2 * allowed + 2) continue;
-      const ear = heard.length > 2 ? distance(heard, each.sound, Math.min(allowed, 2)) : 9;
-      const eye = distance(typed, each.word, allowed);
-      // The last term prefers, among equals, the word that begins alike.
-      const cost = Math.min(eye, ear + 0.5) + (each.word[0] === typed[0] ? 0 : 0.25);
+      // Counting letters rules nearly every word out before their order is compared.
+      const eye = count(each.letters ^ seen) > 2 * allowed ? allowed + 1 : distance(typed, each.word, allowed);
+      const ear = spoken.length < 3 || count(each.heard ^ heard) > 2 * misheard ? misheard + 1 : distance(spoken, each.sound, misheard);
+      // Among equals, the word that begins alike.
+      const cost = Math.min(eye, ear > misheard ? eye : ear + 0.5) + (each.word[0] === typed[0] ? 0 : 0.25);
       if (cost <= allowed + 0.25) found.push({ word: each.word, cost });
     }
     found.sort((a, b) => a.cost - b.cost);
-    return found.filter((each) => each.cost <= found[0].cost + 0.25).slice(0, 4).map((each) => each.word);
+    return found.filter((each) => each.cost <= found[0].cost + 0.25).slice(0, MOST_CORRECTIONS).map((each) => each.word);
   }
 }

@@ -14,7 +14,7 @@ const STOP_WORDS = new Set(
 const WEAK_WORDS = new Set(
   ("afin alors apres autre aussi avant avoir besoin bien ca car cas ceux comment combien depuis dit doit dois doivent " +
     "donc encore entre etape faire fait faut fais fois faudrait mes mon moi oui non ok peut peux peuvent peu plus " +
-    "possible pourquoi pouvoir quand quel quelle quelles quels quelque quelqu qui quoi sans savoir sert servir ses son " +
+    "possible pourquoi pouvoir puis quand quel quelle quelles quels quelque quelqu qui quoi sans savoir sert servir ses son " +
     "svp toujours tous tout toute toutes tres trop trouver utiliser va vais veut veux vers voir vouloir").split(" "),
 );
 
