@@ -222,7 +222,7 @@ def test_paper_shows_folds_and_addresses_and_no_chrome(visit: Callable[..., Visi
 def test_a_tick_is_kept_under_its_new_name(visit: Callable[..., Visit], sample_url: str) -> None:
     """Checklist: kept on the device by id, a renamed point keeps its tick."""
     page = visit(sample_url, "outils/").page
-    page.evaluate("localStorage.setItem('guide:checklist:1', JSON.stringify({'ancien-nom': {s: 'done', d: '2026-10-01'}}))")
+    page.evaluate("localStorage.setItem('guide:checklist:1', JSON.stringify({format: 'guide-cabinet-dentaire', version: 1, items: {'ancien-nom': {s: 'done', d: '2026-10-01'}}}))")
     page.reload()
     assert page.locator("#trois-copies .g-tick").is_checked()
     assert page.locator(".g-progress p").inner_text() == "1 point fait sur 2"

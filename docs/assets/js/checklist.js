@@ -1,153 +1,205 @@
 /**
- * Checklist: ticks and « sans objet » kept on this device by stable id, filters, progress.
- * The plain list reads and prints without it.
+ * « Ma checklist »: ticks, « sans objet » and its reason, notes, filters, progress, what has changed.
+ * The plain list reads and prints without it. Export and import are in transfer.js.
  */
 (() => {
   "use strict";
-  const { all, onPage, plural, store } = window.guide;
+  const { all, dayInWords, make, onPage, plural, say, today, tracking } = window.guide;
+  const { kept } = tracking;
 
-  /** @typedef {{s: "done" | "na", d: string}} Mark what was ticked, and the day (local, YYYY-MM-DD) */
+  /** @type {HTMLElement[]} */
+  let items = [];
 
-  const kept = store("guide:checklist:1");
+  /** @param {HTMLElement} item @returns {{id: string, former: string[], hash: string}} */
+  const point = (item) => ({
+    id: item.id,
+    former: (item.dataset.former ?? "").split(" ").filter(Boolean),
+    hash: tracking.hash(all("[data-said]", item).map((part) => part.textContent).join(" ")),
+  });
+  const points = () => items.map(point);
+  /** @param {HTMLElement} item */
+  const labelOf = (item) => item.querySelector(".g-check__do")?.textContent?.trim() ?? "";
 
-  /** @returns {string} today on this device, not in Greenwich */
-  const today = () => {
-    const now = new Date();
-    return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+  /** Changes the record and keeps it; the first change is also the first visit. @param {(state: any) => void} change */
+  const update = (change) => {
+    const state = kept.read();
+    if (!Object.keys(state.seen).length) tracking.acknowledge(state, points());
+    change(state);
+    kept.write(state);
+    document.dispatchEvent(new CustomEvent("guide:tracking"));
   };
+  /** @param {string} id @param {any} change */
+  const mark = (id, change) => update((state) => tracking.mark(state, id, change, new Date().toISOString()));
 
-  /**
-   * Marks under their present ids: a renamed point keeps its tick.
-   * @param {Record<string, Mark>} marks
-   * @param {HTMLElement[]} items each with `data-former="old-id other-id"` when it was renamed
-   */
-  const carryOver = (marks, items) => {
-    for (const item of items) {
-      for (const old of (item.dataset.former ?? "").split(" ").filter(Boolean)) {
-        if (marks[old] && !marks[item.id]) marks[item.id] = marks[old];
-        delete marks[old];
-      }
+  /** @param {any} found */
+  const says = (found) => [
+    found?.s === "done" && `Coché le ${dayInWords(found.d)}`,
+    found?.s === "na" && `Sans objet au cabinet${found.why ? ` : ${found.why}` : ""}`,
+    found?.note && `Note : ${found.note}`,
+  ].filter(Boolean).join(". ");
+
+  /** What only makes sense with scripts is added where the page does not hold it already. @param {HTMLElement} item */
+  const complete = (item) => {
+    if (!item.querySelector(".g-na")) {
+      item.querySelector(".g-check__row")?.append(make("label", { class: "g-check__na" },
+        make("input", { type: "checkbox", class: "g-na", autocomplete: "off" }), "Sans objet", make("span", { class: "g-vh" }, ` : ${labelOf(item)}`)));
     }
-    return marks;
+    if (!item.querySelector(".g-check__state")) {
+      item.querySelector(".g-check__meta")?.append(" ", make("span", { class: "g-check__state", role: "status" }));
+    }
   };
 
-  /** @param {Mark | undefined} mark */
-  const says = (mark) => {
-    if (mark?.s === "na") return "Sans objet au cabinet";
-    if (mark?.s !== "done") return "";
-    return `Coché le ${new Date(`${mark.d}T12:00`).toLocaleDateString("fr-FR")}`;
+  /** Note, reason and day of one point, made when they are first needed. @param {HTMLElement} item */
+  const addFields = (item) => {
+    const place = item.querySelector("details");
+    if (!place || place.querySelector(".g-note")) return;
+    /** @param {string} name @param {string} label @param {HTMLElement} field */
+    const row = (name, label, field) => {
+      field.id = `${name}-${item.id}`;
+      field.dataset.part = name;
+      return make("div", { class: "g-field" }, make("label", { htmlFor: field.id }, label, make("span", { class: "g-vh" }, ` : ${labelOf(item)}`)), field);
+    };
+    place.append(make("div", { class: "g-note" },
+      row("note", "Note du cabinet", make("textarea", { rows: 2, maxLength: 2000, class: "g-note__field", autocomplete: "off" })),
+      row("d", "Fait le", make("input", { type: "date", autocomplete: "off" })),
+      row("why", "Sans objet, parce que", make("input", { type: "text", maxLength: 300, autocomplete: "off" }))));
+    paintFields(item, kept.read().items[item.id]);
   };
 
-  /**
-   * @param {DOMStringMap} data of one point
-   * @param {Record<string, string | boolean>} want value of each filter
-   * @param {boolean} marked
-   */
+  /** @param {HTMLElement} item @param {any} found */
+  const paintFields = (item, found) => {
+    for (const field of /** @type {HTMLInputElement[]} */ (all("[data-part]", item))) {
+      const part = field.dataset.part ?? "";
+      if (field !== document.activeElement) field.value = found?.[part] ?? "";
+      const row = field.closest(".g-field");
+      if (row instanceof HTMLElement) row.hidden = (part === "d" && found?.s !== "done") || (part === "why" && found?.s !== "na");
+    }
+  };
+
+  /** A bar where the page has none. */
+  const bar = () => {
+    let found = document.querySelector(".g-progress");
+    if (!found) {
+      found = make("div", { class: "g-progress" }, make("p", { role: "status" }), make("progress", { "aria-label": "Avancement de la checklist" }));
+      const first = document.querySelector(".g-checks"), before = first?.previousElementSibling;
+      (before && /^H[2-4]$/.test(before.tagName) ? before : first)?.before(found);
+    }
+    if (found instanceof HTMLElement) found.hidden = false;
+    return found;
+  };
+
+  /** @param {any} state */
+  const paintProgress = (state) => {
+    const { done, na, total } = tracking.progress(state, items.map(({ id }) => id));
+    const found = bar();
+    const text = `${plural(done, "point fait", "points faits")} sur ${total}${na ? `, ${na} sans objet` : ""}`;
+    const voice = found.querySelector("p");
+    if (voice && voice.textContent !== text) voice.textContent = text;
+    Object.assign(found.querySelector("progress") ?? {}, { max: Math.max(1, total), value: done });
+    for (const theme of all(".g-theme")) {
+      const here = items.filter(({ dataset }) => dataset.group === theme.dataset.theme).map(({ id }) => id);
+      const part = tracking.progress(state, here);
+      theme.hidden = false;
+      Object.assign(theme.querySelector("progress") ?? {}, { max: Math.max(1, part.total), value: part.done });
+      say(theme.querySelector("span"), `${part.done} sur ${part.total}${part.na ? `, ${part.na} sans objet` : ""}`);
+    }
+  };
+
+  /** @param {any} state */
+  const paintChanges = (state) => {
+    const box = document.querySelector("[data-tool=changed]");
+    if (!(box instanceof HTMLElement)) return;
+    const ids = tracking.changes(state, points());
+    box.hidden = !ids.length;
+    say(box.querySelector("p"), ids.length
+      ? `${plural(ids.length, "point a changé", "points ont changé")} depuis votre dernière visite` : "");
+    box.querySelector("ul")?.replaceChildren(...ids.map((/** @type {string} */ id) =>
+      make("li", {}, make("a", { href: `#${id}` }, labelOf(/** @type {HTMLElement} */ (document.getElementById(id)))))));
+  };
+
+  const paint = () => {
+    const state = kept.read();
+    // also after an import, whose file may be older than a new name
+    if (tracking.carryOver(state, points())) kept.write(state);
+    for (const item of items) {
+      const found = state.items[item.id];
+      Object.assign(item.querySelector(".g-tick") ?? {}, { checked: found?.s === "done" });
+      Object.assign(item.querySelector(".g-na") ?? {}, { checked: found?.s === "na" });
+      const voice = item.querySelector(".g-check__state");
+      if (voice && voice.textContent !== says(found)) voice.textContent = says(found);
+      paintFields(item, found);
+    }
+    paintProgress(state);
+    paintChanges(state);
+    say(document.querySelector("[data-tool=trouble]"), kept.says());
+    filter();
+  };
+
+  /** @param {DOMStringMap} data @param {Record<string, string | boolean>} want @param {boolean} marked */
   const fits = (data, want, marked) =>
     (!want.role || (data.role ?? "").split(" ").includes(String(want.role)))
+    && (!want.group || data.group === want.group)
     && (!want.frequency || data.frequency === want.frequency)
     && (!want.priority || data.priority === want.priority)
     && !(want.todo && marked);
 
-  /** What only makes sense with JavaScript is added where the page does not hold it already. @param {HTMLElement} item */
-  const complete = (item) => {
-    if (!item.querySelector(".g-na")) {
-      const label = document.createElement("label"), box = document.createElement("input");
-      const about = document.createElement("span");
-      label.className = "g-check__na";
-      Object.assign(box, { type: "checkbox", className: "g-na" });
-      about.className = "g-vh";
-      about.textContent = ` : ${item.querySelector(".g-check__do")?.textContent.trim() ?? ""}`;
-      label.append(box, "Sans objet", about);
-      item.querySelector(".g-check__row")?.append(label);
-    }
-    if (!item.querySelector(".g-check__state")) {
-      const state = document.createElement("span");
-      state.className = "g-check__state";
-      state.setAttribute("role", "status");
-      item.querySelector(".g-check__meta")?.append(" ", state);
-    }
-  };
-
-  /** @returns {void} a progress bar before the first list, where the page has none */
-  const addProgress = () => {
-    if (document.querySelector(".g-progress")) return;
-    const bar = document.createElement("div"), text = document.createElement("p");
-    const progress = document.createElement("progress");
-    bar.className = "g-progress";
-    text.setAttribute("role", "status");
-    progress.setAttribute("aria-label", "Avancement de la checklist");
-    bar.append(text, progress);
-    const first = document.querySelector(".g-checks");
-    (first?.closest(".g-group") ?? headingBefore(first) ?? first)?.before(bar);
-  };
-
-  /** @param {Element | null} list */
-  const headingBefore = (list) => {
-    const before = list?.previousElementSibling;
-    return before && /^H[2-4]$/.test(before.tagName) ? before : null;
-  };
-
-  /** @type {HTMLElement[]} */
-  let items = [];
-  let lost = false;
-
-  const paint = () => {
-    const marks = kept.read();
-    let done = 0, na = 0;
-    for (const item of items) {
-      const mark = marks[item.id];
-      item.querySelector(".g-tick").checked = mark?.s === "done";
-      item.querySelector(".g-na").checked = mark?.s === "na";
-      done += Number(mark?.s === "done");
-      na += Number(mark?.s === "na");
-      // Unchanged text is left alone: it would be read aloud again.
-      const state = item.querySelector(".g-check__state");
-      if (state && state.textContent !== says(mark)) state.textContent = says(mark);
-    }
-    const total = items.length - na;
-    const text = `${plural(done, "point fait", "points faits")} sur ${total}${na ? `, ${na} sans objet` : ""}`;
-    const bar = document.querySelector(".g-progress");
-    if (!bar) return;
-    bar.querySelector("p").textContent = lost ? `${text}. Ce navigateur ne garde pas les coches.` : text;
-    Object.assign(bar.querySelector("progress"), { max: Math.max(1, total), value: done });
-  };
-
   const filter = () => {
-    const marks = kept.read();
-    const want = Object.fromEntries(all("[data-filter]").map((field) =>
+    const marks = kept.read().items;
+    const want = Object.fromEntries(/** @type {HTMLInputElement[]} */ (all("[data-filter]")).map((field) =>
       [field.dataset.filter, field.type === "checkbox" ? field.checked : field.value]));
-    for (const item of items) item.hidden = !fits(item.dataset, want, Boolean(marks[item.id]));
-    for (const group of all(".g-group")) group.hidden = !group.querySelector(".g-check:not([hidden])");
-    const count = document.querySelector(".g-count");
+    for (const item of items) {
+      item.hidden = !fits(item.dataset, want, Boolean(marks[item.id]?.s)) && !item.contains(document.activeElement);
+    }
+    for (const list of all(".g-checks")) {
+      const empty = !list.querySelector(".g-check:not([hidden])");
+      list.hidden = empty;
+      for (let before = list.previousElementSibling; before instanceof HTMLElement; before = before.previousElementSibling) {
+        if (!/^H2$/.test(before.tagName) && !before.matches(".g-theme")) break;
+        before.hidden = empty;
+        if (before.tagName === "H2") break;
+      }
+    }
     const shown = items.filter((item) => !item.hidden).length;
-    if (count) count.textContent = plural(shown, "point affiché", "points affichés");
+    say(document.querySelector(".g-count"), plural(shown, "point affiché", "points affichés"));
   };
 
   document.addEventListener("change", (event) => {
     const field = event.target;
-    if (!items.length || !(field instanceof HTMLElement)) return;
+    if (!items.length || !(field instanceof HTMLInputElement || field instanceof HTMLSelectElement)) return;
     const item = field.closest(".g-check");
     const state = field.matches(".g-tick") ? "done" : field.matches(".g-na") ? "na" : "";
-    if (item && state) {
-      const marks = kept.read();
-      if (field.checked) marks[item.id] = { s: state, d: today() };
-      else delete marks[item.id];
-      lost = !kept.write(marks);
-      paint();
+    if (item && state && field instanceof HTMLInputElement) {
+      mark(item.id, field.checked ? { s: state, d: today() } : { s: "", d: "" });
+      const fold = item.querySelector("details");
+      if (field.checked && state === "na" && fold) {
+        addFields(/** @type {HTMLElement} */ (item));
+        fold.open = true;
+        /** @type {HTMLElement | null} */ (item.querySelector("[data-part=why]"))?.focus();
+      }
     }
     if (field.matches("[data-filter]")) filter();
   });
-
+  document.addEventListener("input", (event) => {
+    const field = event.target;
+    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) || !field.dataset.part) return;
+    const item = field.closest(".g-check");
+    if (item && (field.dataset.part !== "d" || field.value)) mark(item.id, { [field.dataset.part]: field.value });
+  });
+  document.addEventListener("toggle", (event) => {
+    const item = event.target instanceof HTMLDetailsElement && event.target.open && event.target.closest(".g-check");
+    if (item) addFields(/** @type {HTMLElement} */ (item));
+  }, true);
+  document.addEventListener("click", (event) => {
+    if (event.target instanceof Element && event.target.closest("[data-do=seen]")) update((state) => tracking.acknowledge(state, points()));
+  });
+  document.addEventListener("guide:tracking", () => { if (items.length) paint(); });
   kept.watch(() => { if (items.length) paint(); });
+
   onPage(() => {
     items = all(".g-check");
     if (!items.length) return;
     items.forEach(complete);
-    addProgress();
-    const marks = kept.read(), before = JSON.stringify(marks);
-    if (JSON.stringify(carryOver(marks, items)) !== before) kept.write(marks);
+    for (const tool of all("[data-tool=filters], [data-tool=keep]")) tool.hidden = false;
     paint();
-    filter();
   });
 })();

@@ -1,0 +1,158 @@
+/**
+ * The practice's own follow-up: ticks, « sans objet », notes, answers of suppliers. Pure: no page, no storage.
+ * One value, stored and exported in the same shape.
+ */
+(() => {
+  "use strict";
+  const { vault } = window.guide;
+  const FORMAT = "guide-cabinet-dentaire", VERSION = 1;
+  const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/, DAY = /^\d{4}-\d\d-\d\d$/, MOMENT = /^\d{4}-\d\d-\d\dT[\d:.]{5,12}Z$/;
+  const MOST = 3000, TEXT = 2000;
+
+  /**
+   * @typedef {{s: "" | "done" | "na", d: string, why: string, note: string, t: string}} Mark state, day, reason, note, last change
+   * @typedef {{q: string, a: string, d: string, t: string}} Reply question as it was asked, answer, day, last change
+   * @typedef {{format: string, version: number, items: Record<string, Mark>, seen: Record<string, string>, replies: Record<string, Reply>}} State
+   * @typedef {{id: string, former: string[], hash: string}} Point
+   */
+
+  /** @returns {State} */
+  const blank = () => ({ format: FORMAT, version: VERSION, items: {}, seen: {}, replies: {} });
+
+  /** @param {any} value @param {RegExp} [shape] */
+  const text = (value, shape) => {
+    if (value === undefined) return "";
+    if (typeof value !== "string" || value.length > TEXT) return null;
+    return shape && value && !shape.test(value) ? null : value;
+  };
+
+  /**
+   * Every entry of a table read by `one`, or null when one of them is not what it should be.
+   * @template T
+   * @param {any} table
+   * @param {(value: any) => T | null} one
+   * @returns {Record<string, T> | null}
+   */
+  const each = (table, one) => {
+    if (table === undefined) return {};
+    if (!table || typeof table !== "object" || Array.isArray(table)) return null;
+    const entries = Object.entries(table);
+    if (entries.length > MOST) return null;
+    /** @type {[string, T][]} */
+    const out = [];
+    for (const [id, value] of entries) {
+      const read = ID.test(id) && id.length <= 80 ? one(value) : null;
+      if (read === null) return null;
+      out.push([id, read]);
+    }
+    return Object.fromEntries(out);
+  };
+
+  /** @param {any} value @param {Record<string, RegExp | undefined>} fields @returns {any} */
+  const record = (value, fields) => {
+    if (!value || typeof value !== "object" || Array.isArray(value)) return null;
+    const read = Object.entries(fields).map(([name, shape]) => [name, text(value[name], shape)]);
+    return read.some(([, found]) => found === null) ? null : Object.fromEntries(read);
+  };
+
+  /** The known fields of a stored or imported value, or null when it is damaged. @param {any} value @returns {State | null} */
+  const clean = (value) => {
+    if (value.format !== FORMAT) return null;
+    const items = each(value.items, (mark) => record(mark, { s: /^(done|na)$/, d: DAY, why: undefined, note: undefined, t: MOMENT }));
+    const seen = each(value.seen, (hash) => text(hash, /^[a-z0-9]{1,12}$/));
+    const replies = each(value.replies, (reply) => record(reply, { q: undefined, a: undefined, d: DAY, t: MOMENT }));
+    return items && seen && replies ? { format: FORMAT, version: VERSION, items, seen, replies } : null;
+  };
+
+  const SHAPE = { version: VERSION, clean };
+
+  /**
+   * Changes one mark; an empty one is forgotten.
+   * @param {State} state @param {string} id @param {Partial<Mark>} change @param {string} now ISO moment
+   */
+  const mark = (state, id, change, now) => {
+    const next = { s: "", d: "", why: "", note: "", ...state.items[id], ...change, t: now };
+    if (next.s || next.note || next.why) state.items[id] = /** @type {Mark} */ (next);
+    else delete state.items[id];
+  };
+
+  /** Marks under their present ids: a renamed point keeps its tick. @param {State} state @param {Point[]} points @returns {boolean} */
+  const carryOver = (state, points) => {
+    let moved = false;
+    for (const { id, former } of points) {
+      for (const old of former) {
+        for (const table of /** @type {Record<string, any>[]} */ ([state.items, state.seen])) {
+          if (!Object.hasOwn(table, old)) continue;
+          if (!Object.hasOwn(table, id)) table[id] = table[old];
+          delete table[old];
+          moved = true;
+        }
+      }
+    }
+    return moved;
+  };
+
+  /** FNV-1a, for « has this text changed », nothing more. @param {string} said */
+  const hash = (said) => {
+    let value = 0x811c9dc5;
+    for (const letter of said.replace(/\s+/g, " ").trim()) value = Math.imul(value ^ /** @type {number} */ (letter.codePointAt(0)), 0x01000193);
+    return (value >>> 0).toString(36);
+  };
+
+  /** What is new or reworded since the reader last said « vu »; nothing on a first visit. @param {State} state @param {Point[]} points */
+  const changes = (state, points) =>
+    (Object.keys(state.seen).length ? points.filter(({ id, hash: now }) => state.seen[id] !== now) : []).map(({ id }) => id);
+
+  /** @param {State} state @param {Point[]} points */
+  const acknowledge = (state, points) => { state.seen = Object.fromEntries(points.map(({ id, hash: now }) => [id, now])); };
+
+  /** @param {State} state @param {string[]} ids */
+  const progress = (state, ids) => {
+    const count = (/** @type {string} */ s) => ids.filter((id) => state.items[id]?.s === s).length;
+    const na = count("na");
+    return { done: count("done"), na, total: ids.length - na };
+  };
+
+  /** The later of two records; two different notes are both kept. @param {any} one @param {any} two */
+  const later = (one, two) => {
+    if (!one || !two) return one ?? two;
+    const [old, recent] = (one.t || one.d) <= (two.t || two.d) ? [one, two] : [two, one];
+    const out = { ...recent };
+    for (const name of ["note", "a"]) {
+      if (old[name] && !(out[name] ?? "").includes(old[name])) out[name] = [old[name], out[name]].filter(Boolean).join("\n").slice(0, TEXT);
+    }
+    return out;
+  };
+
+  /** Two follow-ups in one: for each point the later mark. What was seen stays what the first had seen. @param {State} mine @param {State} other @returns {State} */
+  const merge = (mine, other) => {
+    const out = blank();
+    for (const table of /** @type {const} */ (["items", "replies"])) {
+      for (const id of new Set([...Object.keys(mine[table]), ...Object.keys(other[table])])) {
+        /** @type {any} */ (out[table])[id] = later(mine[table][id], other[table][id]);
+      }
+    }
+    out.seen = Object.keys(mine.seen).length ? { ...mine.seen } : { ...other.seen };
+    return out;
+  };
+
+  /** The exported file. @param {State} state @param {string} day */
+  const exported = (state, day) => `${JSON.stringify({
+    format: FORMAT, version: VERSION, exported: day,
+    avertissement: "Ce fichier peut être lu par quiconque l’ouvre. Il ne doit contenir ni mot de passe, ni nom de patient.",
+    items: state.items, replies: state.replies, seen: state.seen,
+  }, null, 1)}\n`;
+
+  /** @param {string} file @returns {{state: State | null, problem: string}} the follow-up of a file, or what is wrong with it */
+  const imported = (file) => {
+    const { verdict, value } = vault.judge(file.replace(/^\ufeff/, ""), SHAPE);
+    return { state: value, problem: {
+      ok: "", empty: "ce fichier est vide", large: "ce fichier est trop gros pour venir du guide",
+      damaged: "ce fichier est abîmé, ou ne vient pas du guide", future: "ce fichier vient d’une version plus récente du guide",
+    }[verdict] };
+  };
+
+  const kept = vault("guide:checklist:1", SHAPE, blank);
+
+  Object.assign(window.guide, { tracking: { blank, clean, mark, carryOver, hash, changes, acknowledge, progress, merge, exported, imported, kept } });
+})();
