@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -33,9 +34,15 @@ def options() -> Options:
 
 
 @pytest.fixture(scope="session")
-def proofs(guide: Guide, options: Options, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Sheet]:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the sheets of the guide as it is now are kept."""
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture(scope="session")
+def proofs(guide: Guide, options: Options, kept: Path) -> Mapping[str, Sheet]:
     """Every sheet of the guide as it is now, without an address."""
-    return {sheet.id: sheet for sheet in sheets(guide, options, tmp_path_factory.mktemp("proofs"))}
+    return {sheet.id: sheet for sheet in sheets(guide, options, kept)}
 
 
 @pytest.fixture(scope="session")
@@ -45,5 +52,12 @@ def made(published: Guide, options: Options, tmp_path_factory: pytest.TempPathFa
 
 
 @pytest.fixture
-def cache(tmp_path: Path) -> Path:
-    return tmp_path / "cache"
+def cache(proofs: Mapping[str, Sheet], kept: Path, tmp_path: Path) -> Path:
+    """A copy of what the first build kept: a test makes again only what it changes."""
+    return Path(shutil.copytree(kept, tmp_path / "cache"))
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    """Nothing kept."""
+    return tmp_path / "empty"

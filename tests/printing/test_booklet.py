@@ -14,7 +14,7 @@ import markdown
 import page
 import pikepdf
 import pytest
-from guide import staging
+from guide import printing, staging
 from guide.guide import Guide
 from guide.linkcheck.status import LinkReport, LinkStatus
 from guide.printing import Sheet, book, engine, navigation, sheets, store
@@ -253,3 +253,12 @@ def test_two_sheets_cannot_share_an_address(guide: Guide, options: Options, cach
     with pytest.raises(GuideError) as raised:
         sheets(dataclasses.replace(guide, sheets={**guide.sheets, "journal": double}), options, cache)
     assert "adresse déjà prise" in str(raised.value)
+
+
+def test_an_earlier_booklet_will_do_while_pages_are_edited(
+    published: Guide, options: Options, booklet: Made, pages: dict[str, str], empty: Path
+) -> None:
+    (first,) = printing.booklet(published, options, empty, lambda: pages, kept=True)
+    later = dataclasses.replace(options, today=dt.date(2026, 11, 25))
+    assert printing.booklet(published, later, empty, lambda: pytest.fail("made again"), kept=True) == [first]
+    assert first.pdf == booklet.pdf

@@ -75,7 +75,7 @@ def test_it_says_urgence_in_black_on_white(made: Mapping[str, Sheet]) -> None:
 
 
 def test_a_sheet_that_is_too_tall_names_the_texts_and_the_words_to_remove(
-    guide: Guide, options: Options, cache: Path
+    guide: Guide, options: Options, empty: Path
 ) -> None:
     long = "Contrôler chaque semaine avec le prestataire la sauvegarde du logiciel métier et la copie hors ligne du cabinet"
     measures = {
@@ -88,11 +88,11 @@ def test_a_sheet_that_is_too_tall_names_the_texts_and_the_words_to_remove(
     imperatives = tuple(each.model_copy(update={"text": words}) for each in guide.incident.imperatives)
     incident = guide.incident.model_copy(update={"imperatives": imperatives})
     with pytest.raises(GuideError) as raised:
-        sheets(dataclasses.replace(guide, measures=measures, incident=incident), options, cache)
+        sheets(dataclasses.replace(guide, measures=measures, incident=incident), options, empty)
     text = str(raised.value)
     assert "l’affiche dépasse sa page de" in text and "retirez" in text and "mot" in text
     assert "data/checklist.yml:" in text or "data/incident.yml:" in text
-    assert not list(cache.glob("*.pdf"))
+    assert not list(empty.glob("*.pdf"))
 
 
 def test_a_thirteenth_item_is_refused_at_its_line(project: Path) -> None:

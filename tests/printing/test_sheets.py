@@ -61,19 +61,19 @@ def test_every_preview_is_a_picture_of_the_stated_size(made: Mapping[str, Sheet]
 
 
 def test_the_same_data_gives_the_same_bytes(
-    guide: Guide, options: Options, made: Mapping[str, Sheet], published: Guide, cache: Path
+    guide: Guide, options: Options, made: Mapping[str, Sheet], published: Guide, empty: Path
 ) -> None:
-    again = {sheet.id: sheet for sheet in sheets(published, options, cache)}
+    again = {sheet.id: sheet for sheet in sheets(published, options, empty)}
     for name, sheet in made.items():
         assert (again[name].pdf, again[name].preview) == (sheet.pdf, sheet.preview), name
 
 
 def test_a_second_build_reads_what_the_first_one_kept(
-    guide: Guide, options: Options, cache: Path, monkeypatch: pytest.MonkeyPatch
+    guide: Guide, options: Options, empty: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = sheets(guide, options, cache)
+    first = sheets(guide, options, empty)
     monkeypatch.setattr("guide.printing.engine.pdf", lambda job: pytest.fail("made again"))
-    assert sheets(guide, options, cache) == first
+    assert sheets(guide, options, empty) == first
 
 
 def test_a_changed_text_is_printed_and_the_old_file_forgotten(

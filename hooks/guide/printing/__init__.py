@@ -40,19 +40,22 @@ def sheets(guide: Guide, options: Options, cache: Path) -> list[Sheet]:
     return done
 
 
-def booklet(guide: Guide, options: Options, cache: Path, pages: Pages) -> list[Sheet]:
-    """The booklet, where `sheets.yml` asks for one. `pages` renders the site for paper; called only when needed."""
-    tools, folder = store.workshop(), cache / "booklet"
-    wanted = {
-        book.key(guide, options, sheet, tools): sheet
-        for sheet in guide.sheets.values()
-        if sheet.content == "booklet"
-    }
-    done = [
-        finished(sheet, store.get(folder, name, partial(book.make, guide, options, sheet, pages)))
-        for name, sheet in wanted.items()
-    ]
-    store.sweep(folder, wanted)
+def booklet(guide: Guide, options: Options, cache: Path, pages: Pages, *, kept: bool = False) -> list[Sheet]:
+    """The booklet, where `sheets.yml` asks for one. `pages` renders the site for paper; called only when needed.
+
+    With `kept`, the booklet of an earlier build will do: while somebody edits pages, it would be set again at
+    every change.
+    """
+    folder = cache / "booklet"
+    done = []
+    for sheet in guide.sheets.values():
+        if sheet.content != "booklet":
+            continue
+        name = (store.latest(folder) if kept else None) or book.key(guide, options, sheet, store.workshop())
+        done.append(
+            finished(sheet, store.get(folder, name, partial(book.make, guide, options, sheet, pages)))
+        )
+        store.sweep(folder, [name])
     return done
 
 

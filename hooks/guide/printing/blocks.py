@@ -101,7 +101,7 @@ def _log(view: PaperView, sheet: PrintedSheet) -> Parts:
     table = {"kind": "table", "columns": columns, "widths": widths}
     yield {"kind": "items", "items": _texts(view, log.instructions), "columns": 2}
     yield {"kind": "fields", "items": _texts(view, ("Cabinet", "Incident constaté le, à (heure exacte)"))}
-    yield {**table, "rows": rows, "empty": 0, "height": 8.6}
+    yield {**table, "rows": rows, "empty": None, "height": 10}
     yield {"kind": "page"}
     yield {**table, "rows": [], "empty": None, "height": 10}
 
@@ -111,7 +111,7 @@ def _paper_day(view: PaperView, sheet: PrintedSheet) -> Parts:
     yield {"kind": "heading", "text": "À préparer aujourd’hui"}
     yield {"kind": "checks", "items": _texts(view, kit.prepare)}
     yield {"kind": "heading", "text": "Que dire au téléphone"}
-    yield {"kind": "script", "items": _texts(view, kit.phone_script)}
+    yield {"kind": "script", "items": [view.text(f"« {line} »") for line in kit.phone_script]}
     if kit.pending:
         yield {"kind": "note", "text": ADVICE}
     yield {"kind": "page", "landscape": True}

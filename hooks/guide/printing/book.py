@@ -21,8 +21,9 @@ from guide.model.sheets import PrintedSheet
 from guide.printing import engine, glyphs, navigation
 from guide.printing.blocks import frame
 from guide.printing.engine import Job
-from guide.printing.html_blocks import Converter, Node
+from guide.printing.html_blocks import Converter
 from guide.printing.html_tree import UnknownMarkupError
+from guide.printing.html_words import Node
 from guide.printing.paper import ON_SCREEN_ONLY, hidden_numbers, shown
 from guide.printing.store import Made
 from guide.problems import Code, GuideError, Place, Problem

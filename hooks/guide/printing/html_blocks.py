@@ -6,20 +6,16 @@ in the lists below raises UnknownMarkupError.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from guide.printing.html_tree import Element, UnknownMarkupError, parse
-
-Node = dict[str, Any]
-Inline = list[str | Node]
+from guide.printing.html_words import Inline, Node, on_screen_only, tidy
 
 _CONTAINERS = {"div", "section", "article", "figure", ""}
 _BLOCKS = {"p", "h1", "h2", "h3", "h4", "ul", "ol", "dl", "table", "blockquote", "details", *_CONTAINERS}
 _WORDS = {"span", "a", "strong", "b", "em", "i", "abbr", "time", "code", "label", "br", "input", "cite"}
-_NOT_PRINTED = {"script", "svg", "template"}
 
 
 @dataclass(slots=True)
@@ -41,7 +37,7 @@ class Converter:
         """Blocks of an element's children; words between two blocks become a paragraph, or one each if `apart`."""
         words: list[Element | str] = []
         for child in parent.children:
-            if isinstance(child, Element) and _on_screen_only(child):
+            if isinstance(child, Element) and on_screen_only(child):
                 continue
             if isinstance(child, Element) and self._is_block(child):
                 yield from self._paragraph(words)
@@ -62,7 +58,7 @@ class Converter:
         return False
 
     def _paragraph(self, words: Iterable[Element | str]) -> Iterator[Node]:
-        inline = _tidy(self._inline(words))
+        inline = tidy(self._inline(words))
         if inline:
             yield {"k": "p", "c": inline}
 
@@ -111,10 +107,10 @@ class Converter:
         label = self.page if element.tag == "h1" else self._label(element.attributes.get("id"))
         if element.tag == "h1":
             self.anchors.add(label or "")
-        return {"k": "h", "level": level, "label": label, "c": _tidy(self._inline(element.children))}
+        return {"k": "h", "level": level, "label": label, "c": tidy(self._inline(element.children))}
 
     def _strong_paragraph(self, element: Element) -> Iterator[Node]:
-        inline = _tidy(self._inline(element.children))
+        inline = tidy(self._inline(element.children))
         if inline:
             yield {"k": "p", "c": [{"k": "strong", "c": inline}]}
 
@@ -130,7 +126,7 @@ class Converter:
 
     def _list(self, element: Element) -> Iterator[Node]:
         if self.in_foot:  # sources in one paragraph: their addresses are in the catalogue
-            yield {"k": "run", "c": [_tidy(self._inline(item.children)) for item in element.elements()]}
+            yield {"k": "run", "c": [tidy(self._inline(item.children)) for item in element.elements()]}
             return
         apart = "g-list" in element.classes
         items = []
@@ -148,7 +144,7 @@ class Converter:
                 label = self._label(child.attributes.get("id"))
                 term = [
                     *([{"k": "anchor", "label": label}] if label else []),
-                    *_tidy(self._inline(child.children)),
+                    *tidy(self._inline(child.children)),
                 ]
             elif child.tag == "dd":
                 yield [term, list(self._blocks(child))]
@@ -192,13 +188,13 @@ class Converter:
         for child in children:
             touching, beside = (
                 beside,
-                isinstance(child, Element) and child.tag == "span" and not _on_screen_only(child),
+                isinstance(child, Element) and child.tag == "span" and not on_screen_only(child),
             )
             if touching and beside:
                 out.append(" · ")
             if isinstance(child, str):
                 out.append(child)
-            elif _on_screen_only(child):
+            elif on_screen_only(child):
                 continue
             elif child.tag not in _WORDS:
                 raise UnknownMarkupError(f"la balise <{child.tag}> dans une phrase ne sait pas s’imprimer")
@@ -220,7 +216,7 @@ class Converter:
             return [{"k": "emph", "c": inner}]
         if element.tag == "a":
             target = self.link(self.page, element.attributes.get("href", ""), self.in_foot)
-            return [{**target, "k": "a", "c": _tidy(inner)}] if target else inner
+            return [{**target, "k": "a", "c": tidy(inner)}] if target else inner
         return inner
 
     def _anchor(self, element: Element) -> Iterator[Node]:
@@ -235,27 +231,3 @@ class Converter:
             return None
         self.anchors.add(label)
         return label
-
-
-def _on_screen_only(element: Element) -> bool:
-    """Data for robots, decorative icons, words for screen readers alone, tools that wait for a script."""
-    return element.tag in _NOT_PRINTED or "g-vh" in element.classes or "hidden" in element.attributes
-
-
-def _tidy(inline: Inline) -> Inline:
-    """Runs of ordinary spaces made one, none at either end; no-break spaces are left alone."""
-    out: Inline = []
-    for piece in inline:
-        if isinstance(piece, str):
-            text = re.sub(r"[ \t\r\n]+", " ", piece)
-            if out and isinstance(out[-1], str):
-                text = re.sub(r" +", " ", out.pop() + text)  # type: ignore[operator]
-            if text:
-                out.append(text)
-        else:
-            out.append(piece)
-    if out and isinstance(out[0], str):
-        out[0] = out[0].lstrip(" ")
-    if out and isinstance(out[-1], str):
-        out[-1] = out[-1].rstrip(" ")
-    return [piece for piece in out if piece != ""]

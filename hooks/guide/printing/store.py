@@ -49,6 +49,12 @@ def get(folder: Path, name: str, make: Callable[[], Made]) -> Made:
     return made
 
 
+def latest(folder: Path) -> str | None:
+    """The name of the newest thing kept in `folder`."""
+    kept = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns)
+    return kept[-1].stem if kept else None
+
+
 def sweep(folder: Path, names: Iterable[str]) -> None:
     """Forgets everything that the last build did not use."""
     wanted = set(names)
