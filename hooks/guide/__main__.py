@@ -8,7 +8,7 @@ from pathlib import Path
 
 from guide.commands import build, inspect, release, testing
 from guide.linkcheck import cli as links
-from guide.problems import did_you_mean
+from guide.problems import GuideError, did_you_mean
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -27,14 +27,18 @@ COMMANDS: Mapping[str, Callable[[list[str], Path], int]] = {
 
 
 def main(arguments: list[str]) -> int:
-    """Runs one command; an unknown one is answered with the closest known."""
+    """Runs one command; an unknown one is answered with the closest known, problems of the sources with their list."""
     name = arguments[0] if arguments else ""
     command = COMMANDS.get(name)
     if command is None:
         advice = did_you_mean(name, COMMANDS, "commandes : " + ", ".join(COMMANDS))
         print(f"Commande inconnue : « {name} » — {advice}", file=sys.stderr)
         return 2
-    return command(arguments[1:], ROOT)
+    try:
+        return command(arguments[1:], ROOT)
+    except GuideError as error:
+        print(error.summary(), file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

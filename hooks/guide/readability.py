@@ -18,7 +18,15 @@ MAX_WORDS = 900
 MAX_SENTENCE = 25
 MEAN_SENTENCE = 15
 # Lists of entries, not pages to read through.
-UNLIMITED = {"lexique", "ressources", "ressources/etat-des-liens", "a-propos/sources", "a-propos/contribuer", "checklist", "entrainement/quiz"}
+UNLIMITED = {
+    "lexique",
+    "ressources",
+    "ressources/etat-des-liens",
+    "a-propos/sources",
+    "a-propos/contribuer",
+    "checklist",
+    "entrainement/quiz",
+}
 
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _DROPPED = re.compile(
@@ -27,9 +35,14 @@ _DROPPED = re.compile(
     r"^\[[^\]]+\]:.*$|^\*\[[^\]]+\]:.*$|```.*?```",
     re.DOTALL | re.MULTILINE,
 )
-_BLOCK = re.compile(r"</?(?:p|li|ul|ol|h[1-6]|div|section|article|t[dhr]|table|thead|tbody|d[dtl]|blockquote|summary|details|br|span)\b[^>]*>")
+_BLOCK = re.compile(
+    r"</?(?:p|li|ul|ol|h[1-6]|div|section|article|t[dhr]|table|thead|tbody|d[dtl]|blockquote|summary|details|br|span)\b[^>]*>"
+)
 _TAG = re.compile(r"<[^>]+>")
-_MARKUP = re.compile(r"\]\([^)]*\)|\]\[[^\]]*\]|\{:?[^}\n]*\}|[*_`#|>\[\]]|^\s*(?:[-+]|\d+\.)\s|^!!! \w+|:?-{3,}:?", re.MULTILINE)
+_MARKUP = re.compile(
+    r"\]\([^)]*\)|\]\[[^\]]*\]|\{:?[^}\n]*\}|[*_`#|>\[\]]|^\s*(?:[-+]|\d+\.)\s|^!!! \w+|:?-{3,}:?",
+    re.MULTILINE,
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d+")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\s*[\n;]\s*|\s:\s")
 
@@ -59,7 +72,9 @@ def measure(staged: str) -> Readability:
     mean = sum(count for _, count in read) / len(read)
     longest, longest_words = max(read, key=lambda each: each[1])
     syllables = sum(_syllables(word.lower()) for word in words)
-    return Readability(len(words), mean, longest, longest_words, 207 - 1.015 * mean - 73.6 * syllables / len(words))
+    return Readability(
+        len(words), mean, longest, longest_words, 207 - 1.015 * mean - 73.6 * syllables / len(words)
+    )
 
 
 @cache
@@ -80,5 +95,7 @@ def warnings(page_id: str, figures: Readability) -> list[str]:
     if figures.mean_sentence > MEAN_SENTENCE:
         found.append(f"phrases de {figures.mean_sentence:.0f} mots en moyenne, {MEAN_SENTENCE} au plus")
     if figures.longest_words > MAX_SENTENCE:
-        found.append(f"une phrase de {figures.longest_words} mots, {MAX_SENTENCE} au plus : « {figures.longest[:70]}… »")
+        found.append(
+            f"une phrase de {figures.longest_words} mots, {MAX_SENTENCE} au plus : « {figures.longest[:70]}… »"
+        )
     return found

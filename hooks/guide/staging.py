@@ -241,7 +241,11 @@ def _late(guide: Guide, today: dt.date, emergency: tuple[str, ...]) -> Iterator[
 def _hidden_groups(guide: Guide, uses: Mapping[str, tuple[Use, ...]]) -> Iterator[Problem]:
     """Links to a measure lead to its group's page: that page must show it."""
     for index, group in enumerate(guide.taxonomy.groups):
-        shown = {use.arguments.get("group", "") for use in uses[group.page] if use.marker.name in ("measures", "checklist")}
+        shown = {
+            use.arguments.get("group", "")
+            for use in uses[group.page]
+            if use.marker.name in ("measures", "checklist")
+        }
         if not shown & {group.id, ""}:
             yield Problem(
                 guide.sources["taxonomy"].place(("groups", index, "page")),

@@ -125,7 +125,7 @@ def parse(text: str, source: Source) -> None:
     """Fills `source` from YAML text; on a syntax error `value` stays None."""
     try:
         source.value = _Builder(source).build(yaml.parse(text, Loader=_LOADER))
-    except _Stop as stop:
+    except _UnusableError as stop:
         source.problems.append(stop.problem)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -151,7 +151,7 @@ def _hint(message: str) -> str:
     )
 
 
-class _Stop(Exception):
+class _UnusableError(Exception):
     """Raised inside the builder when going on would be useless or dangerous."""
 
     def __init__(self, problem: Problem) -> None:
@@ -255,4 +255,4 @@ class _Builder:
     def _stop(self, event: Any, what: str, remedy: str, found: str = "") -> None:
         mark = event.start_mark
         place = Place(self.source.file, mark.line + self.source.first_line, mark.column + 1)
-        raise _Stop(Problem(place, Code.FORBIDDEN_YAML, what, remedy, found))
+        raise _UnusableError(Problem(place, Code.FORBIDDEN_YAML, what, remedy, found))

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from guide.build import options_from_environment
 from guide.commands.options import FrenchParser, add_build_options, build_environment
-from guide.problems import GuideError
 from guide.staging import check, stage, write
 
 
@@ -63,11 +62,7 @@ def serve(arguments: list[str], root: Path) -> int:
     add_build_options(parser)
     options = parser.parse_args(arguments)
     environment = build_environment(options, dict(os.environ))
-    try:
-        check(root)
-    except GuideError as error:
-        print(error.summary(), file=sys.stderr)
-        return 1
+    check(root)
     print(f"Le guide s’ouvre à l’adresse http://127.0.0.1:{options.port}/ (Ctrl+C pour arrêter)")
     return subprocess.call(
         [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{options.port}"],
@@ -90,14 +85,9 @@ def stage_command(arguments: list[str], root: Path) -> int:
     add_build_options(parser)
     options = parser.parse_args(arguments)
     environment = build_environment(options, dict(os.environ))
-    try:
-        checked = check(root)
-        staged = stage(checked, options_from_environment(checked.guide, environment))
-        pages = options.folder / "docs" if options.mkdocs else options.folder
-        write(staged, root, pages)
-    except GuideError as error:
-        print(error.summary(), file=sys.stderr)
-        return 1
+    checked = check(root)
+    staged = stage(checked, options_from_environment(checked.guide, environment))
+    write(staged, root, options.folder / "docs" if options.mkdocs else options.folder)
     if options.mkdocs:
         lines = (root / "mkdocs.yml").read_text(encoding="utf-8").splitlines(keepends=True)
         plain = "".join(line for line in lines if not line.startswith(("hooks:", "watch:")))

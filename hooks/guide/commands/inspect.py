@@ -61,19 +61,21 @@ def check_command(arguments: list[str], root: Path) -> int:
 
 def readability_command(arguments: list[str], root: Path) -> int:
     """Prints the figures of each page, the hardest first, and what exceeds the writing rules."""
-    parser = FrenchParser("readability", "Mesure la lisibilité des pages : mots, phrases, indice de Kandel-Moles.")
+    parser = FrenchParser(
+        "readability", "Mesure la lisibilité des pages : mots, phrases, indice de Kandel-Moles."
+    )
     add_build_options(parser)
     options = parser.parse_args(arguments)
-    try:
-        checked = check(root)
-    except GuideError as error:
-        print(error.summary(), file=sys.stderr)
-        return 1
-    staged = stage(checked, options_from_environment(checked.guide, build_environment(options, dict(os.environ))))
+    checked = check(root)
+    staged = stage(
+        checked, options_from_environment(checked.guide, build_environment(options, dict(os.environ)))
+    )
     rows = [(page.id, readability.measure(staged.pages[page.src])) for page in checked.pages]
     print(f"{'page':<42}{'mots':>6}{'moyenne':>9}{'plus longue':>13}{'indice':>8}")
     for name, figures in sorted(rows, key=lambda row: row[1].index):
-        print(f"{name:<42}{figures.words:>6}{figures.mean_sentence:>9.1f}{figures.longest_words:>13}{figures.index:>8.0f}")
+        print(
+            f"{name:<42}{figures.words:>6}{figures.mean_sentence:>9.1f}{figures.longest_words:>13}{figures.index:>8.0f}"
+        )
         for warning in readability.warnings(name, figures):
             print(f"    {warning}")
     return 0

@@ -13,7 +13,6 @@ from guide.build import options_from_environment
 from guide.commands import build
 from guide.commands.options import FrenchParser, add_build_options, build_environment
 from guide.guide import Guide
-from guide.problems import GuideError
 from guide.staging import check, stage
 
 # What the law or the reader needs before a site is public (LCEN, article 6; RGPD, article 13).
@@ -22,8 +21,16 @@ IDENTITY = ("url", "publisher", "publication_director", "host", "contact_email")
 
 def release(arguments: list[str], root: Path) -> int:
     """Builds the site to publish with its checksums; refuses on anything unset, uncommitted or expired."""
-    parser = FrenchParser("release", "Construit le site à publier, avec ses sommes de contrôle, ou dit ce qui l’empêche.")
-    parser.add_argument("--output", type=Path, default=root / "site", metavar="DOSSIER", help="dossier à écrire (par défaut : site/)")
+    parser = FrenchParser(
+        "release", "Construit le site à publier, avec ses sommes de contrôle, ou dit ce qui l’empêche."
+    )
+    parser.add_argument(
+        "--output",
+        type=Path,
+        default=root / "site",
+        metavar="DOSSIER",
+        help="dossier à écrire (par défaut : site/)",
+    )
     parser.add_argument(
         "--urgent-correction",
         metavar="RAISON",
@@ -32,12 +39,8 @@ def release(arguments: list[str], root: Path) -> int:
     add_build_options(parser)
     options = parser.parse_args(arguments)
     environment = build_environment(options, dict(os.environ))
-    try:
-        checked = check(root)
-        staged = stage(checked, options_from_environment(checked.guide, environment))
-    except GuideError as error:
-        print(error.summary(), file=sys.stderr)
-        return 1
+    checked = check(root)
+    staged = stage(checked, options_from_environment(checked.guide, environment))
     reasons = [*unset(checked.guide), *uncommitted(root)]
     if staged.late_in_emergency and not options.urgent_correction:
         names = ", ".join(staged.late_in_emergency)
@@ -55,12 +58,18 @@ def release(arguments: list[str], root: Path) -> int:
 
 def unset(guide: Guide) -> list[str]:
     """What the identity of the site still lacks, one sentence each."""
-    return [f"data/site.yml : « {name} » n’est pas décidé" for name in IDENTITY if getattr(guide.site, name) is None]
+    return [
+        f"data/site.yml : « {name} » n’est pas décidé"
+        for name in IDENTITY
+        if getattr(guide.site, name) is None
+    ]
 
 
 def uncommitted(root: Path) -> list[str]:
     """One sentence when the tree holds changes that no commit records, or is not under git."""
-    done = subprocess.run(["git", "status", "--porcelain"], cwd=root, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["git", "status", "--porcelain"], cwd=root, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         return ["le dossier n’est pas suivi par git : la version publiée ne pourrait pas être retrouvée"]
     return ["des modifications ne sont pas enregistrées dans git"] if done.stdout.strip() else []
@@ -73,5 +82,8 @@ def seal(site: Path, reason: str | None) -> None:
         content = {**json.loads(version.read_text(encoding="utf-8")), "urgent_correction": reason}
         version.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     files = sorted(path for path in site.rglob("*") if path.is_file() and path.name != "SHA256SUMS")
-    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(site).as_posix()}\n" for path in files]
+    lines = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(site).as_posix()}\n"
+        for path in files
+    ]
     (site / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
