@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from guide import french
 from guide.blocks.emergency import cite
 from guide.markers import Argument, Marker
 from guide.model.checklist import Measure
@@ -25,7 +26,9 @@ BLANKS = (
 def _measures(view: View, arguments: Mapping[str, str]) -> str:
     rank = {term.id: index for index, term in enumerate(view.guide.taxonomy.priorities)}
     chosen = [each for each in view.guide.measures.values() if each.group == arguments["group"]]
-    return view.render("measures", measures=sorted(chosen, key=lambda each: rank[each.priority]), folded="how" in arguments)
+    return view.render(
+        "measures", measures=sorted(chosen, key=lambda each: rank[each.priority]), folded="how" in arguments
+    )
 
 
 def _start(view: View, arguments: Mapping[str, str]) -> str:
@@ -78,8 +81,26 @@ def poster_groups(view: View) -> list[tuple[object, list[Measure]]]:
 
 
 def _poster(view: View, arguments: Mapping[str, str]) -> str:
+    # Here, since the printed sheets are made from these blocks.
+    from guide.printing import qr
+    from guide.printing.poster import CONTACTS
+
+    site = view.guide.site
+    checked = min(view.guide.contacts[name].checked_on for name in CONTACTS)
+    until = french.add_months(view.today, site.sheet_lifetime_months)
+    foot = [
+        "À accrocher dans une pièce de l’équipe, jamais là où passent les patients.",
+        f"Version {site.version}, vérifiée le {french.day(checked)}, à remplacer avant le {french.day(until)}.",
+        site.name,
+    ]
     return view.render(
-        "poster", imperatives=view.guide.incident.imperatives, blanks=BLANKS, groups=poster_groups(view)
+        "poster",
+        imperatives=view.guide.incident.imperatives,
+        blanks=BLANKS,
+        groups=poster_groups(view),
+        contacts=CONTACTS,
+        foot=[*foot, f"La suite, pas à pas : {site.url}urgence/"] if site.url else foot,
+        code=qr.svg(f"{site.url}urgence/") if site.url else "",
     )
 
 
