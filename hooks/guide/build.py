@@ -35,4 +35,10 @@ def options_from_environment(
     except ReportError as error:
         remedy = "redonnez le fichier écrit par « links --json »"
         raise GuideError([Problem(Place(str(report)), Code.FILE, str(error), remedy)]) from None
-    return Options(today(environment), directory_urls, links, guide.site.url or UNSET_URL)
+    return Options(
+        today(environment),
+        directory_urls,
+        links,
+        guide.site.url or UNSET_URL,
+        draft="GUIDE_DRAFT" in environment,
+    )

@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 import yaml
@@ -78,7 +79,7 @@ def stage(checked: Checked, options: Options) -> Staged:
         views = {page.src: PaperView(guide, options, page.id, titles) for page in checked.pages}
         return {page.src: _page(page, checked.uses[page.id], views[page.src]) for page in checked.pages}
 
-    booklet = printing.booklet(guide, options, cache, on_paper)
+    booklet = printing.booklet(guide, options, cache, on_paper, kept=options.draft)
     options = replace(options, sheets=(*options.sheets, *booklet))
     pages: dict[str, str] = {}
     emergency: dict[str, None] = {}
@@ -199,12 +200,15 @@ def _definitions(page: Page, view: View) -> str:
 
 def _abbreviations(body: str, view: View) -> str:
     """Definitions of the acronyms that occur in the page: tooltips for free."""
-    lines = []
-    for term in view.guide.glossary.values():
-        if _ACRONYM.search(term.term) and re.search(rf"(?<![\w-]){re.escape(term.term)}(?![\w-])", body):
-            meaning = view.text(term.expansion or term.definition)
-            lines.append(f"*[{term.term}]: {meaning}")
-    return "\n".join(lines)
+    terms = {term.term: term for term in view.guide.glossary.values() if _ACRONYM.search(term.term)}
+    longest_first = sorted(terms, key=len, reverse=True)
+    pattern = rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])"
+    met = set(re.findall(pattern, body)) if terms else set()
+    return "\n".join(
+        f"*[{name}]: {view.text(term.expansion or term.definition)}"
+        for name, term in terms.items()
+        if name in met
+    )
 
 
 def _foot(page: Page, view: View) -> str:
@@ -231,11 +235,17 @@ def _foot(page: Page, view: View) -> str:
 
 
 def _late(guide: Guide, today: dt.date, emergency: tuple[str, ...]) -> Iterator[str]:
-    for fact in overdue(guide.facts, today):
-        where = " (cité par Urgence)" if fact.id in emergency else ""
-        yield f"fait « {fact.id} »{where} : relecture due avant le {fact.review_by:%d/%m/%Y}, un avis est affiché sur ses pages"
-    for fact in due_soon(guide.facts, today):
-        yield f"fait « {fact.id} » : à relire avant le {fact.review_by:%d/%m/%Y}"
+    """One line a day of review: first what is past, Urgence named, then what comes within thirty days."""
+    for facts, words in (
+        (overdue(guide.facts, today), "en retard"),
+        (due_soon(guide.facts, today), "à venir"),
+    ):
+        for review_by, group in groupby(
+            sorted(facts, key=lambda fact: fact.review_by), key=lambda fact: fact.review_by
+        ):
+            names = [fact.id + (" (Urgence)" if fact.id in emergency else "") for fact in group]
+            count = french.plural(len(names), "fait")
+            yield f"Relecture {words}, {french.day(review_by)} : {count} — {', '.join(names)}"
 
 
 def _hidden_groups(guide: Guide, uses: Mapping[str, tuple[Use, ...]]) -> Iterator[Problem]:

@@ -37,6 +37,7 @@ class Options:
     directory_urls: bool = True
     links: LinkReport = field(default_factory=LinkReport)
     site_url: str = "https://guide.example/"
+    draft: bool = False  # `serve`: an earlier booklet will do while pages are edited
     sheets: tuple[Sheet, ...] = ()  # printed before the pages that show them
 
 
@@ -162,10 +163,28 @@ class View:
         return "\n".join(f"\n{line}\n" if line.startswith(("## ", "### ")) else line for line in lines)
 
 
+class _CompiledOnce(jinja2.BytecodeCache):
+    """Templates are the same for every page: compile each once a process."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        if (code := self.compiled.get(bucket.key + bucket.checksum)) is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        self.compiled[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
+
+
+_COMPILED = _CompiledOnce()
+
+
 def _environment(view: View) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
+        bytecode_cache=_COMPILED,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

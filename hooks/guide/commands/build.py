@@ -61,7 +61,7 @@ def serve(arguments: list[str], root: Path) -> int:
     parser.add_argument("--port", type=int, default=8000, metavar="N", help="port local (par défaut : 8000)")
     add_build_options(parser)
     options = parser.parse_args(arguments)
-    environment = build_environment(options, dict(os.environ))
+    environment = {**build_environment(options, dict(os.environ)), "GUIDE_DRAFT": "1"}
     check(root)
     print(f"Le guide s’ouvre à l’adresse http://127.0.0.1:{options.port}/ (Ctrl+C pour arrêter)")
     return subprocess.call(
