@@ -7,9 +7,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from guide.search.extract import sections, sources
+from guide.search.extract import Section, page_name, sections, sources
 
 INDEX = Path("search/search_index.json")
+CHECKLIST = "checklist"
+OVERVIEWS = (CHECKLIST, "commencer")
 
 # The catalogue, the checklist and the list of sources cite nearly everything: they count for all, and answer for none.
 MOST_CITED, LONGEST_LIST = 6, 60
@@ -28,23 +30,39 @@ def rewrite(site: Path) -> None:
     pages = dict.fromkeys(doc["location"].split("#")[0] for doc in index["docs"])
     html = {page: _file(site, page).read_text(encoding="utf-8") for page in pages}
     cited = _rare({page: sources(text) for page, text in html.items()})
-    index["docs"] = [doc for page, text in html.items() for doc in documents(page, text, cited[page])]
+    read = _without_copies({page: sections(page, text) for page, text in html.items()})
+    index["docs"] = [doc for page in pages for doc in documents(page, read[page], cited[page])]
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
-def documents(page: str, html: str, cited: list[str]) -> list[dict[str, Any]]:
-    """The entries of the index for one built page; the first, the page itself, answers also to what it cites."""
+def documents(page: str, read: list[Section], cited: list[str]) -> list[dict[str, Any]]:
+    """The entries of the index for one page; the first, the page itself, answers also to what it cites."""
     entries: list[dict[str, Any]] = [
         {
             "location": page + (f"#{each.anchor}" if each.anchor else ""),
             "title": each.title,
             "text": each.html(),
         }
-        for each in sections(page, html)
+        for each in read
     ]
     if entries and cited:
         entries[0]["cites"] = cited
     return entries
+
+
+def _without_copies(read: dict[str, list[Section]]) -> dict[str, list[Section]]:
+    """The same sections, but a measure explained on its own page is one line of the checklist's group."""
+    (checklist,) = [page for page in read if page_name(page) == CHECKLIST] or [""]
+    explained = {
+        each.anchor for page in read if page_name(page) not in OVERVIEWS for each in read[page] if each.entry
+    }
+    kept: list[Section] = []
+    for each in read.get(checklist, []):
+        if each.entry and each.anchor in explained:
+            next(group for group in reversed(kept) if not group.entry).blocks.append(each.title)
+        else:
+            kept.append(each)
+    return {**read, checklist: kept} if kept else read
 
 
 def _rare(cited: dict[str, list[str]]) -> dict[str, list[str]]:

@@ -21,7 +21,7 @@ VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr", "source", "
 
 # Tags and classes: the foot, what only repeats (a measure on the checklist), and the state of a link.
 _SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "select", "button", "figure", "pre"})
-_REPEATED = frozenset({"g-card__state", "g-rows__side", "g-measure__meta", "g-check__body", "g-steps__who"})
+_REPEATED = frozenset({"g-card__state", "g-rows__side", "g-measure__meta", "g-check__meta", "g-steps__who"})
 _APART = frozenset(
     {"g-foot", "g-printfoot", "g-foot__by", "g-vh", "g-flag", "g-fact", "g-actions", "g-button", "g-who"}
 )
@@ -38,7 +38,6 @@ class Policy:
 
 # Pages that repeat in full what others explain, and those for editors.
 POLICIES: Mapping[str, Policy] = {
-    "checklist": Policy(flat=True),
     "checklist/afficher": Policy(flat=True),
     "a-propos/sources": Policy(flat=True, skipped=frozenset({"table"})),
     "a-propos/contribuer": Policy(skipped=frozenset({"table", "code"})),
@@ -68,15 +67,17 @@ def sections(page: str, html: str) -> list[Section]:
 
     `page` is the address of the page, on a server or in a folder. A page without main heading has no section.
     """
-    name = re.sub(r"(?:^|/)index\.html$|\.html$|/$", "", page)
-    reader = _Reader(_policy(name))
+    reader = _Reader(_policy(page_name(page)))
     tree = _Tree()
     tree.feed(html)
     tree.close()
     reader.read(tree.article)
-    return [
-        each for each in reader.found if each.title and (each.blocks or each is reader.found[0] or each.entry)
-    ]
+    return [each for each in reader.found if each.title]
+
+
+def page_name(page: str) -> str:
+    """The page without what differs between a server and a folder: `urgence/decider`."""
+    return re.sub(r"(?:^|/)index\.html$|\.html$|/$", "", page)
 
 
 def sources(html: str) -> list[str]:
@@ -112,7 +113,7 @@ class _Tree(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
         if not self.path:
-            if tag == "article" and attributes.get("id") == "__contenu":
+            if tag == "article" and "md-content__inner" in attributes.get("class", "").split():
                 self.path.append(self.article)
             return
         node = _Node(tag, attributes)

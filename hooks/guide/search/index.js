@@ -8,6 +8,9 @@ const TITLE = 0, HEADING = 1, KEYWORDS = 2, CITED = 3, TEXT = 4;
 /** How much one occurrence in each place is worth, and how soon more of them stop counting (BM25's k). */
 const WORTH = [5.5, 1.5, 6, 1.4, 1.8], PATIENCE = [0.3, 0.6, 0.4, 1, 1.6];
 
+/** The same for a section: the title of its page says little about an introduction. */
+const WORTH_IN_SECTION = [1.5, 1.5, 0, 0, 1.8];
+
 /** Share of the length of a text in its patience (BM25's b): long pages must say a word more often. */
 const LENGTH_SHARE = 0.6;
 
@@ -130,20 +133,19 @@ class FrenchIndex {
         const { page } = this.sections[section];
         if (weight > 0.6) bearing.add(page);
         pages[place].count(page, weight * share, at.length);
-        // Keywords speak of the page, not of its introduction.
-        if (place < KEYWORDS || place === TEXT) sections[place].count(section, weight * share, at.length);
+        sections[place].count(section, weight * share, at.length);
       }
     }
     const rarity = Math.log(1 + (this.pages.length - bearing.size + 0.5) / (bearing.size + 0.5));
-    /** @param {Tally[]} tallies @param {number} number @param {number} longer */
-    const score = (tallies, number, longer) => rarity * tallies.reduce((sum, tally, place) =>
-      sum + WORTH[place] * tally.score(number, PATIENCE[place] * (place === TEXT ? longer : 1)), 0);
+    /** @param {Tally[]} tallies @param {number[]} worth @param {number} number @param {number} longer */
+    const score = (tallies, worth, number, longer) => rarity * tallies.reduce((sum, tally, place) =>
+      sum + worth[place] * tally.score(number, PATIENCE[place] * (place === TEXT ? longer : 1)), 0);
     return {
       terms,
       rarity,
       pages: new Float64Array(this.pages.length).map((_, page) =>
-        score(pages, page, 1 - LENGTH_SHARE + (LENGTH_SHARE * this.lengths[page]) / this.meanLength)),
-      sections: new Float64Array(this.sections.length).map((_, section) => score(sections, section, 1)),
+        score(pages, WORTH, page, 1 - LENGTH_SHARE + (LENGTH_SHARE * this.lengths[page]) / this.meanLength)),
+      sections: new Float64Array(this.sections.length).map((_, section) => score(sections, WORTH_IN_SECTION, section, 1)),
     };
   }
 

@@ -41,7 +41,9 @@ def module(guide: Guide, pages: Sequence[Page]) -> str:
     data = {
         "synonyms": synonyms(guide),
         "keywords": keywords(pages),
-        "standing": {page.address.rstrip("/"): _standing(page.id) for page in pages if _standing(page.id) != 1},
+        "standing": {
+            page.address.rstrip("/"): _standing(page.id) for page in pages if _standing(page.id) != 1
+        },
     }
     folder = Path(__file__).parent
     code = "\n".join(squeeze((folder / part).read_text(encoding="utf-8")) for part in PARTS)

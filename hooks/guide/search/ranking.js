@@ -183,7 +183,7 @@ class Search {
     return best.map((section, page) => {
       const sum = needles.reduce((total, needle) => total + needle.weight * needle.pages[page], 0);
       const covered = needles.reduce((total, needle, each) => total + (needle.pages[page] > 0 ? weight[each] : 0), 0) / whole;
-      return (sum + 0.3 * section) * (0.4 + 0.6 * covered) * (1 + 0.8 * together.pages[page]) * this.standing[page];
+      return (sum + 0.5 * section) * (0.4 + 0.6 * covered) * (1 + 0.8 * together.pages[page]) * this.standing[page];
     });
   }
 

@@ -1,0 +1,83 @@
+"""The pure parts of the module, run as they are in a browser: spelling, forms, sounds, typing errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+from support import ROOT
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def scripts(browser: Browser) -> Iterator[Page]:
+    """A blank page with the module's own functions."""
+    page = browser.new_page()
+    folder = ROOT / "hooks" / "guide" / "search"
+    code = "".join((folder / name).read_text(encoding="utf-8") for name in ("words.js", "vocabulary.js", "thesaurus.js"))
+    page.add_script_tag(content=code)
+    yield page
+    page.close()
+
+
+def call(page: Page, expression: str, *arguments: Any) -> Any:
+    """Result of a function of the module."""
+    return page.evaluate(f"(given) => ({expression})(...given)", list(arguments))
+
+
+@pytest.mark.parametrize(
+    ("chunk", "terms"),
+    [
+        ("e-CPS", ["ecps", "cps"]),
+        ("3-2-1", ["321"]),
+        ("l’audit", ["audit"]),
+        ("assistant·e", ["assistante", "assistant"]),
+        ("Œuvre", ["oeuvre"]),
+        ("(PGSSI-S)", ["pgssis", "pgssi"]),
+        ("17Cyber.", ["17cyber"]),
+        ("…", []),
+    ],
+)
+def test_a_chunk_is_indexed_whole_then_in_parts(scripts: Page, chunk: str, terms: list[str]) -> None:
+    assert call(scripts, "termsOf", chunk) == terms
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("sauvegarde", "sauvegardes"), ("piratée", "piraté", "pirates"), ("local", "locaux"), ("verrouillez", "verrouiller")],
+)
+def test_forms_of_a_word_share_their_stem(scripts: Page, words: tuple[str, ...]) -> None:
+    assert len({call(scripts, "(word) => stem(fold(word))", word) for word in words}) == 1
+
+
+def test_a_verb_and_its_noun_share_their_root(scripts: Page) -> None:
+    for verb, noun in (("chiffrer", "chiffrement"), ("notifier", "notification"), ("attaque", "cyberattaque")):
+        assert call(scripts, "root", verb) == call(scripts, "root", noun) != ""
+
+
+def test_what_sounds_alike_gets_the_same_key(scripts: Page) -> None:
+    for left, right in (("antivirus", "entivirus"), ("phishing", "fishing"), ("hameconnage", "ameconage")):
+        assert call(scripts, "sound", left) == call(scripts, "sound", right)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "errors"), [("rgpd", "rgdp", 1), ("carte", "carte", 0), ("carte", "crate", 1), ("abc", "xyz", 3)]
+)
+def test_errors_are_counted_up_to_a_limit(scripts: Page, left: str, right: str, errors: int) -> None:
+    assert call(scripts, "distance", left, right, 2) == min(errors, 3)
+
+
+def test_the_longest_expression_of_the_thesaurus_wins(scripts: Page) -> None:
+    leads = scripts.evaluate(
+        """() => new Thesaurus([[["mot de passe"], ["accès"]], [["mot de passe oublié"], ["secours"]], [["code"], ["clé"]]])
+        .read([["mot"], ["passe"], ["oublie"]]).map((lead) => lead.leadsTo)"""
+    )
+    assert leads == [[["secours"]]]
+
+
+def test_joined_words_are_read_apart(scripts: Page) -> None:
+    leads = scripts.evaluate("() => new Thesaurus([[['pro santé connect'], ['PSC']]]).read([['prosanteconnect']])")
+    assert leads[0]["leadsTo"] == [["psc"], ["pro", "sante", "connect"]]
