@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from guide import crosscheck
 from guide.messages import explain
 from guide.model.checklist import Measure
+from guide.model.context import Context
 from guide.model.decision import Decision
 from guide.model.facts import Contact, Fact, Law
 from guide.model.incident import Incident
@@ -19,7 +20,6 @@ from guide.model.resources import Publisher, Resource
 from guide.model.sheets import PrintedSheet
 from guide.model.taxonomy import Site, Taxonomy
 from guide.model.training import Training
-from guide.model.types import Context
 from guide.model.words import Change, GlossaryTerm, LiteralException, Synonym
 from guide.problems import Code, GuideError, Place, Problem
 from guide.yaml_source import Source, read_yaml

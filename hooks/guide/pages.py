@@ -13,7 +13,8 @@ from pydantic import Field, ValidationError
 from guide.guide import page_ids
 from guide.literals import INSERT, find_literals, malformed_inserts
 from guide.messages import explain
-from guide.model.types import FILE_OF, Context, Entry, Flag, Prose, RoleId, Text, limit
+from guide.model.context import FILE_OF, Context
+from guide.model.types import Entry, Flag, Prose, RoleId, Text, limit
 from guide.problems import Code, Place, Problem, did_you_mean
 from guide.yaml_source import Source, parse, read_text
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from guide.model.context import fault
 from guide.model.types import (
     Confidence,
     CostId,
@@ -24,7 +25,6 @@ from guide.model.types import (
     RoleId,
     Text,
     TopicId,
-    fault,
     limit,
 )
 from guide.problems import Code

@@ -8,18 +8,8 @@ from typing import Literal, Self, TypeAlias
 from pydantic import Field, model_validator
 
 from guide.model.checklist import Validation
-from guide.model.types import (
-    ClockId,
-    ContactId,
-    Entry,
-    Id,
-    PageId,
-    Prose,
-    ResourceId,
-    RoleId,
-    Text,
-    fault,
-)
+from guide.model.context import fault
+from guide.model.types import ClockId, ContactId, Entry, Id, PageId, Prose, ResourceId, RoleId, Text
 from guide.problems import Code
 
 MAX_QUESTIONS = 4
@@ -166,7 +156,10 @@ class Decision(Entry):
             )
         if not any(step.contact for step in self.steps_for(answers)):
             raise fault(
-                Code.MISSING_FIELD, "ce chemin ne mène à aucun contact", "ajoutez une étape avec contact", shown
+                Code.MISSING_FIELD,
+                "ce chemin ne mène à aucun contact",
+                "ajoutez une étape avec contact",
+                shown,
             )
 
     def facts(self, answers: Mapping[str, str]) -> dict[str, str]:

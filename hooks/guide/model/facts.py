@@ -7,7 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from guide.model.types import Confidence, Dated, Flag, Id, Prose, ResourceId, Text, TopicId, fault, limit
+from guide.model.context import fault
+from guide.model.types import Confidence, Dated, Flag, Id, Prose, ResourceId, Text, TopicId, limit
 from guide.problems import Code
 
 

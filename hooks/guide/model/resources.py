@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from guide.model.context import fault
 from guide.model.types import (
     Confidence,
     Day,
@@ -23,7 +24,6 @@ from guide.model.types import (
     Text,
     TopicId,
     Url,
-    fault,
     limit,
 )
 from guide.problems import Code

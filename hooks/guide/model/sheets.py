@@ -7,7 +7,8 @@ from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, Field, model_validator
 
-from guide.model.types import Entry, Flag, Id, MeasureId, Number, Prose, RoleId, Text, fault, limit
+from guide.model.context import fault
+from guide.model.types import Entry, Flag, Id, MeasureId, Number, Prose, RoleId, Text, limit
 from guide.problems import Code
 
 # Who writes the sheet: its blocks below, or the part of the program that knows the subject.

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from guide.model.types import Day, Entry, Id, Number, PageId, Prose, ResourceId, Text, Url, fault, limit
+from guide.model.context import fault
+from guide.model.types import Day, Entry, Id, Number, PageId, Prose, ResourceId, Text, Url, limit
 from guide.problems import Code
 
 
@@ -84,8 +85,12 @@ class Site(Entry):
     contact_email: Text | None = Field(description="Adresse de courriel pour signaler une erreur")
     dpo: Text | None = Field(default=None, description="Contact pour les données personnelles")
     repository: Url | None = Field(default=None, description="Adresse du dépôt où proposer une correction")
-    security_contact: Text | None = Field(default=None, description="Où signaler une faille : mailto:… ou https://…")
-    security_expires: Day | None = Field(default=None, description="Fin de validité de security.txt, un an au plus")
+    security_contact: Text | None = Field(
+        default=None, description="Où signaler une faille : mailto:… ou https://…"
+    )
+    security_expires: Day | None = Field(
+        default=None, description="Fin de validité de security.txt, un an au plus"
+    )
     link_check_contact: Text | None = Field(description="Contact annoncé par le vérificateur de liens")
     source_resource: ResourceId = Field(description="Ressource dont le guide s’inspire")
     independence: Prose = Field(description="Phrase qui dit ce que le guide est, et n’est pas")

@@ -6,6 +6,7 @@ from typing import Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
+from guide.model.context import fault
 from guide.model.types import (
     Confidence,
     Dated,
@@ -18,7 +19,6 @@ from guide.model.types import (
     RoleId,
     SituationId,
     Text,
-    fault,
 )
 from guide.problems import Code
 

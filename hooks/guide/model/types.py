@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
@@ -24,145 +23,16 @@ from pydantic import (
     ValidationInfo,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
 
-from guide.literals import INSERT, find_literals, malformed_inserts
+from guide.literals import INSERT
+from guide.model.context import FILE_OF, NAMES, clean, context_of, fault, prose
 from guide.problems import Code, did_you_mean
-
-
-@dataclass(slots=True)
-class Context:
-    """What is known of the whole guide while one file is validated."""
-
-    file: str = ""
-    ids: dict[str, set[str]] = field(default_factory=dict)
-    exceptions: set[tuple[str, str]] = field(default_factory=set)
-    used_exceptions: set[tuple[str, str]] = field(default_factory=set)
-    without_phone: set[str] = field(default_factory=set)
-
-
-def fault(code: Code, what: str, remedy: str, found: str = "") -> PydanticCustomError:
-    """A validation error that carries the three parts of an editor's message."""
-    escaped = what.replace("{", "{{").replace("}", "}}")
-    return PydanticCustomError(
-        f"guide.{code.value}", escaped, {"what": what, "remedy": remedy, "found": found}
-    )
 
 
 class Entry(BaseModel):
     """Base of every model: nothing unknown, nothing changed after reading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-def _context(info: ValidationInfo) -> Context | None:
-    return info.context if isinstance(info.context, Context) else None
-
-
-def _clean(value: str) -> str:
-    text = " ".join(value.split())
-    if not text:
-        raise fault(Code.WRONG_VALUE, "texte vide", "écrivez le texte ou retirez le champ")
-    bad = next(
-        (
-            c
-            for c in text
-            if ord(c) < 32
-            or c in "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
-        ),
-        None,
-    )
-    if bad:
-        raise fault(
-            Code.WRONG_VALUE,
-            "caractère invisible dans le texte",
-            "retirez-le et retapez le mot",
-            f"U+{ord(bad):04X}",
-        )
-    return text
-
-
-def check_prose(text: str, context: Context) -> str:
-    """Refuses literals without an insert, and inserts whose id does not exist."""
-    for match in malformed_inserts(text):
-        raise fault(
-            Code.INSERT,
-            "insertion mal écrite",
-            "écrivez {fact:identifiant}, {law:identifiant} ou {contact:identifiant}, sans espace",
-            match[0],
-        )
-    for match in INSERT.finditer(text):
-        known = context.ids.get(match[1])
-        if known is not None and match[2] not in known:
-            raise fault(
-                Code.INSERT,
-                f"{{{match[1]}:…}} cite un identifiant inconnu",
-                did_you_mean(match[2], known, f"ajoutez-le d’abord dans {FILE_OF[match[1]]}"),
-                match[2],
-            )
-    for literal in find_literals(text):
-        key = (context.file, literal.text)
-        if key in context.exceptions:
-            context.used_exceptions.add(key)
-            continue
-        raise fault(
-            Code.LITERAL,
-            f"{literal.kind} est écrite en clair"
-            if literal.kind.startswith("une")
-            else f"{literal.kind} est écrit en clair",
-            "enregistrez-la dans data/facts.yml (ou legal.yml, contacts.yml) et insérez-la par son identifiant, ou notez une exception dans data/exceptions.yml",
-            literal.text,
-        )
-    return text
-
-
-def _prose(value: str, info: ValidationInfo) -> str:
-    context = _context(info)
-    return check_prose(value, context) if context else value
-
-
-FILE_OF = {
-    "fact": "data/facts.yml",
-    "law": "data/legal.yml",
-    "contact": "data/contacts.yml",
-    "resource": "data/resources.yml",
-    "publisher": "data/publishers.yml",
-    "measure": "data/checklist.yml",
-    "topic": "data/taxonomy.yml",
-    "role": "data/taxonomy.yml",
-    "frequency": "data/taxonomy.yml",
-    "effort": "data/taxonomy.yml",
-    "cost": "data/taxonomy.yml",
-    "priority": "data/taxonomy.yml",
-    "group": "data/taxonomy.yml",
-    "kind": "data/taxonomy.yml",
-    "poster-group": "data/taxonomy.yml",
-    "page": "docs/",
-    "situation": "data/incident.yml",
-    "phase": "data/incident.yml",
-    "clock": "data/incident.yml",
-}
-_NAMES = {
-    "law": "référence juridique",
-    "fact": "fait",
-    "resource": "ressource",
-    "publisher": "éditeur",
-    "measure": "mesure",
-    "topic": "thème",
-    "role": "rôle",
-    "frequency": "fréquence",
-    "effort": "effort",
-    "cost": "coût",
-    "priority": "priorité",
-    "group": "groupe",
-    "kind": "nature",
-    "poster-group": "groupe de l’affiche",
-    "page": "page",
-    "situation": "situation",
-    "phase": "phase",
-    "clock": "délai",
-    "contact": "contact",
-}
 
 
 class _Ref:
@@ -172,13 +42,13 @@ class _Ref:
         self.kind = kind
 
     def __call__(self, value: str, info: ValidationInfo) -> str:
-        context = _context(info)
+        context = context_of(info)
         value = value.strip("/") if self.kind == "page" else value
         known = context.ids.get(self.kind) if context else None
         if known is not None and value not in known:
             raise fault(
                 Code.REFERENCE,
-                f"{_NAMES[self.kind]} : identifiant inconnu",
+                f"{NAMES[self.kind]} : identifiant inconnu",
                 did_you_mean(value, known, f"les identifiants admis sont dans {FILE_OF[self.kind]}"),
                 value,
             )
@@ -273,8 +143,8 @@ Id = Annotated[
     AfterValidator(_identifier),
     Field(description="Identifiant court et définitif : minuscules, chiffres, tirets"),
 ]
-Text = Annotated[str, StringConstraints(strict=True), AfterValidator(_clean)]
-Prose = Annotated[str, StringConstraints(strict=True), AfterValidator(_clean), AfterValidator(_prose)]
+Text = Annotated[str, StringConstraints(strict=True), AfterValidator(clean)]
+Prose = Annotated[str, StringConstraints(strict=True), AfterValidator(clean), AfterValidator(prose)]
 Url = Annotated[str, StringConstraints(strict=True), AfterValidator(check_url)]
 Day = Annotated[
     dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
