@@ -60,7 +60,9 @@ class SearchBox:
         self.root = address.rsplit("index.html", 1)[0]
         page.goto(address)
         page.locator(FIELD).focus()
-        expect(page.locator(".md-search-result__meta")).not_to_have_text("Initialisation de la recherche", timeout=20_000)
+        expect(page.locator(".md-search-result__meta")).not_to_have_text(
+            "Initialisation de la recherche", timeout=20_000
+        )
 
     def ask(self, text: str) -> list[dict[str, Any]]:
         """Types a query at once, presses a key, and returns the results shown."""
@@ -93,7 +95,8 @@ def queries(name: str, half: str | None = None) -> list[Query]:
 def score(asked: Sequence[Query], answers: Mapping[str, Sequence[str]]) -> Score:
     """Share of the queries with a right page among the first three, and mean reciprocal rank of the first right page."""
     ranks = [
-        next((rank for rank, page in enumerate(answers[query.text], 1) if page in query.expect), 0) for query in asked
+        next((rank for rank, page in enumerate(answers[query.text], 1) if page in query.expect), 0)
+        for query in asked
     ]
     missed = tuple(query.text for query, rank in zip(asked, ranks, strict=True) if not 0 < rank <= 3)
     return Score(1 - len(missed) / len(asked), sum(1 / rank for rank in ranks if rank) / len(asked), missed)

@@ -48,7 +48,7 @@ class Vocabulary {
     /** @type {Map<string, string[]>} */
     this.roots = new Map();
     for (const term of this.indexed) {
-      if (STOP_WORDS.has(term)) continue; // « son » is no singular of « SONS »
+      if (STOP_WORDS.has(term) || WEAK_WORDS.has(term)) continue; // « son » is no singular of « SONS »
       file(this.stems, stem(term), term);
       if (root(term)) file(this.roots, root(term), term);
     }
