@@ -15,7 +15,7 @@ from guide.search.thesaurus import synonyms
 from support import ROOT
 
 # In brotli, as servers send it, the index was 66 kB when this was written (target: 40 kB); gzip needs a quarter more.
-HEAVIEST = {"search/search_index.json": 95_000, ADDRESS: 22_000}
+HEAVIEST = {"search/search_index.json": 110_000, ADDRESS: 22_000}
 
 
 def page(body: str) -> str:
