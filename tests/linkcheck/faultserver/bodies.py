@@ -53,6 +53,23 @@ async def latin1(request: Request, reply: Reply) -> None:
     await reply.send(200, TARGET.encode("latin-1"), Content_Type="text/html; charset=iso-8859-1")
 
 
+@answers("bodies/latin1-undeclared")
+async def latin1_undeclared(request: Request, reply: Reply) -> None:
+    await reply.send(
+        200, "<title>Saisons</title><h2 id='été'>L'été</h2>".encode("latin-1"), Content_Type="text/html"
+    )
+
+
+@answers("bodies/gzip-members")
+async def gzip_members(request: Request, reply: Reply) -> None:
+    data = TARGET.encode()
+    await reply.send(
+        200,
+        gzip.compress(data[:60]) + gzip.compress(data[60:90]) + gzip.compress(data[90:]),
+        Content_Encoding="gzip",
+    )
+
+
 @answers("bodies/utf16")
 async def utf16(request: Request, reply: Reply) -> None:
     await reply.send(200, TARGET.encode("utf-16"), Content_Type="text/html; charset=utf-16")
@@ -122,6 +139,16 @@ async def hostile(request: Request, reply: Reply) -> None:
 @answers("traps/slow-body")
 async def slow_body(request: Request, reply: Reply) -> None:
     await reply.raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 100000\r\n\r\n<html>")
+    while True:
+        await drip(reply, b" ")
+
+
+@answers("traps/slow-404-body", "traps/slow-403-body")
+async def slow_error_body(request: Request, reply: Reply) -> None:
+    status = b"404 Not Found" if "404" in request.path else b"403 Forbidden"
+    await reply.raw(
+        b"HTTP/1.1 " + status + b"\r\nContent-Type: text/html\r\nContent-Length: 100000\r\n\r\n<html>"
+    )
     while True:
         await drip(reply, b" ")
 

@@ -11,7 +11,7 @@ LENGTH = b"Content-Length: %d\r\n" % len(BODY)
 TYPE = b"Content-Type: text/html; charset=utf-8\r\n"
 
 
-@answers("plain/200")
+@answers("plain/200", "plain/wp-login-php-explique")
 async def ok(request: Request, reply: Reply) -> None:
     await reply.page()
 

@@ -65,6 +65,13 @@ _page(
     "",
     '<div id="sec-if-cpt-container"></div><script src="/_sec/cp_challenge/a.js"></script>',
 )
+_page(
+    "walls/akamai-denied-200",
+    "Access Denied",
+    "<h1>Access Denied</h1>You don't have permission to access this page.<p>Reference&#32;&#35;18&#46;2d17c3",
+    Server="AkamaiGHost",
+)
+_page("walls/reference-article", "Note", "<p>Reference #18 of the catalogue, page 4.</p>")
 AWS = '<script>window.awsWafCookieDomainList=[];window.gokuProps={};</script><div id="challenge"></div>'
 _page("walls/aws-202", "", AWS, 202, X_Amzn_Waf_Action="challenge")
 _page("walls/aws-405", "Human Verification", AWS, 405, X_Amzn_Waf_Action="captcha")
@@ -97,6 +104,17 @@ _page(
     "Légifrance",
     "<div><p>Cet article n'est pas disponible à la date demandée.</p></div>",
 )
+_page("soft404/wordpress-en", "Exemple", "<h1>Oops! That page can’t be found.</h1>")
+_page("soft404/drupal-en", "Exemple", "<p>The requested page could not be found.</p>")
+_page("soft404/alone", "Exemple", "<p>Désolé, page introuvable. Revenez à l’accueil.</p>")
+_page("soft404/title-colon", "Erreur 404 : la page demandée n’existe pas", "<p>Accueil</p>")
+_page("soft404/title-colon-site", "Erreur 404 : Cabinet Exemple", "<p>Accueil</p>")
+_page("soft404/title-explained", "Erreur 404 : comprendre les réponses d’un site", "<p>Un code dit tout.</p>")
+_page("soft404/not-asserted", "Nos alertes", "<p>Alerte : page introuvable, le piège des faux sites.</p>")
+_page("soft404/quoted", "Aide", "<p>Le navigateur dit « la page que vous cherchez n’existe pas ».</p>")
+_page(
+    "soft404/domain-quoted", "Arnaques", "<p>On vous écrit : « ce domaine est à vendre ». N’achetez rien.</p>"
+)
 _page("soft404/parked-en", "exemple.fr", "<p>This domain is for sale. Buy this domain.</p>")
 _page("soft404/parked-fr", "exemple.fr", "<p>Ce nom de domaine est à vendre.</p>")
 _page("soft404/article-about-404", "Comment corriger une erreur 404 sur son site", LONG)
@@ -114,6 +132,13 @@ _page(
     LONG + "<p>Méfiez-vous si ce domaine est à vendre.</p>" + LONG,
 )
 _page("erreurs/404.html", "Site", "<p>Contenu</p>")
+
+
+@answers("soft404/latin1-undeclared")
+async def latin1_undeclared(request: Request, reply: Reply) -> None:
+    await reply.send(
+        200, "<title>Page non trouvée</title><p>Accueil".encode("latin-1"), Content_Type="text/html"
+    )
 
 
 @answers("soft404/redirected-error-page")

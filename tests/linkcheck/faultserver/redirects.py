@@ -41,6 +41,8 @@ _to("redirects/to-home-302", 302, "/fr/")
 _to("redirects/to-other-home", 301, "{other}/fr/index.html")
 _to("redirects/to-login", 302, "/connexion?retour=%2Fpage")
 _to("redirects/to-sso", 302, "/sso/saml/login")
+_to("redirects/to-wp-login", 302, "/wp-login.php?redirect_to=x")
+_to("redirects/to-login-article", 301, "/plain/wp-login-php-explique")
 _to("redirects/to-tls", 301, "{tls}/plain/200")
 _to("redirects/302-to-page", 302, "/fragments/page")
 _to("redirects/301-to-page", 301, "/fragments/page")
@@ -51,7 +53,7 @@ _to("private/by-redirect-dns", 302, "http://interne.fautes.test:{private_port}/x
 _to("private/by-second-redirect", 302, "/private/by-redirect")
 
 
-@answers("connexion", "sso/saml", "fr/", "fr/index.html")
+@answers("connexion", "wp-login.php", "sso/saml", "fr/", "fr/index.html")
 async def landing(request: Request, reply: Reply) -> None:
     await reply.page("Bienvenue", "<h1>Bienvenue</h1><form><input type=password></form>")
 
@@ -97,6 +99,14 @@ async def cookie_needed(request: Request, reply: Reply) -> None:
         await reply.page()
     else:
         await reply.redirect(302, request.path, Set_Cookie="vu=oui; Path=/")
+
+
+@answers("redirects/cookie-by-itself")
+async def cookie_by_itself(request: Request, reply: Reply) -> None:
+    if "vu=oui" in request.headers.get("cookie", ""):
+        await reply.page()
+    else:
+        await reply.redirect(301, request.path, Set_Cookie="vu=oui; Path=/")
 
 
 @answers("redirects/meta-refresh")

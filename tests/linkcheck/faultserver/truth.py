@@ -62,6 +62,14 @@ REDIRECTS = [
         "redirects/to-404",
     ),
     *_at("broken", "redirects/to-410", "redirects/meta-refresh-404", "redirects/to-nonsense"),
+    Case(
+        "redirects/cookie-by-itself",
+        "{http}/redirects/cookie-by-itself",
+        "ok",
+        "the same address: nothing moved",
+    ),
+    *_at("blocked", "redirects/to-wp-login"),
+    *_at("moved", "redirects/to-login-article", why="an article about wp-login.php, not a login"),
     *_at("suspect", "redirects/to-home", "redirects/to-home-302", "redirects/to-other-home"),
     *_at("blocked", "redirects/to-login", "redirects/to-403", "redirects/to-sso"),
     Case("redirects/home-to-fr", "{other}/", "ok", "a home page that redirects to its French home"),
@@ -93,6 +101,10 @@ WALLS = [
     *_at("blocked", "walls/cloudflare-404", why="the wall answers, not the page"),
     *_at("blocked", "walls/datadome-403", "walls/datadome-200", "walls/imperva-200", "walls/imperva-503"),
     *_at("blocked", "walls/akamai-403", "walls/akamai-200", "walls/aws-202", "walls/aws-405", "walls/f5-200"),
+    *_at(
+        "blocked", "walls/akamai-denied-200", why="Access Denied with an Akamai reference, served with a 200"
+    ),
+    *_at("ok", "walls/reference-article", why="a short page that cites a reference number"),
     *_at("blocked", "walls/anubis-200", "walls/vercel-429", "walls/human-200"),
     *_at(
         "ok",
@@ -140,6 +152,13 @@ BODIES = [
         "bodies/utf16",
         "bodies/late-in-first-mb",
         suffix="#cible",
+    ),
+    *_at("ok", "bodies/gzip-members", suffix="#cible", why="gzip allows several members (RFC 1952 §2.2)"),
+    Case(
+        "bodies/latin1-undeclared",
+        "{http}/bodies/latin1-undeclared#%C3%A9t%C3%A9",
+        "ok",
+        "read as browsers read it",
     ),
     *_at("ok", "bodies/gzip-lie", "bodies/gzip-truncated", "bodies/brotli", "bodies/big-pdf"),
     *_at("broken", "bodies/gzip", suffix="#absente"),
@@ -198,6 +217,18 @@ SOFT_404 = [
         "soft404/oups",
     ),
     *_at("suspect", "soft404/title-number", "soft404/legifrance-text", "soft404/legifrance-article"),
+    *_at(
+        "suspect", "soft404/wordpress-en", "soft404/drupal-en", "soft404/alone", "soft404/latin1-undeclared"
+    ),
+    *_at("suspect", "soft404/title-colon", "soft404/title-colon-site"),
+    *_at(
+        "ok",
+        "soft404/title-explained",
+        "soft404/not-asserted",
+        "soft404/quoted",
+        "soft404/domain-quoted",
+        why="short pages on dead links: quoted words and titles that go on to explain are not the site's own",
+    ),
     *_at("suspect", "soft404/parked-en", "soft404/parked-fr", "soft404/redirected-error-page"),
     *_at(
         "ok",
@@ -212,6 +243,8 @@ SOFT_404 = [
 ]
 
 TRAPS = [
+    *_at("broken", "traps/slow-404-body", why="the status has said it all before the body drips"),
+    *_at("blocked", "traps/slow-403-body"),
     *_at(
         "suspect", "traps/200-mb", "traps/gzip-bomb", suffix="#tout-en-bas", why="anchor beyond what we read"
     ),
@@ -242,6 +275,12 @@ PRIVATE = [
     Case("private/short", "http://127.66.1:{private_port}/x", "unsafe"),
     Case("private/any", "http://0.0.0.0:{private_port}/x", "unsafe"),
     Case("private/ten", "http://10.0.0.1:{private_port}/x", "unsafe"),
+    Case(
+        "private/ietf",
+        "http://192.0.0.192/opc/v2/instance/",
+        "unsafe",
+        "Oracle's metadata, public to Python 3.11",
+    ),
     Case("private/box", "http://192.168.1.1/", "unsafe"),
     Case("private/metadata", "http://169.254.169.254/latest/meta-data/", "unsafe"),
     Case("private/metadata-name", "http://metadata.google.internal/computeMetadata/v1/", "unsafe"),
