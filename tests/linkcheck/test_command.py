@@ -12,6 +12,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from linkcheck.faultserver.server import ALLOWED, FaultServer
 from linkcheck.program import Outcome, command, run
 
@@ -119,6 +120,13 @@ def test_a_redirect_waits_for_the_host_it_leads_to(check: Check, server: FaultSe
     server.reset_counts()
     check(*(f"{server.bases['tls']}/busy/redirect?{n}" for n in range(8)), *(f"busy/{n}" for n in range(8)))
     assert server.most_in_flight[server.bases["http"].removeprefix("http://")] <= 2
+
+
+@pytest.mark.parametrize("option", ["--history", "--json"])
+def test_a_place_that_cannot_be_written_is_said_in_french(tmp_path: Path, option: str) -> None:
+    (tmp_path / "liens.txt").write_text("tel:17\n")
+    done = run(tmp_path, "--from", "liens.txt", "--no-progress", option, str(tmp_path))
+    assert done.code == 2 and done.err.startswith("Erreur : ") and "Traceback" not in done.err
 
 
 def test_no_network_is_not_a_hundred_dead_links(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 GUARD = Guard()
 REFUSED = ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1",
-           "224.0.0.1", "255.255.255.255", "240.0.0.1", "192.0.2.1", "198.18.0.1", "168.63.129.16", "::", "::1",
+           "224.0.0.1", "255.255.255.255", "240.0.0.1", "192.0.2.1", "198.18.0.1", "168.63.129.16", "192.0.0.192", "192.88.99.1", "3fff::1", "::", "::1",
            "fe80::1%eth0", "fd00:ec2::254", "ff02::1", "::ffff:8.8.8.8", "::ffff:127.0.0.1", "64:ff9b::808:808",
            "64:ff9b:1::1", "2002:7f00:1::", "2001:0:1::1", "fec0::1", "::127.0.0.1", "2001:db8::1"]  # fmt: skip
 
@@ -50,6 +50,13 @@ def test_one_private_answer_condemns_a_name_but_a_nat64_synonym_does_not() -> No
 def test_metadata_services_are_known_by_name() -> None:
     with pytest.raises(UnsafeAddressError):
         GUARD.check_literal("metadata.google.internal")
+
+
+@pytest.mark.parametrize("name", ["localhost", "localhost.", "site.localhost"])
+def test_the_names_of_this_machine_are_refused_whatever_the_dns_says(name: str) -> None:
+    with pytest.raises(UnsafeAddressError):
+        GUARD.check_literal(name)
+    Guard([ipaddress.ip_network("127.0.0.0/8")]).check_literal(name)
 
 
 def test_the_socket_factory_is_the_last_check() -> None:

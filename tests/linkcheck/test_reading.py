@@ -14,7 +14,7 @@ from guide.linkcheck.addresses import (
     redirect_target,
 )
 from guide.linkcheck.body import HARD_CAP, CappedBody
-from guide.linkcheck.collect import collect_project
+from guide.linkcheck.collect import collect_from, collect_project
 from guide.linkcheck.page import read_page
 from guide.linkcheck.probe import retry_after
 from guide.linkcheck.scan import scan_html, scan_list, scan_markdown, scan_yaml
@@ -47,6 +47,30 @@ def test_markdown_links_of_every_kind() -> None:
         "mailto:courrier@exemple.fr",
         "tel:+33123456789",
     ]
+
+
+def test_markdown_indented_code_is_code_but_what_a_list_holds_is_not() -> None:
+    text = (
+        "Texte.\n\n    https://code.fr\n\n    [y](https://code.fr)\n\n- un\n\n    [a](https://a.fr)\n\nFin\n"
+        "    https://b.fr\n\n!!! note\n\n    https://c.fr\n\n<div>\n\n    <a href='https://d.fr'>d</a>\n"
+    )
+    assert _urls(scan_markdown(text)) == ["https://a.fr", "https://b.fr", "https://c.fr", "https://d.fr"]
+
+
+def test_markdown_footnotes_and_escapes() -> None:
+    text = "[^1]: voir https://a.fr/x\n[b](https://b.fr/x\\_y)\n[c]: https://c.fr/x\\_y\n"
+    assert _urls(scan_markdown(text)) == ["https://a.fr/x", "https://b.fr/x_y", "https://c.fr/x_y"]
+
+
+def test_a_base_makes_relative_addresses_external() -> None:
+    text = '<base href="http://a.fr/b/"><a href="c">c</a><a href="//d.fr/e">e</a><a href="#f">f</a>'
+    assert _urls(scan_html(text)) == ["http://a.fr/b/c", "http://d.fr/e", "#f"]
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_files_of_any_common_coding_are_read(tmp_path: Path, coding: str) -> None:
+    (tmp_path / "liste.urls").write_text("https://a.fr/été\n", coding)
+    assert [link.url for link in collect_from([str(tmp_path)], tmp_path, ())] == ["https://a.fr/été"]
 
 
 def test_yaml_addresses_have_their_line_and_path() -> None:

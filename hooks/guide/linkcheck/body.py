@@ -61,6 +61,9 @@ class CappedBody:
                 self.full = self.unreadable = True
                 return
             chunk = self._unpacker.unconsumed_tail
+            if self._unpacker.eof and self._unpacker.unused_data.startswith(b"\x1f\x8b"):
+                chunk = self._unpacker.unused_data  # gzip allows several members (RFC 1952 §2.2)
+                self._unpacker = zlib.decompressobj(31)
             first = False
 
 
@@ -79,7 +82,12 @@ def as_text(data: bytes, content_type: str) -> str:
         charset = found[1]
     else:
         meta = _CHARSET.search(data[:4096])
-        charset = meta[1].decode("ascii") if meta else "utf-8"
+        charset = meta[1].decode("ascii") if meta else ""
+    if not charset:
+        text = data.decode("utf-8", "replace")
+        # not one accent is UTF-8: an old page that says nothing, read as browsers read it
+        guess = "\ufffd" in text and text.replace("\ufffd", "").isascii()
+        return data.decode("cp1252", "replace") if guess else text
     try:
         return data.decode(charset, "replace")
     except LookupError:

@@ -14,7 +14,7 @@ from .walls import wall
 
 PERMANENT = frozenset({301, 308})
 _LOGIN = re.compile(
-    r"/(?:log-?in|sign-?in|connexion|se-connecter|authentification|authenticate|auth|sso|cas|saml2?|oauth2?|openid|"
+    r"/(?:(?:wp-)?log-?(?:in|on)|sign-?in|connexion|se-connecter|authentification|authenticate|auth|sso|cas|saml2?|oauth2?|openid|"
     r"account/login|users?/sign_in|session/new|idp|adfs)(?:[/?.]|$)|^(?:login|auth|sso|idp|accounts?|connexion)\.",
     re.I,
 )
@@ -177,7 +177,7 @@ def _anchor(fragment: str, answer: Answer, trail: Trail) -> Judgement | None:
 
 def _found(trail: Trail) -> Judgement:
     target = new_address(trail.hops)
-    if target:
+    if target and target.partition("#")[0] != trail.start:  # some set a cookie by redirecting to themselves
         return judge(
             Verdict.MOVED, Reason.PERMANENT_REDIRECT, f"La page a déménagé : nouvelle adresse {target}"
         )

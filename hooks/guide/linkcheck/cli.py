@@ -37,6 +37,13 @@ def main(argv: list[str], root: Path) -> int:
     except (UsageError, RulesError, CollectError, ReportError) as error:
         print(f"Erreur : {error}", file=sys.stderr)
         return 2
+    except OSError as error:
+        if error.filename is None:
+            raise
+        print(
+            f"Erreur : {error.filename} : lecture ou écriture impossible ({error.strerror}).", file=sys.stderr
+        )
+        return 2
 
 
 def _links(arguments: argparse.Namespace, root: Path) -> int:

@@ -103,7 +103,17 @@ def _gather(files: list[Path], root: Path, skip_keys: set[str], own: tuple[str, 
 
 def _scan(path: Path) -> list[Found]:
     scanner = _KINDS.get(path.suffix.lower(), scan_list)
-    return scanner(path.read_text("utf-8", errors="replace"))
+    return scanner(_text(path.read_bytes()))
+
+
+def _text(data: bytes) -> str:
+    """The text of a file: UTF-8 with or without its mark, UTF-16 with it, else what older Windows wrote."""
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
 
 
 def _shown(path: Path, root: Path) -> str:

@@ -22,6 +22,7 @@ from .wire import EndlessInformational, Incoming, Wire
 
 REDIRECTS = frozenset({300, 301, 302, 303, 305, 307, 308})
 _ERROR_BODY = 65_536
+_ERROR_SECONDS = 3.0  # the status has said it all: its page only serves to know a wall
 _DRAIN = 65_536
 _CERTIFICATE = {
     10: Reason.TLS_EXPIRED,
@@ -79,8 +80,16 @@ class Fetcher:
         if redirect or (not page and answer.status < 400):
             await _drain(incoming.content, headers.get("content-length", ""))
             return answer
-        cap = _ERROR_BODY if answer.status >= 400 else self._cap(deep)
-        await _read_body(incoming.content, answer, CappedBody(headers.get("content-encoding", ""), cap))
+        refused = answer.status >= 400
+        body = CappedBody(headers.get("content-encoding", ""), _ERROR_BODY if refused else self._cap(deep))
+        try:
+            async with asyncio.timeout(_ERROR_SECONDS if refused else None):
+                await _read_body(incoming.content, answer, body)
+        except TimeoutError:
+            if not refused:
+                raise
+            answer.incomplete = True
+            _keep(answer, body)
         return answer
 
 
@@ -90,6 +99,10 @@ async def _read_body(content: StreamReader, answer: Answer, body: CappedBody) ->
             body.feed(chunk)
     except aiohttp.ClientError:
         answer.incomplete = True
+    _keep(answer, body)
+
+
+def _keep(answer: Answer, body: CappedBody) -> None:
     answer.body, answer.truncated, answer.unreadable = bytes(body.data), body.truncated, body.unreadable
 
 

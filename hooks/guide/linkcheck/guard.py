@@ -34,7 +34,16 @@ _HIDING = tuple(
         "fec0::/10",
     )
 )
-_CLOUD = (ipaddress.IPv4Address("168.63.129.16"),)  # Azure's internal service, in a public range
+# Special-purpose blocks that `ipaddress` takes for public ones, depending on the version of Python.
+_SPECIAL = tuple(
+    ipaddress.ip_network(block)
+    for block in (
+        "168.63.129.16/32",  # Azure's internal service, in a public range
+        "192.0.0.0/24",  # IETF protocol assignments; 192.0.0.192 is Oracle's metadata service
+        "192.88.99.0/24",  # 6to4 relays, withdrawn (RFC 7526)
+        "3fff::/20",  # documentation (RFC 9637)
+    )
+)
 _METADATA_NAMES = frozenset({"metadata.google.internal", "metadata.goog", "metadata", "instance-data"})
 # RFC 6761: these domains never exist in the public DNS, whatever a broken resolver answers.
 _NEVER = (".invalid", ".example", ".localhost")
@@ -70,14 +79,18 @@ class Guard:
             return False
         if isinstance(ip, ipaddress.IPv6Address) and any(ip in block for block in _HIDING):
             return True
-        return not ip.is_global or ip.is_multicast or ip.is_reserved or ip in _CLOUD
+        special = any(ip.version == block.version and ip in block for block in _SPECIAL)
+        return special or not ip.is_global or ip.is_multicast or ip.is_reserved
 
     def check_literal(self, host: str) -> None:
-        """Raise UnsafeAddressError when `host` is a refused IP address or the name of a metadata service."""
+        """Raise UnsafeAddressError when `host` is a refused IP address or a name that only means such a one:
+        a metadata service, or this machine (RFC 6761 §6.3), whatever the DNS says of it."""
         try:
             refused = self.refuses(host)
         except ValueError:
-            refused = host.rstrip(".") in _METADATA_NAMES
+            name = host.rstrip(".")
+            local = name == "localhost" or name.endswith(".localhost")
+            refused = name in _METADATA_NAMES or (local and self.refuses("127.0.0.1"))
         if refused:
             raise UnsafeAddressError(host)
 

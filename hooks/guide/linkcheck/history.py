@@ -59,6 +59,8 @@ class History:
             self._load(path)
 
     def __enter__(self) -> History:
+        """Opens the file at once: an address that cannot be written is known before anything is asked."""
+        self._open()
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
@@ -131,6 +133,8 @@ class History:
         if self._file is not None:
             self._file.close()
             self._file = None
+        if self.path is not None and not self._last and not self._lines:
+            self.path.unlink(missing_ok=True)  # opened for nothing
         if self.path is None or (0 <= self._lines <= 2 * len(self._last) + 50):
             return
         self._write(self.path)
@@ -146,14 +150,18 @@ class History:
         self._lines = len(self._last)
 
     def _append(self, observation: Observation) -> None:
-        if self.path is None:
+        file = self._open()
+        if file is None:
             return
-        if self._file is None:
+        file.write(_line(observation))
+        file.flush()  # to the system: what a killed process has written stays
+        self._lines += 1
+
+    def _open(self) -> IO[str] | None:
+        if self.path is not None and self._file is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self.path.open("a", encoding="utf-8", newline="\n")
-        self._file.write(_line(observation))
-        self._file.flush()  # to the system: what a killed process has written stays
-        self._lines += 1
+        return self._file
 
     def _load(self, path: Path) -> None:
         lines = path.read_bytes().split(b"\n")

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 import yaml
 
+from .addresses import redirect_target
 from .rules import SAFE_LOADER
 
 _TRAILING = ".,;:!?'\"»”’*_"
@@ -45,12 +46,15 @@ class _Links(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[Found] = []
+        self._base = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if tag == "base" and not self._base and re.match(r"https?://", values.get("href", "").strip(), re.I):
+            self._base = values["href"].strip()
         wanted = _ATTRIBUTES.get(tag)
         if not wanted:
             return
-        values = {name: value or "" for name, value in attrs}
         if tag == "link" and _REL_HINTS & set(values.get("rel", "").lower().split()):
             return
         for name in wanted:
@@ -60,7 +64,14 @@ class _Links(HTMLParser):
                 if name == "srcset"
                 else [value]
             )
-            self.found += [Found(url, self.getpos()[0], f"{tag}[{name}]") for url in many if url]
+            self.found += [
+                Found(self._absolute(url), self.getpos()[0], f"{tag}[{name}]") for url in many if url
+            ]
+
+    def _absolute(self, url: str) -> str:
+        """As written, unless the page's `<base>` makes an external address of a relative one."""
+        relative = not re.match(r"[a-z][a-z0-9+.-]*:|#", url, re.I)
+        return redirect_target(self._base, url) if self._base and relative else url
 
 
 def scan_html(text: str) -> list[Found]:
@@ -73,9 +84,15 @@ def scan_html(text: str) -> list[Found]:
 
 _FENCE = re.compile(r"^(?: {0,3}|\s*(?:[-*+]|\d+[.)])\s+)(`{3,}|~{3,})")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-_REFERENCE = re.compile(r"^\s{0,3}\[[^\]]+\]:\s*<?([^\s>]+)>?")
+_REFERENCE = re.compile(r"^\s{0,3}\[(?!\^)[^\]]+\]:\s*<?([^\s>]+)>?")
 _AUTO = re.compile(r"<((?:https?|ftp|mailto|tel):[^\s<>]*)>", re.I)
 _MAIL = re.compile(r"<([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>")
+# What may hold indented text that is not code: lists, footnotes, admonitions, definitions, raw HTML.
+_CONTAINER = re.compile(
+    r"^ {0,3}(?:[-*+]\s|\d+[.)]\s|\[\^|!!!|\?\?\?|===|:\s|<(?!https?:|mailto:|tel:))", re.I
+)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_INDENTED = re.compile(r"^(?: {4}| {0,3}\t)")
 _INLINE = re.compile(r"\]\(\s*")
 _ATTRIBUTE = re.compile(r"\b(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
 
@@ -84,6 +101,7 @@ def scan_markdown(text: str) -> list[Found]:
     """Inline links, references, autolinks, raw HTML and bare addresses; code and comments left out."""
     found: list[Found] = []
     fence = ""
+    blank, code, container = True, False, False
     for number, line in enumerate(_blank_comments(text).splitlines(), 1):
         mark = _FENCE.match(line)
         if fence:
@@ -92,6 +110,15 @@ def scan_markdown(text: str) -> list[Found]:
         if mark:
             fence = mark[1]
             continue
+        if not line.strip():
+            blank = True
+            continue
+        if not _INDENTED.match(line):
+            container, code = bool(_CONTAINER.match(line)) or (container and not blank), False
+        elif code or (blank and not container):
+            code = True
+            continue
+        blank = False
         line = _CODE.sub(lambda code: " " * len(code[0]), line)
         found += [Found(url, number) for url in _markdown_line(line)]
     return found
@@ -103,13 +130,13 @@ def _blank_comments(text: str) -> str:
 
 def _markdown_line(line: str) -> Iterator[str]:
     if reference := _REFERENCE.match(line):
-        yield html.unescape(reference[1])
+        yield _unescape(reference[1])
         return
     rest = line
     for start in list(_INLINE.finditer(line)):
         target = _destination(line, start.end())
         if target:
-            yield html.unescape(target.strip("<>"))
+            yield _unescape(target.strip("<>"))
             rest = rest.replace(target, " " * len(target), 1)
     for pattern in (_AUTO, _ATTRIBUTE):
         for match in pattern.finditer(rest):
@@ -117,6 +144,11 @@ def _markdown_line(line: str) -> Iterator[str]:
         rest = pattern.sub(lambda match: " " * len(match[0]), rest)
     yield from (f"mailto:{match[1]}" for match in _MAIL.finditer(rest))
     yield from _bare(rest)
+
+
+def _unescape(target: str) -> str:
+    """What Markdown makes of a target: `a\\_b` is a_b, `a&amp;b` is a&b."""
+    return html.unescape(_ESCAPED.sub(r"\1", target))
 
 
 def _destination(line: str, start: int) -> str:

@@ -39,6 +39,7 @@ _SHORT = (
     (re.compile(rb"Incapsula incident ID|_Incapsula_Resource"), "Imperva"),
     (re.compile(rb"sec-if-cpt-container|/_sec/cp_challenge/|bm-verify="), "Akamai"),
     (re.compile(rb"errors(?:\.|&#46;)edgesuite(?:\.|&#46;)net"), "Akamai"),
+    (re.compile(rb"Reference(?:&#32;|\s)(?:&#35;|#)\d{1,3}(?:&#46;|\.)[0-9a-f]", re.I), "Akamai"),
     (re.compile(rb"awsWafCookieDomainList|gokuProps|token\.awswaf\.com"), "AWS WAF"),
     (re.compile(rb"The requested URL was rejected\. Please consult with your administrator"), "F5"),
     (re.compile(rb"px-captcha|_pxAppId"), "HUMAN"),
