@@ -26,6 +26,7 @@ UNLIMITED = {
     "a-propos/contribuer",
     "checklist",
     "entrainement/quiz",
+    "urgence/decider",
 }
 
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)

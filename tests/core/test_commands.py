@@ -9,14 +9,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import ROOT, run_guide
-
 from guide.__main__ import COMMANDS
 from guide.commands.inspect import schemas
+from support import ROOT, run_guide
 
 
 def test_help_of_the_entry_point_names_every_command() -> None:
-    done = subprocess.run([sys.executable, str(ROOT / "scripts/guide"), "--help"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "scripts/guide"), "--help"], capture_output=True, text=True, check=True
+    )
     for name in (*COMMANDS, "lock"):
         assert re.search(rf"^  {name} ", done.stdout, re.MULTILINE), name
 
@@ -43,7 +44,9 @@ def test_an_unknown_option_is_one_french_sentence() -> None:
 
 
 def test_check_shows_only_the_problems_of_the_file_asked_for(project: Path) -> None:
-    (project / "data/site.yml").write_text((project / "data/site.yml").read_text().replace("host: null", "hote: null"))
+    (project / "data/site.yml").write_text(
+        (project / "data/site.yml").read_text().replace("host: null", "hote: null")
+    )
     assert "vouliez-vous dire" in run_guide("check", "data/site.yml", root=project).stderr
     other = run_guide("check", "data/facts.yml", root=project)
     assert other.returncode == 0

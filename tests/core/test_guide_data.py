@@ -7,11 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
-from support import ROOT, run_guide
-
 from guide.guide import load
 from guide.problems import Code, GuideError
 from guide.staging import check
+from support import ROOT, run_guide
 
 
 def problems(root: Path) -> list[tuple[Code, str, int]]:

@@ -36,7 +36,11 @@ def commit(project: Path) -> None:
 
 def expire(project: Path) -> None:
     path = project / "data/facts.yml"
-    late = re.sub(r"(id: cnil-delai\n(?:  .*\n)*?  review_by: )\"[\d-]+\"", r'\1"2026-11-01"', path.read_text(encoding="utf-8"))
+    late = re.sub(
+        r"(id: cnil-delai\n(?:  .*\n)*?  review_by: )\"[\d-]+\"",
+        r'\1"2026-11-01"',
+        path.read_text(encoding="utf-8"),
+    )
     path.write_text(late, encoding="utf-8")
 
 

@@ -15,7 +15,13 @@ SEED = yaml.safe_load((Path(__file__).parent / "seed.yml").read_text(encoding="u
 def words(site: Path, address: str) -> tuple[str, str]:
     """Article of a built page as HTML and as plain words."""
     page = (site / address / "index.html").read_text(encoding="utf-8")
-    html = page[page.index('<article class="md-content__inner') : page.index("</article>\n", page.index('<article class="md-content__inner')) if "</article>\n" in page else None]
+    html = page[
+        page.index('<article class="md-content__inner') : page.index(
+            "</article>\n", page.index('<article class="md-content__inner')
+        )
+        if "</article>\n" in page
+        else None
+    ]
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).replace("\u00a0", " ").replace("&amp;", "&")
     return html, text
 

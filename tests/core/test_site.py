@@ -13,10 +13,9 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
-from support import DATE, ROOT, run_guide
-
 from guide.guide import load, page_ids
 from guide.pages import Page, read_pages
+from support import DATE, ROOT, run_guide
 
 
 class Anchors(HTMLParser):
@@ -40,7 +39,9 @@ class Anchors(HTMLParser):
 @pytest.fixture(scope="session")
 def html(site: Path) -> dict[str, str]:
     """Address of each built page → its HTML."""
-    return {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    return {
+        path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")
+    }
 
 
 def pages() -> Iterator[Page]:
@@ -75,7 +76,12 @@ def test_every_internal_link_and_anchor_resolves(site: Path, html: dict[str, str
                 broken.append((path, link))
                 continue
             name = file.resolve().relative_to(site.resolve()).as_posix()
-            if fragment and name in parsed and fragment not in parsed[name].ids and not fragment.startswith("__"):
+            if (
+                fragment
+                and name in parsed
+                and fragment not in parsed[name].ids
+                and not fragment.startswith("__")
+            ):
                 broken.append((path, link))
     assert broken == []
 
@@ -96,7 +102,11 @@ def test_ids_are_unique_on_each_page(html: dict[str, str]) -> None:
 
 def test_titles_and_descriptions_are_unique(html: dict[str, str]) -> None:
     for pattern in (r"<title>(.*?)</title>", r'<meta name="description" content="(.*?)"'):
-        found = [match[1] for path, text in html.items() if path != "404.html" and (match := re.search(pattern, text))]
+        found = [
+            match[1]
+            for path, text in html.items()
+            if path != "404.html" and (match := re.search(pattern, text))
+        ]
         assert len(found) == len(set(found)) == len(html) - 1
 
 
@@ -124,7 +134,10 @@ def test_urgence_is_in_the_header_of_every_page(html: dict[str, str]) -> None:
 
 def test_the_site_makes_no_third_party_request(html: dict[str, str]) -> None:
     for path, text in html.items():
-        loaded = re.findall(r"<(?:script|img|iframe|source|link rel=\"stylesheet\")[^>]+(?:src|href)=\"(https?://[^\"]+)", text)
+        loaded = re.findall(
+            r"<(?:script|img|iframe|source|link rel=\"stylesheet\")[^>]+(?:src|href)=\"(https?://[^\"]+)",
+            text,
+        )
         assert loaded == [], path
 
 
@@ -152,7 +165,10 @@ def test_the_feed_is_valid_atom_with_stable_ids(site: Path) -> None:
 
 
 def test_version_json_carries_the_one_day_of_the_build(site: Path) -> None:
-    assert json.loads((site / "version.json").read_text()) == {"version": load(ROOT).site.version, "date": DATE}
+    assert json.loads((site / "version.json").read_text()) == {
+        "version": load(ROOT).site.version,
+        "date": DATE,
+    }
 
 
 def test_structured_data_is_json(html: dict[str, str]) -> None:
@@ -166,7 +182,14 @@ def test_structured_data_is_json(html: dict[str, str]) -> None:
 def test_a_fact_past_its_day_is_flagged_on_its_pages_and_the_build_goes_on(project: Path) -> None:
     for name in ("facts",):
         path = project / f"data/{name}.yml"
-        path.write_text(re.sub(r"(id: cnil-delai\n(?:  .*\n)*?  review_by: )\"[\d-]+\"", r'\1"2026-11-01"', path.read_text(encoding="utf-8")), encoding="utf-8")
+        path.write_text(
+            re.sub(
+                r"(id: cnil-delai\n(?:  .*\n)*?  review_by: )\"[\d-]+\"",
+                r'\1"2026-11-01"',
+                path.read_text(encoding="utf-8"),
+            ),
+            encoding="utf-8",
+        )
     done = run_guide("site", root=project)
     assert done.returncode == 0, done.stderr
     assert "cnil-delai" in done.stderr

@@ -23,9 +23,13 @@ def outline(html: str) -> dict[str, object]:
     title = re.search(r"<title>(.*?)</title>", html)
     return {
         "title": title and title[1],
-        "headings": [re.sub(r"<[^>]+>", "", h) for h in re.findall(r"<h[1-6][^>]*>(.*?)</h[1-6]>", article, re.DOTALL)],
+        "headings": [
+            re.sub(r"<[^>]+>", "", h) for h in re.findall(r"<h[1-6][^>]*>(.*?)</h[1-6]>", article, re.DOTALL)
+        ],
         "tables": len(re.findall(r"<table", article)),
-        "links": sorted(link for link in re.findall(r'href="([^"]+)"', article) if not link.startswith("http")),
+        "links": sorted(
+            link for link in re.findall(r'href="([^"]+)"', article) if not link.startswith("http")
+        ),
         "words": text.split(),
     }
 
@@ -37,7 +41,18 @@ def staged_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = run_guide("stage", str(folder / "source"), "--mkdocs")
     assert done.returncode == 0, done.stderr
     variables = {key: value for key, value in environment().items() if key != "PYTHONPATH"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", str(folder / "source/mkdocs.yml"), "-d", str(folder / "site")]
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--quiet",
+        "-f",
+        str(folder / "source/mkdocs.yml"),
+        "-d",
+        str(folder / "site"),
+    ]
     built = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stdout + built.stderr
     return folder / "site"
@@ -48,7 +63,9 @@ def test_the_staged_site_has_the_same_pages_with_the_same_content(site: Path, st
     theirs = {path.relative_to(staged_site) for path in staged_site.rglob("*.html")}
     assert ours == theirs
     for path in sorted(ours - {Path("404.html")}):
-        assert outline((site / path).read_text(encoding="utf-8")) == outline((staged_site / path).read_text(encoding="utf-8")), path
+        assert outline((site / path).read_text(encoding="utf-8")) == outline(
+            (staged_site / path).read_text(encoding="utf-8")
+        ), path
 
 
 def test_staging_needs_an_empty_folder_and_says_so(tmp_path: Path) -> None:
@@ -62,4 +79,6 @@ def test_the_core_never_imports_mkdocs() -> None:
     from support import ROOT
 
     for path in (ROOT / "hooks/guide").rglob("*.py"):
-        assert not re.search(r"^\s*(?:import|from) mkdocs", path.read_text(encoding="utf-8"), re.MULTILINE), path
+        assert not re.search(r"^\s*(?:import|from) mkdocs", path.read_text(encoding="utf-8"), re.MULTILINE), (
+            path
+        )
