@@ -221,6 +221,9 @@ SOFT_404 = [
         "suspect", "soft404/wordpress-en", "soft404/drupal-en", "soft404/alone", "soft404/latin1-undeclared"
     ),
     *_at("suspect", "soft404/title-colon", "soft404/title-colon-site"),
+    *_at("suspect", "soft404/excuses", "soft404/title-brackets", "soft404/we-cannot-find", "soft404/google"),
+    *_at("suspect", "soft404/parked-registered", "soft404/parked-named"),
+    *_at("ok", "soft404/question", why="a question is not a statement"),
     *_at(
         "ok",
         "soft404/title-explained",
