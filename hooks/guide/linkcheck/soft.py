@@ -11,6 +11,8 @@ from .rules import Rules
 _SHORT_TEXT = 700
 _QUOTES = (("«", "»"), ("“", "”"))
 _DETERMINER = re.compile(r"(?:\b(?:la|le|cette|ce|cet|votre|the|this|that)\s|l'\s?)$", re.I)
+_BARE_NOUN = re.compile(r"(?:page|contenu|document|ressource|fichier|article|fiche|texte)\b", re.I)
+_QUESTION = re.compile(r"[^.!?…A-ZÀ-Ý]{0,60}\?")
 _SENTENCE_END = re.compile(r"\s*(?:[.!…)]|$)|\s+[^\W\d_a-zà-ÿ]")
 _SEPARATOR = re.compile(r"\s+[|•·:»«<>–—-]+\s+|\s*[|•·»«]\s*|\s[–—-]\s|\s:\s")
 
@@ -57,8 +59,11 @@ def _quoted(text: str, position: int) -> bool:
 
 
 def _asserted(text: str, found: re.Match[str]) -> bool:
-    """« la page est introuvable », or « Page introuvable » by itself; not « page introuvable, le piège de… »."""
-    if found[0].lower().startswith("aucun"):
+    """« la page est introuvable », or « Page introuvable » by itself; not « page introuvable, le piège de… »,
+    nor the question « le contenu a été supprimé par un pirate ? »."""
+    if _QUESTION.match(text, found.end()):
+        return False
+    if not _BARE_NOUN.match(found[0]):
         return True
     return bool(_DETERMINER.search(text[: found.start()]) or _SENTENCE_END.match(text, found.end()))
 
