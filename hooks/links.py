@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from guide.build import today
-from guide.linkcheck.cli import main
-from guide.linkcheck.offline import check_offline
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
+
+from guide.build import today
+from guide.linkcheck.cli import main
+from guide.linkcheck.offline import check_offline
 
 log = get_plugin_logger("guide")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guide.search import documents
 from mkdocs.config.defaults import MkDocsConfig
+
+from guide.search import documents
 
 
 # After Material's search plugin, at the same priority but registered earlier; before its offline plugin.

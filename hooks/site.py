@@ -6,13 +6,14 @@ import logging
 import os
 from pathlib import Path
 
-from guide.build import options_from_environment
-from guide.problems import GuideError
-from guide.staging import Staged, check, stage
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
+
+from guide.build import options_from_environment
+from guide.problems import GuideError
+from guide.staging import Staged, check, stage
 
 # Not under « mkdocs »: a day that passes must never make `--strict` refuse a correction.
 dates = logging.getLogger("guide.dates")

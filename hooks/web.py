@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from guide.web import WebError, bundle, csp, headers, prune, theme, wellknown
-from guide.web.settings import security_contact
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
+
+from guide.web import WebError, bundle, csp, headers, prune, theme, wellknown
+from guide.web.settings import security_contact
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

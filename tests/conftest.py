@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
 from support import CHROMIUM_FLAGS, ROOT, run_guide
 
 

@@ -65,6 +65,7 @@ def warm(folder: Path) -> dict[str, int]:
 def booklet_40(folder: Path) -> dict[str, int]:
     """The chapters of Urgence, about forty pages, from their Markdown; links to other chapters left out."""
     import markdown
+
     from guide.printing import book, engine, navigation
     from guide.printing.html_blocks import Converter
 

@@ -23,6 +23,7 @@ from pathlib import Path
 
 import material
 from playwright.sync_api import Page, sync_playwright
+
 from searchbox import FIELD, LISTEN, SearchBox, queries, score
 from support import CHROMIUM_FLAGS, ROOT
 

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from guide.__main__ import COMMANDS
 from guide.commands.inspect import schemas
 from support import ROOT, run_guide

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from pydantic import BaseModel
-from support import ROOT
 
 from guide.__main__ import COMMANDS
 from guide.blocks import MARKERS
 from guide.guide import LISTS, MAPPINGS
 from guide.problems import Code
+from support import ROOT
 
 CONTRIBUTE = (ROOT / "docs/a-propos/contribuer.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")

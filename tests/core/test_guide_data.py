@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from guide.guide import load
 from guide.problems import Code, GuideError
 from guide.staging import check

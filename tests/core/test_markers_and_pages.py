@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from guide import french
 from guide.literals import find_literals
 from guide.problems import Code, GuideError

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from support import ROOT
 
 from guide import readability
 from guide.staging import Staged, check, stage
 from guide.view import Options
+from support import ROOT
 
 
 @pytest.fixture(scope="module")

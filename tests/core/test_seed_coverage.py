@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from support import ROOT
 
 SEED = yaml.safe_load((Path(__file__).parent / "seed.yml").read_text(encoding="utf-8"))

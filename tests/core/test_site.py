@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
+
 from guide.guide import load, page_ids
 from guide.pages import Page, read_pages
 from support import DATE, ROOT, run_guide

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from guide.problems import Code
-from guide.yaml_source import MAX_BYTES, Source, parse, read_yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from guide.problems import Code
+from guide.yaml_source import MAX_BYTES, Source, parse, read_yaml
 
 
 def read(tmp_path: Path, content: bytes) -> Source:

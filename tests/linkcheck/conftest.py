@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from linkcheck.faultserver.server import ALLOWED, FaultServer
 from linkcheck.program import Outcome, run
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from linkcheck.faultserver.server import ALLOWED, FaultServer
 from linkcheck.program import Outcome, command, run
 

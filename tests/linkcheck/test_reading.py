@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from guide.linkcheck.addresses import (
     AddressError,
     is_home,
@@ -18,8 +21,6 @@ from guide.linkcheck.collect import collect_from, collect_project
 from guide.linkcheck.page import read_page
 from guide.linkcheck.probe import retry_after
 from guide.linkcheck.scan import scan_html, scan_list, scan_markdown, scan_yaml
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 def _urls(found: list) -> list[str]:  # type: ignore[type-arg]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from linkcheck.faultserver.server import ALLOWED, FaultServer
 from linkcheck.faultserver.truth import TABLE, Case
 from linkcheck.program import Outcome, run

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+
 from guide.guide import Guide, load
 from guide.printing import Sheet, sheets
 from guide.view import Options

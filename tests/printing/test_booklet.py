@@ -14,6 +14,7 @@ import markdown
 import page
 import pikepdf
 import pytest
+
 from guide import printing, staging
 from guide.guide import Guide
 from guide.linkcheck.status import LinkReport, LinkStatus

@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping
 
 import page
+
 from guide.blocks.routine import BLANKS
 from guide.printing import Sheet
 from pdftext import flat, open_pdf, spans, walk

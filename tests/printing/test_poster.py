@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from PIL import Image
+
 from guide.blocks.routine import BLANKS
 from guide.guide import Guide, load
 from guide.printing import Sheet, sheets
 from guide.problems import GuideError
 from guide.view import Options
 from pdftext import MM, elements, flat, open_pdf, spans
-from PIL import Image
 
 
 def routine(guide: Guide) -> list[str]:

@@ -6,11 +6,12 @@ import io
 from collections.abc import Mapping
 
 import zxingcpp
+from PIL import Image
+
 from guide.guide import Guide
 from guide.printing import Sheet, engine, poster
 from guide.view import Options
 from pdftext import flat, spans
-from PIL import Image
 
 
 def test_its_qr_code_leads_to_the_address_in_its_footer(

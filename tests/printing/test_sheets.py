@@ -10,13 +10,14 @@ from pathlib import Path
 
 import page
 import pytest
+from PIL import Image
+
 from guide import french
 from guide.guide import Guide
 from guide.printing import Sheet, sheets
 from guide.problems import GuideError
 from guide.view import Options
 from pdftext import elements, flat, open_pdf, spans
-from PIL import Image
 
 ROLES = ("titulaire", "referent", "assistant", "secretariat", "remplacant", "prestataire")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
+
 from searchbox import SearchBox
 from support import ROOT, environment
 

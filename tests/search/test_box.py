@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from playwright.sync_api import Browser, expect
+
 from searchbox import FIELD, SearchBox, queries
 from support import ROOT
 

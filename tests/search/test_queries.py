@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from searchbox import Query, Score, SearchBox, queries, score
 
 pytestmark = pytest.mark.browser

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+
 from support import ROOT
 
 pytestmark = pytest.mark.browser

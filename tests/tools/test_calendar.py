@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Page
+
 from guide.french import typeset
 from guide.guide import load
-from playwright.sync_api import Page
 from support import ROOT
 from tools.conftest import Reader
 from tools.toolsupport import WIDTHS, calendar, downloaded, faults

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from guide.guide import load
 from playwright.sync_api import Page, Route, expect
+
+from guide.guide import load
 from support import ROOT
 from tools.conftest import Reader
 from tools.toolsupport import WIDTHS, downloaded, faults

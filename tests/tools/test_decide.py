@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from guide.guide import load
 from playwright.sync_api import Page, expect
+
+from guide.guide import load
 from support import ROOT
 from tools.conftest import Reader
 from tools.toolsupport import WIDTHS, calendar, downloaded, faults

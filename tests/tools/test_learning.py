@@ -6,8 +6,9 @@ import json
 from collections.abc import Callable
 
 import pytest
-from guide.guide import load
 from playwright.sync_api import expect
+
+from guide.guide import load
 from support import ROOT
 from tools.conftest import Reader
 from tools.toolsupport import WIDTHS, downloaded, faults

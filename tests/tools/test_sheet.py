@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import pikepdf
 import pytest
-from guide.blocks.routine import BLANKS
 from playwright.sync_api import Page
+
+from guide.blocks.routine import BLANKS
 from tools.conftest import Reader
 from tools.toolsupport import WIDTHS, faults
 

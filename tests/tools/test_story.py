@@ -7,6 +7,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
+
 from tools.conftest import Reader
 
 pytestmark = pytest.mark.browser

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
+
 from tools.conftest import Reader
 
 pytestmark = pytest.mark.browser

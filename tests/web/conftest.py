@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
+
 from support import ROOT, environment
 from websupport import Visit
 

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from guide.web import bundle, csp, headers, prune, wellknown
 from guide.web.settings import security_contact
 from guide.web.tables import label_tables

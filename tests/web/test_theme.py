@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from guide.web.theme import ADAPTATIONS, LEFTOVERS, ThemeChangedError, adapt, adapt_not_found
 
 

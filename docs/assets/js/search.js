@@ -37,7 +37,7 @@
   const state = document.querySelector(".md-search-result__meta"), list = document.querySelector(".md-search-result__list");
   if (!settings || !state || !list) return;
   const { base, translations } = JSON.parse(settings.textContent ?? "{}");
-  const root = new URL(`${base}/`, location.href);
+  const root = new URL(base.endsWith("/") ? base : `${base}/`, location.href);
   // In a folder opened without a server, an address names its file.
   const file = root.protocol === "file:" ? "index.html" : "";
 
