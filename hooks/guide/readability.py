@@ -32,10 +32,11 @@ UNLIMITED = {
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _DROPPED = re.compile(
     r'<section class="g-foot".*?</section>|<script.*?</script>|<svg.*?</svg>|<span class="g-vh">.*?</span>|'
-    r"(?<=</summary>).*?(?=</details>)|<(?P<tag>p|ul|dl) class=\"(?:g-card__state|g-fact|g-measure__meta|g-check__meta)\".*?</(?P=tag)>|"
+    r"(?<=</summary>).*?(?=</details>)|<select.*?</select>|<(?P<tag>p|ul|dl) class=\"(?:g-card__state|g-fact|g-measure__meta|g-check__meta)\".*?</(?P=tag)>|"
     r"^\[[^\]]+\]:.*$|^\*\[[^\]]+\]:.*$|```.*?```",
     re.DOTALL | re.MULTILINE,
 )
+_QUOTED = re.compile(r'<a href="https?://[^"]*"[^>]*>.*?</a>', re.DOTALL)
 _BLOCK = re.compile(
     r"</?(?:p|li|ul|ol|h[1-6]|div|section|article|t[dhr]|table|thead|tbody|d[dtl]|blockquote|summary|details|br|span)\b[^>]*>"
 )
@@ -61,7 +62,8 @@ class Readability:
 
 def measure(staged: str) -> Readability:
     """The figures of a staged Markdown page as it opens: without its foot nor what is folded."""
-    text = _DROPPED.sub("\n", _FRONT.sub("", staged))
+    # A title quoted from elsewhere is a name, not a sentence of ours.
+    text = _QUOTED.sub(" titre ", _DROPPED.sub("\n", _FRONT.sub("", staged)))
     text = html.unescape(_MARKUP.sub(" ", _TAG.sub(" ", _BLOCK.sub("\n", text)))).replace("\u00a0", " ")
     sentences = [(part.strip(), len(_WORD.findall(part))) for part in _SENTENCE.split(text)]
     sentences = [(part, count) for part, count in sentences if count]

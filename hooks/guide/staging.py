@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from guide import exports, french, printing, search, structured
+from guide import exports, french, printing, readability, search, structured
 from guide.blocks import MARKERS
 from guide.blocks.about import due_soon, overdue
 from guide.guide import Guide, read_data
@@ -76,18 +76,11 @@ def stage(checked: Checked, options: Options) -> Staged:
     options = replace(options, sheets=tuple(printing.sheets(guide, options, cache)))
 
     def on_paper() -> dict[str, str]:
-        views = {page.src: PaperView(guide, options, page.id, titles) for page in checked.pages}
-        return {page.src: _page(page, checked.uses[page.id], views[page.src]) for page in checked.pages}
+        return _render(checked, options, titles, PaperView)[0]
 
     booklet = printing.booklet(guide, options, cache, on_paper, kept=options.draft)
     options = replace(options, sheets=(*options.sheets, *booklet))
-    pages: dict[str, str] = {}
-    emergency: dict[str, None] = {}
-    for page in checked.pages:
-        view = View(guide, options, page.id, titles)
-        pages[page.src] = _page(page, checked.uses[page.id], view)
-        if page.id.startswith("urgence"):
-            emergency.update(view.cited.facts)
+    pages, emergency = _render(checked, options, titles, View)
     files = {
         **exports.files(guide, options, titles),
         **printing.files(options.sheets),
@@ -106,7 +99,29 @@ def stage(checked: Checked, options: Options) -> Staged:
     if collisions:
         raise GuideError(collisions)
     late = tuple(fact.id for fact in overdue(guide.facts, options.today) if fact.id in emergency)
-    return Staged(pages, files, tuple(_late(guide, options.today, late)), late)
+    warnings = (*_late(guide, options.today, late), *_hard_to_read(checked.pages, pages))
+    return Staged(pages, files, warnings, late)
+
+
+def _render(
+    checked: Checked, options: Options, titles: Mapping[str, str], kind: type[View]
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Every page, and the facts that the Urgence pages state: these come first, so that the others may list them."""
+    pages: dict[str, str] = {}
+    stated: dict[str, None] = {}
+    for page in sorted(checked.pages, key=lambda page: not page.id.startswith("urgence")):
+        if not page.id.startswith("urgence") and not options.emergency:
+            options = replace(options, emergency=tuple(stated))
+        view = kind(checked.guide, options, page.id, titles)
+        pages[page.src] = _page(page, checked.uses[page.id], view)
+        stated.update(view.cited.facts)
+    return {page.src: pages[page.src] for page in checked.pages}, options.emergency
+
+
+def _hard_to_read(pages: tuple[Page, ...], staged: Mapping[str, str]) -> Iterator[str]:
+    for page in pages:
+        if found := readability.warnings(page.id, readability.measure(staged[page.src])):
+            yield f"Lisibilité, docs/{page.src} : {' ; '.join(found)}"
 
 
 def write(staged: Staged, root: Path, folder: Path) -> None:

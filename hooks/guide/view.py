@@ -39,6 +39,7 @@ class Options:
     site_url: str = "https://guide.example/"
     draft: bool = False  # `serve`: an earlier booklet will do while pages are edited
     sheets: tuple[Sheet, ...] = ()  # printed before the pages that show them
+    emergency: tuple[str, ...] = ()  # facts that the Urgence pages state, known once these are rendered
 
 
 @dataclass(slots=True)

@@ -197,6 +197,12 @@ def test_a_fact_past_its_day_is_flagged_on_its_pages_and_the_build_goes_on(proje
     assert "À relire" in (project / "site/urgence/decider/index.html").read_text(encoding="utf-8")
 
 
+def test_the_sources_page_lists_what_to_confirm_first(html: dict[str, str]) -> None:
+    text = html["a-propos/sources/index.html"].replace("\u00a0", " ")
+    first = text[text.index("À confirmer d’abord") : text.index("<table")]
+    assert load(ROOT).facts["cnil-delai"].statement.split("72")[0] in first
+
+
 def test_a_page_at_the_address_of_a_generated_file_is_refused(project: Path) -> None:
     (project / "docs/flux.xml").write_text("<x/>")
     done = run_guide("site", root=project)

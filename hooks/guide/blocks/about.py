@@ -79,6 +79,9 @@ def _facts(view: View, arguments: Mapping[str, str]) -> str:
         late=overdue(facts, view.today),
         soon=due_soon(facts, view.today),
         pending=sum(1 for _ in pending(view.guide)),
+        first=[
+            facts[name] for name in view.options.emergency if "non revu en ligne" in facts[name].checked_by
+        ],
         unread=sum(1 for fact in facts.values() if "non revu en ligne" in fact.checked_by),
     )
 
