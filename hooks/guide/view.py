@@ -164,28 +164,13 @@ class View:
         return "\n".join(f"\n{line}\n" if line.startswith(("## ", "### ")) else line for line in lines)
 
 
-class _CompiledOnce(jinja2.BytecodeCache):
-    """Templates are the same for every page: compile each once a process."""
-
-    def __init__(self) -> None:
-        self.compiled: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        if (code := self.compiled.get(bucket.key + bucket.checksum)) is not None:
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        self.compiled[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
-
-
-_COMPILED = _CompiledOnce()
-
-
 def _environment(view: View) -> jinja2.Environment:
+    compiled = view.guide.root / ".cache" / "templates"  # templates are the same for every page and build
+    compiled.mkdir(parents=True, exist_ok=True)
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
-        bytecode_cache=_COMPILED,
+        bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled)),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

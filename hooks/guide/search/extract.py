@@ -69,7 +69,8 @@ def sections(page: str, html: str) -> list[Section]:
     """
     reader = _Reader(_policy(page_name(page)))
     tree = _Tree()
-    tree.feed(html)
+    # The header and the navigation are most of a page and none of its text.
+    tree.feed(html[max(0, html.find("<article")) : html.rfind("</article>") + len("</article>")])
     tree.close()
     reader.read(tree.article)
     return [each for each in reader.found if each.title]
