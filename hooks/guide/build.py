@@ -34,7 +34,17 @@ def options_from_environment(
         links = load_report(Path(report) if report else None)
     except ReportError as error:
         remedy = "redonnez le fichier écrit par « links --json »"
-        raise GuideError([Problem(Place(str(report)), Code.FILE, str(error), remedy)]) from None
+        raise GuideError(
+            [
+                Problem(
+                    Place(str(report)),
+                    Code.FILE,
+                    "rapport de liens illisible",
+                    remedy,
+                    str(error).partition(": ")[2] or str(error),
+                )
+            ]
+        ) from None
     return Options(
         today(environment),
         directory_urls,

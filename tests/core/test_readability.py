@@ -29,7 +29,9 @@ def test_every_page_keeps_to_nine_hundred_words_as_it_opens(staged: Staged) -> N
 
 def test_urgence_reads_in_short_plain_sentences(staged: Staged) -> None:
     for src, text in staged.pages.items():
-        if src.startswith("urgence/") and src != "urgence/sans-logiciel.md":  # its tables' heads are long lists
+        if (
+            src.startswith("urgence/") and src != "urgence/sans-logiciel.md"
+        ):  # its tables' heads are long lists
             figures = readability.measure(text)
             assert figures.longest_words <= readability.MAX_SENTENCE, (src, figures.longest)
             assert figures.mean_sentence <= readability.MEAN_SENTENCE, src

@@ -203,6 +203,55 @@ def test_the_sources_page_lists_what_to_confirm_first(html: dict[str, str]) -> N
     assert load(ROOT).facts["cnil-delai"].statement.split("72")[0] in first
 
 
+def test_the_state_of_the_links_comes_from_the_report(project: Path, tmp_path: Path) -> None:
+    addresses = [each.link for each in load(ROOT).resources.values() if each.link]
+    day = "2026-11-23T04:00:00+00:00"
+
+    def entry(url: str, verdict: str, message: str) -> dict[str, object]:
+        fixed = {
+            "reason": "x",
+            "confirmed": verdict == "broken",
+            "status": 200,
+            "final_url": url,
+            "redirects": [],
+        }
+        return {
+            "url": url,
+            "verdict": verdict,
+            "message": message,
+            "checked_on": day,
+            "attempts": 1,
+            "places": [],
+            **fixed,
+        }
+
+    links = [entry(url, "ok", "Lien valide.") for url in addresses]
+    links[0] = entry(addresses[0], "blocked", "Site fermé aux robots.")
+    links[5] = entry(addresses[5], "broken", "Page absente.")
+    report = tmp_path / "report.json"
+    report.write_text(
+        json.dumps({"schema": 1, "started": day, "finished": day, "summary": {}, "links": links})
+    )
+    done = run_guide("site", "--link-report", str(report), root=project)
+    assert done.returncode == 0, done.stderr
+    text = (
+        (project / "site/ressources/etat-des-liens/index.html")
+        .read_text(encoding="utf-8")
+        .replace("\u00a0", " ")
+    )
+    assert "1 morte, 1 fermée aux robots" in text
+    assert text.index("Page absente.") < text.index("Site fermé aux robots.")
+    assert "Lien vérifié le" in (project / "site/ressources/index.html").read_text(encoding="utf-8")
+
+
+def test_a_link_report_that_cannot_be_read_is_one_sentence(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "report.json").write_text("{")
+    done = run_guide("site", "--link-report", str(tmp_path / "report.json"), root=project)
+    assert done.returncode == 1
+    assert "rapport de liens illisible" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_page_at_the_address_of_a_generated_file_is_refused(project: Path) -> None:
     (project / "docs/flux.xml").write_text("<x/>")
     done = run_guide("site", root=project)

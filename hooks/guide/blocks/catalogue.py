@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from guide.french import sort_key
+from guide.french import plural, sort_key
 from guide.markers import Argument, Marker
 from guide.view import View
 
+# Worst first: singular and plural of what a reader is told.
 _VERDICTS = {
-    "ok": "en ordre",
-    "moved": "déplacées",
-    "suspect": "douteuses",
-    "blocked": "fermées aux robots",
-    "broken": "mortes",
-    "unreachable": "sans réponse",
-    "unsafe": "refusées",
-    "unchecked": "non vérifiées",
+    "unsafe": ("refusée", "refusées"),
+    "broken": ("morte", "mortes"),
+    "unreachable": ("sans réponse", "sans réponse"),
+    "suspect": ("douteuse", "douteuses"),
+    "blocked": ("fermée aux robots", "fermées aux robots"),
+    "unchecked": ("non vérifiée", "non vérifiées"),
+    "moved": ("déplacée", "déplacées"),
+    "ok": ("en ordre", "en ordre"),
 }
 _FINE = ("ok", "moved", "unchecked")
 
@@ -61,10 +62,11 @@ def _link_status(view: View, arguments: Mapping[str, str]) -> str:
         return view.render("link-status", rows=None, counts=None)
     states = [(each, view.link_state(each)) for each in view.guide.resources.values() if each.link]
     counts = Counter(state.verdict if state else "unchecked" for _, state in states)
-    verdicts = [(words, counts[name]) for name, words in _VERDICTS.items() if counts[name]]
-    rows = [
-        {"resource": each, "state": state} for each, state in states if state and state.verdict not in _FINE
-    ]
+    verdicts = [plural(counts[name], *words) for name, words in _VERDICTS.items() if counts[name]]
+    worst_first = list(_VERDICTS).index
+    faults = [(each, state) for each, state in states if state and state.verdict not in _FINE]
+    faults.sort(key=lambda fault: worst_first(fault[1].verdict or "unchecked"))
+    rows = [{"resource": each, "state": state} for each, state in faults]
     return view.render("link-status", rows=rows, counts={"total": len(states), "verdicts": verdicts})
 
 
