@@ -212,8 +212,8 @@ def _collect_ids(sources: Mapping[str, Source], root: Path) -> dict[str, set[str
         if value is None:
             continue
         entries = value if key is None else value.get(key) if isinstance(value, dict) else None
-        found = entries if isinstance(entries, list) else []
-        ids[kind] = {e["id"] for e in found if isinstance(e, dict) and isinstance(e.get("id"), str)}
+        if isinstance(entries, list):
+            ids[kind] = {e["id"] for e in entries if isinstance(e, dict) and isinstance(e.get("id"), str)}
     return ids
 
 
@@ -234,10 +234,14 @@ def _validate(
         return model.model_validate(value, context=context)
     except ValidationError as error:
         read = {problem.place for problem in source.problems}  # one sentence a place is enough
+        faults = error.errors()
+        # A list whose items are wrong is not « too short » as well.
+        inner = {fault["loc"][:-1] for fault in faults}
         problems += (
             found
-            for fault in error.errors()
-            if (found := explain(fault, source, path, model)).place not in read
+            for fault in faults
+            if not (fault["type"] == "too_short" and fault["loc"] in inner)
+            and (found := explain(fault, source, path, model)).place not in read
         )
         return None
 

@@ -25,6 +25,10 @@ _RAW_URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>)\"'»]+", re.IGNORECASE)
 _REFERENCE = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\[([^\]\n]*)\]")
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n^]+)\]:\s*\S+", re.MULTILINE)
 _TARGETS = re.compile(r"\]\([^)\n]*\)|\{:?[^}\n]*\}|\bid=\"[^\"]*\"|href=\"[^\"]*\"")
+# A page is text: what runs, styles or embeds belongs to docs/assets/ or to the templates (and to no CSP hash).
+_FORBIDDEN_TAG = re.compile(
+    r"<(script|style|iframe|object|embed|form|link|meta|base)\b|\s(on[a-z]+|style)=[\"']", re.IGNORECASE
+)
 _CLICK_HERE = re.compile(r"cliqu\w* (?:ici|sur ce lien)|\[ici\]", re.IGNORECASE)
 
 
@@ -184,6 +188,14 @@ def _check_body(page: Page, context: Context) -> Iterator[Problem]:
                 match[2],
             )
     yield from _check_literals(page, context, blank(_TARGETS, blank(_REFERENCE_NAMES, prose)))
+    for match in _FORBIDDEN_TAG.finditer(prose):
+        yield Problem(
+            page.place(match.start()),
+            Code.MARKER,
+            "balise ou attribut interdits dans une page",
+            "écrivez en Markdown, ou utilisez un marqueur",
+            match[0].strip(),
+        )
     for match in _CLICK_HERE.finditer(prose):
         yield Problem(
             page.place(match.start()),

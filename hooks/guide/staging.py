@@ -62,7 +62,11 @@ def check(root: Path) -> Checked:
         problems += wrong
     if reading.guide is None or problems:
         raise GuideError(problems)
-    late = [*_unused_exceptions(reading.guide), *_hidden_groups(reading.guide, uses)]
+    late = [
+        *_unused_exceptions(reading.guide),
+        *_hidden_groups(reading.guide, uses),
+        *_out_of_navigation(root, pages),
+    ]
     if late:
         raise GuideError(late)
     return Checked(reading.guide, tuple(pages), uses)
@@ -261,6 +265,19 @@ def _late(guide: Guide, today: dt.date, emergency: tuple[str, ...]) -> Iterator[
             names = [fact.id + (" (Urgence)" if fact.id in emergency else "") for fact in group]
             count = french.plural(len(names), "fait")
             yield f"Relecture {words}, {french.day(review_by)} : {count} — {', '.join(names)}"
+
+
+def _out_of_navigation(root: Path, pages: list[Page]) -> Iterator[Problem]:
+    """A page that no menu shows is a page that nobody finds."""
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    for page in pages:
+        if not re.search(rf"(?<![\w/-]){re.escape(page.src)}(?![\w-])", settings):
+            yield Problem(
+                Place(f"docs/{page.src}"),
+                Code.REFERENCE,
+                "cette page n’est pas dans la navigation",
+                "ajoutez-la à « nav » dans mkdocs.yml",
+            )
 
 
 def _hidden_groups(guide: Guide, uses: Mapping[str, tuple[Use, ...]]) -> Iterator[Problem]:

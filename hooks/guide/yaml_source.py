@@ -85,12 +85,11 @@ def read_text(path: Path, root: Path) -> tuple[str, list[Problem]]:
     try:
         size = path.stat().st_size
         raw = path.read_bytes() if size <= MAX_BYTES else b""
+    except FileNotFoundError:
+        return refuse(Code.FILE, "fichier absent", "remettez-le, ou vérifiez son nom")
     except OSError as error:
         return refuse(
-            Code.FILE,
-            "fichier illisible",
-            "vérifiez qu’il existe et qu’il peut être lu",
-            found=str(error.strerror),
+            Code.FILE, "fichier illisible", "vérifiez qu’il peut être lu", found=str(error.strerror)
         )
     if size > MAX_BYTES:
         return refuse(

@@ -78,6 +78,16 @@ def test_a_file_that_cannot_be_read_is_the_only_one_blamed(project: Path) -> Non
     assert {file for _, file, _ in problems(project)} == {"data/resources.yml"}
 
 
+def test_a_file_of_the_wrong_shape_is_the_only_one_blamed(project: Path) -> None:
+    (project / "data/resources.yml").write_text("a: b\n")
+    assert problems(project) == [(Code.WRONG_TYPE, "data/resources.yml", 1)]
+
+
+def test_a_wrong_item_does_not_make_its_list_too_short(project: Path) -> None:
+    line = change(project, "data/checklist.yml", "  sources: [", "  sources: [inconnue] # [")
+    assert problems(project) == [(Code.REFERENCE, "data/checklist.yml", line)]
+
+
 def test_a_missing_field_points_at_its_entry(project: Path) -> None:
     change(project, "data/facts.yml", "  relied_on: ", "  # relied_on: ")
     assert any(code is Code.MISSING_FIELD and file == "data/facts.yml" for code, file, _ in problems(project))

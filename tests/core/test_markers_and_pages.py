@@ -42,6 +42,9 @@ def add(root: Path, text: str, page: str = "audit.md") -> int:
         ("Sous {fait:cnil-delai}.", Code.INSERT),
         ("Pour en savoir plus, [cliquez ici](audit.md).", Code.WORDING),
         ("# Un second titre", Code.WORDING),
+        ("<script>alert(1)</script>", Code.MARKER),
+        ('<p style="color:red">rouge</p>', Code.MARKER),
+        ('<img src="x.png" onerror="alert(1)">', Code.MARKER),
     ],
 )
 def test_a_slip_in_a_page_is_named_with_its_line(project: Path, text: str, code: Code) -> None:
@@ -51,6 +54,14 @@ def test_a_slip_in_a_page_is_named_with_its_line(project: Path, text: str, code:
     found = [(p.code, p.place.file, p.place.line) for p in caught.value.problems]
     assert (code, "docs/audit.md", line) in found or (code is Code.WORDING and text.startswith("#")), found
     assert code in [each for each, _, _ in found]
+
+
+def test_a_page_out_of_the_navigation_is_named(project: Path) -> None:
+    page = "---\ntitle: Perdue\ndescription: Une page perdue.\n---\n\n# Perdue\n"
+    (project / "docs/perdue.md").write_text(page, encoding="utf-8")
+    with pytest.raises(GuideError) as caught:
+        check(project)
+    assert [(p.place.file, p.code) for p in caught.value.problems] == [("docs/perdue.md", Code.REFERENCE)]
 
 
 def test_code_is_left_alone(project: Path) -> None:
