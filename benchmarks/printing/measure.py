@@ -96,13 +96,14 @@ def booklet(folder: Path) -> dict[str, int]:
 
 def _pages() -> tuple[Any, Any, dict[str, str]]:
     from guide import staging
+    from guide.compose import compose
     from guide.printing.paper import PaperView
     from guide.view import Options
 
     checked, options = staging.check(ROOT), Options(DATE)
     titles = {page.id: page.meta.title for page in checked.pages}
     return checked.guide, options, {
-        page.src: staging._page(page, checked.uses[page.id], PaperView(checked.guide, options, page.id, titles))
+        page.src: compose(page, checked.uses[page.id], PaperView(checked.guide, options, page.id, titles))
         for page in checked.pages
     }  # fmt: skip
 

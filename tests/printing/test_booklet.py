@@ -16,6 +16,7 @@ import pikepdf
 import pytest
 
 from guide import printing, staging
+from guide.compose import compose
 from guide.guide import Guide
 from guide.linkcheck.status import LinkReport, LinkStatus
 from guide.printing import Sheet, book, engine, navigation, sheets, store
@@ -43,7 +44,7 @@ def pages(checked: Checked, options: Options, made: Mapping[str, Sheet]) -> dict
     options = dataclasses.replace(options, sheets=tuple(made.values()))
     titles = {each.id: each.meta.title for each in checked.pages}
     return {
-        each.src: staging._page(
+        each.src: compose(
             each, checked.uses[each.id], PaperView(checked.guide, options, each.id, titles)
         )
         for each in checked.pages
