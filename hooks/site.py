@@ -14,6 +14,7 @@ from mkdocs.structure.files import File, Files
 from guide.build import options_from_environment
 from guide.problems import GuideError
 from guide.staging import Staged, check, stage
+from guide.view import Addresses
 
 # Not under « mkdocs »: a day that passes must never make `--strict` refuse a correction.
 dates = logging.getLogger("guide.dates")
@@ -24,7 +25,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Everything that can fail fails here, before MkDocs empties `site/`."""
     try:
         checked = check(Path(config.config_file_path).parent)
-        options = options_from_environment(checked.guide, os.environ, config.use_directory_urls)
+        addresses = Addresses.FOLDERS if config.use_directory_urls else Addresses.FILES
+        options = options_from_environment(checked.guide, os.environ, addresses)
         staged["site"] = stage(checked, options)
     except GuideError as error:
         raise PluginError(error.summary()) from None

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from guide.guide import Guide
 from guide.linkcheck.status import ReportError, load_report
 from guide.problems import Code, GuideError, Place, Problem
-from guide.view import Options
+from guide.view import Addresses, Options
 
 UNSET_URL = "https://guide.example/"
 
@@ -23,7 +23,7 @@ def today(environment: Mapping[str, str]) -> dt.date:
 
 
 def options_from_environment(
-    guide: Guide, environment: Mapping[str, str], directory_urls: bool = True
+    guide: Guide, environment: Mapping[str, str], addresses: Addresses = Addresses.FOLDERS
 ) -> Options:
     """Options of a build of this guide; an undecided address becomes a reserved one (RFC 2606).
 
@@ -47,7 +47,7 @@ def options_from_environment(
         ) from None
     return Options(
         today(environment),
-        directory_urls,
+        addresses,
         links,
         guide.site.url or UNSET_URL,
         draft="GUIDE_DRAFT" in environment,

@@ -81,7 +81,7 @@ def _definitions(page: Page, view: View) -> str:
     lines = []
     for name in dict.fromkeys(name for name, _ in references(page.body)):
         resource = view.guide.resources[name]
-        lines.append(f"[{name}]: {resource.link or view.href('ressources', name)}")
+        lines.append(f"[{name}]: {resource.link or view.markdown_href('ressources', name)}")
     return "\n".join(lines)
 
 

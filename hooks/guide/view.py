@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,12 +30,20 @@ if TYPE_CHECKING:
 TO_CHECK = "à vérifier"
 
 
+class Addresses(StrEnum):
+    """How fragments of HTML name a page: as a browser follows it, or by its source where the generator resolves it."""
+
+    FOLDERS = "audit/"
+    FILES = "audit.html"
+    SOURCES = "audit.md"
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What varies from one build to the next: the day, the shape of addresses, the link report."""
 
     today: dt.date
-    directory_urls: bool = True
+    addresses: Addresses = Addresses.FOLDERS
     links: LinkReport = field(default_factory=LinkReport)
     site_url: str = "https://guide.example/"
     draft: bool = False  # `serve`: an earlier booklet will do while pages are edited
@@ -96,29 +105,37 @@ class View:
         return Markup(escape(self.text(prose), quote=False)) if prose else Markup("")
 
     def href(self, page_id: str, anchor: str = "") -> str:
-        """Relative address of a page from this one, as a browser follows it."""
-        target = self._address(page_id)
-        here = self._address(self.page_id)
-        base = here if here.endswith("/") else posixpath.dirname(here)
-        path = posixpath.relpath(target or ".", base or ".") if self.options.directory_urls or target else "."
+        """Relative address of a page from this one, for HTML."""
+        return self._relative(page_id, anchor, self.options.addresses)
+
+    def markdown_href(self, page_id: str, anchor: str = "") -> str:
+        """Relative path of a page's source from this one's, for Markdown: generators resolve it themselves."""
+        return self._relative(page_id, anchor, Addresses.SOURCES)
+
+    def file(self, path: str) -> str:
+        """Relative address of a generated file from this page."""
+        return posixpath.relpath(path, self._base(self.options.addresses))
+
+    def _relative(self, page_id: str, anchor: str, addresses: Addresses) -> str:
+        target = self._address(page_id, addresses)
+        path = posixpath.relpath(target or ".", self._base(addresses))
         if target.endswith("/") or target == "":
             path = "./" if path == "." else path + "/"
         return path + (f"#{anchor}" if anchor else "")
 
-    def file(self, path: str) -> str:
-        """Relative address of a generated file from this page."""
-        here = self._address(self.page_id)
-        base = here if here.endswith("/") else posixpath.dirname(here)
-        return posixpath.relpath(path, base or ".")
+    def _base(self, addresses: Addresses) -> str:
+        """The folder from which this page's links start."""
+        return posixpath.dirname(self._address(self.page_id, addresses)) or "."
 
-    def _address(self, page_id: str) -> str:
+    def _address(self, page_id: str, addresses: Addresses) -> str:
         page_id = page_id.strip("/")
         if page_id in ("accueil", ""):
-            return "" if self.options.directory_urls else "index.html"
-        if self.options.directory_urls:
-            return page_id + "/"
+            page_id = ""
+        if addresses is Addresses.FOLDERS:
+            return page_id + "/" if page_id else ""
         is_folder = (self.guide.root / "docs" / page_id / "index.md").exists()
-        return page_id + ("/index.html" if is_folder else ".html")
+        ending = addresses.value.removeprefix("audit")
+        return posixpath.join(page_id, "index" + ending) if is_folder else page_id + ending
 
     def resource(self, resource_id: str) -> Resource:
         """A resource, noted as cited by this page."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from guide.build import options_from_environment
 from guide.commands.options import FrenchParser, add_build_options, build_environment
 from guide.staging import check, stage, write
+from guide.view import Addresses
 
 
 def site(arguments: list[str], root: Path) -> int:
@@ -77,18 +78,26 @@ def stage_command(arguments: list[str], root: Path) -> int:
         "stage", "Écrit tout le site en Markdown ordinaire, avec ses fichiers, dans un dossier vide."
     )
     parser.add_argument("folder", type=Path, metavar="DOSSIER", help="dossier vide ou nouveau")
-    parser.add_argument(
+    settings = parser.add_mutually_exclusive_group()
+    settings.add_argument(
         "--mkdocs",
         action="store_true",
         help="y ajoute un mkdocs.yml sans nos hooks, dans le dossier parent des pages",
+    )
+    settings.add_argument(
+        "--zensical",
+        action="store_true",
+        help="comme --mkdocs, pour Zensical, qui résout lui-même les liens écrits en HTML",
     )
     add_build_options(parser)
     options = parser.parse_args(arguments)
     environment = build_environment(options, dict(os.environ))
     checked = check(root)
-    staged = stage(checked, options_from_environment(checked.guide, environment))
-    write(staged, root, options.folder / "docs" if options.mkdocs else options.folder)
-    if options.mkdocs:
+    addresses = Addresses.SOURCES if options.zensical else Addresses.FOLDERS
+    staged = stage(checked, options_from_environment(checked.guide, environment, addresses))
+    with_settings = options.mkdocs or options.zensical
+    write(staged, root, options.folder / "docs" if with_settings else options.folder)
+    if with_settings:
         lines = (root / "mkdocs.yml").read_text(encoding="utf-8").splitlines(keepends=True)
         plain = "".join(line for line in lines if not line.startswith(("hooks:", "watch:")))
         (options.folder / "mkdocs.yml").write_text(plain, encoding="utf-8")
