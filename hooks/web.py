@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import os
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -10,7 +10,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
 
-from guide.web import WebError, bundle, csp, headers, prune, theme, wellknown
+from guide.build import today
+from guide.web import WebError, bundle, csp, prune, servers, theme, wellknown
 from guide.web.settings import security_contact
 
 
@@ -34,8 +35,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     try:
         prune.prune(site)
         bundle.bundle(site)
-        headers.write(site, csp.protect(site), config.site_url)
+        scripts = csp.protect(site)
         security = security_contact(Path(config.config_file_path).parent / "data" / "site.yml", config.site_url)
-        wellknown.write(site, security, datetime.date.today())
+        wellknown.write(site, security, today(os.environ))
+        servers.write(site, scripts, config.site_url)  # last: it looks at every file
     except WebError as error:
         raise PluginError(str(error)) from None

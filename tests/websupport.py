@@ -1,11 +1,24 @@
-"""What the web tests share: a visited page with its complaints, and the addresses of a built site."""
+"""What the web tests share: a visited page with its complaints, the sample site and its server, a site's addresses."""
 
 from __future__ import annotations
 
+import functools
+import http.server
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Page
+
+from support import ROOT, environment
+
+SAMPLE = ROOT / "tests" / "web" / "sample"
 
 
 @dataclass
@@ -22,3 +35,55 @@ def pages_of(site: Path) -> list[str]:
     """Addresses of all pages, relative to the site, the error page last."""
     found = (path.parent.relative_to(site).as_posix() for path in sorted(site.rglob("index.html")))
     return [*("" if path == "." else f"{path}/" for path in found), "404.html"]
+
+
+def build(folder: Path, *, adapted: bool = True, base: str = "/", data: str = "") -> Path:
+    """Builds the sample with the project's assets and hook; returns the site. `data` is the text of data/site.yml."""
+    shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")
+    shutil.copytree(ROOT / "hooks", folder / "hooks", ignore=shutil.ignore_patterns("__pycache__"))
+    settings = folder / "mkdocs.yml"
+    if not adapted:
+        settings.write_text(settings.read_text(encoding="utf-8").replace("hooks: [hooks/web.py]\n", ""), encoding="utf-8")
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("site_url: https://guide.example/", f"site_url: https://guide.example{base}"), encoding="utf-8")
+    if data:
+        (folder / "data").mkdir()
+        (folder / "data" / "site.yml").write_text(data, encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
+    done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "site"
+
+
+class _Server(http.server.SimpleHTTPRequestHandler):
+    """Sends what nginx-headers.conf says, for any address."""
+
+    headers_to_send: tuple[tuple[str, str], ...] = ()
+
+    def end_headers(self) -> None:
+        for name, value in self.headers_to_send:
+            self.send_header(name, value)
+        super().end_headers()
+
+    def log_message(self, *arguments: object) -> None:
+        """Says nothing."""
+
+
+def nginx_headers(site: Path) -> tuple[tuple[str, str], ...]:
+    """The constant headers of the file written for nginx. HSTS means nothing over http."""
+    text = (site / "nginx-headers.conf").read_text(encoding="utf-8")
+    found = re.findall(r'^add_header (\S+) "(.*)" always;$', text, re.M)
+    return tuple((name, value) for name, value in found if name != "Strict-Transport-Security")
+
+
+@contextmanager
+def serving(site: Path) -> Iterator[str]:
+    """Loopback address of a folder served with its own headers."""
+    handler = type("Handler", (_Server,), {"headers_to_send": nginx_headers(site)})
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()

@@ -2,38 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import re
-import shutil
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from support import ROOT, environment
-from websupport import Visit
-
-SAMPLE = Path(__file__).parent / "sample"
-
-
-def build(folder: Path, *, adapted: bool = True) -> Path:
-    """Builds the sample with the project's assets and hook; returns the site."""
-    shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
-    shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")
-    shutil.copytree(ROOT / "hooks", folder / "hooks", ignore=shutil.ignore_patterns("__pycache__"))
-    settings = folder / "mkdocs.yml"
-    if not adapted:
-        settings.write_text(settings.read_text(encoding="utf-8").replace("hooks: [hooks/web.py]\n", ""), encoding="utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
-    done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder / "site"
+from websupport import Visit, build, serving
 
 
 @pytest.fixture(scope="session")
@@ -48,37 +23,11 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(tmp_path_factory.mktemp("raw"), adapted=False)
 
 
-class _Server(http.server.SimpleHTTPRequestHandler):
-    """Sends what nginx-headers.conf says, for any address."""
-
-    headers_to_send: tuple[tuple[str, str], ...] = ()
-
-    def end_headers(self) -> None:
-        for name, value in self.headers_to_send:
-            self.send_header(name, value)
-        super().end_headers()
-
-    def log_message(self, *arguments: object) -> None:
-        """Says nothing."""
-
-
-def nginx_headers(site: Path) -> tuple[tuple[str, str], ...]:
-    """The constant headers of the file written for nginx. HSTS means nothing over http."""
-    text = (site / "nginx-headers.conf").read_text(encoding="utf-8")
-    found = re.findall(r'^add_header (\S+) "(.*)" always;$', text, re.M)
-    return tuple((name, value) for name, value in found if name != "Strict-Transport-Security")
-
-
-@contextmanager
-def serving(site: Path) -> Iterator[str]:
-    """Loopback address of a folder served with its own headers."""
-    handler = type("Handler", (_Server,), {"headers_to_send": nginx_headers(site)})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
+@pytest.fixture(scope="session")
+def in_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample site for a folder of its host, with a contact for security.txt."""
+    contact = 'security_contact: securite@guide.example\nsecurity_expires: "2027-10-01"\n'
+    return build(tmp_path_factory.mktemp("in-folder"), base="/cabinet/", data=contact)
 
 
 @pytest.fixture(scope="session")

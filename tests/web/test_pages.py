@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from guide.web import bundle, csp, headers, prune, wellknown
+from guide.web import bundle, csp, prune, wellknown
 from guide.web.settings import security_contact
 from guide.web.tables import label_tables
+from websupport import build
 
 TODAY = dt.date(2026, 11, 24)
 PAGE = '<html><head><meta charset="utf-8"><title>x</title></head><body>{}</body></html>'
@@ -98,45 +99,6 @@ def test_code_that_the_policy_would_block_stops_the_build(tmp_path: Path, body: 
         csp.protect(tmp_path)
 
 
-# Headers
-
-
-@pytest.mark.parametrize("name", [headers.NGINX, headers.APACHE, headers.NETLIFY])
-def test_every_server_gets_every_header(sample: Path, name: str) -> None:
-    """The three files say the same."""
-    text = (sample / name).read_text(encoding="utf-8")
-    everything = frozenset().union(*(csp.hashes(p.read_text(encoding="utf-8")) for p in sample.rglob("*.html")))
-    for header, value in headers.all_headers(everything).items():
-        assert header in text
-        assert value in text
-    assert "frame-ancestors 'none'" in text
-    assert "unsafe" not in text
-
-
-def test_hsts_is_cautious() -> None:
-    """One month, this host only, no preload list."""
-    value = headers.FIXED["Strict-Transport-Security"]
-    assert value == "max-age=2592000"
-
-
-def test_pages_are_always_asked_for_again() -> None:
-    """A stale emergency page is a danger; hashed names never change."""
-    text = headers.nginx({}, "/")
-    assert 'set $guide_cache "no-cache";' in text
-    (pattern,) = re.findall(r'if \(\$uri ~ "([^"]*)"\) \{ set \$guide_cache "public, max-age=31536000', text)
-    assert re.search(pattern, "/assets/css/guide.0a1b2c3d.min.css")
-    assert re.search(pattern, "/assets/javascripts/bundle.a5f9d56c.min.js")
-    assert not re.search(pattern, "/assets/javascripts/lunr/min/lunr.fr.min.js")
-    assert not re.search(pattern, "/urgence/")
-
-
-def test_the_error_page_is_found_under_a_base_path(tmp_path: Path) -> None:
-    """A site published in a folder of its host."""
-    headers.write(tmp_path, [], "https://guide.example/cabinet/")
-    assert "ErrorDocument 404 /cabinet/404.html" in (tmp_path / headers.APACHE).read_text(encoding="utf-8")
-    assert "error_page 404 /cabinet/404.html;" in (tmp_path / headers.NGINX).read_text(encoding="utf-8")
-
-
 # Clean-up
 
 
@@ -211,3 +173,19 @@ def test_an_unusable_contact_stops_the_build(contact: str, expires: dt.date, mes
     """The message says what to write instead."""
     with pytest.raises(wellknown.SecurityTxtError, match=message):
         wellknown.security_txt(wellknown.SecurityContact(contact, expires), TODAY)
+
+
+def test_a_published_site_keeps_its_security_txt(in_folder: Path) -> None:
+    """In a real build, at the well-known place and, for hosts that drop dot-folders, at the root."""
+    text = (in_folder / ".well-known" / "security.txt").read_text(encoding="utf-8")
+    assert text.startswith("Contact: mailto:securite@guide.example\nExpires: 2027-10-01T00:00:00Z\n")
+    assert (in_folder / "security.txt").read_text(encoding="utf-8") == text
+    assert (in_folder / ".nojekyll").read_bytes() == b"", "GitHub Pages would drop names that begin with a dot"
+    assert "/.well-known/*" in (in_folder / "_headers").read_text(encoding="utf-8")
+
+
+def test_the_day_of_the_build_judges_the_expiry(tmp_path: Path) -> None:
+    """`--date` decides, as for every other delay; the build stops in one sentence."""
+    contact = 'security_contact: securite@guide.example\nsecurity_expires: "2026-11-24"\n'
+    with pytest.raises(AssertionError, match="a expiré le 24/11/2026"):
+        build(tmp_path, data=contact)

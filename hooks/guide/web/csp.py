@@ -16,6 +16,7 @@ from pathlib import Path
 from . import WebError
 
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S | re.I)
+_DATA = re.compile(r'type="application/(?:ld\+)?json"')
 _CHARSET = '<meta charset="utf-8">'
 _MARK = '<meta http-equiv="Content-Security-Policy"'
 
@@ -44,7 +45,7 @@ def hashes(html: str) -> frozenset[str]:
     return frozenset(
         f"'sha256-{base64.b64encode(hashlib.sha256(script['body'].encode()).digest()).decode()}'"
         for script in _SCRIPT.finditer(html)
-        if "src=" not in script["attributes"] and "application/json" not in script["attributes"]
+        if "src=" not in script["attributes"] and not _DATA.search(script["attributes"])
     )
 
 

@@ -57,10 +57,16 @@ def security_txt(security: SecurityContact, today: date) -> str:
 
 
 def write(site: Path, security: SecurityContact | None, today: date) -> Path | None:
-    """Write the file when there is a contact; return its path. Some hosts drop dot-folders: check what is online."""
+    """Write the file when there is a contact; return its path.
+
+    Some hosts drop folders whose name begins with a dot: an empty `.nojekyll` stops GitHub Pages' own generator from
+    doing so, and a copy at the root (RFC 9116, §3) is left where an upload still drops them.
+    """
+    (site / ".nojekyll").write_text("", encoding="utf-8")
     if security is None:
         return None
     path = site / ".well-known" / "security.txt"
     path.parent.mkdir(exist_ok=True)
-    path.write_text(security_txt(security, today), encoding="utf-8")
+    for each in (path, site / path.name):
+        each.write_text(security_txt(security, today), encoding="utf-8")
     return path

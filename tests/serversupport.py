@@ -1,0 +1,190 @@
+"""The real nginx and Apache of Debian, as ordinary processes on loopback ports, with a raw HTTP client.
+
+Nothing of the system's configuration is used but nginx's own mime.types; no service is started or touched. As root the
+servers run as « nobody », since Apache refuses to serve as root: they get a readable copy of the site.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shutil
+import socket
+import ssl
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import trustme
+
+PLACES = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
+MODULES = (
+    "mpm_event", "authz_core", "dir", "mime", "headers", "alias", "autoindex", "filter", "deflate", "socache_shmcb", "ssl",
+)  # fmt: skip
+
+NGINX = """\
+daemon off;
+pid {run}/nginx.pid;
+error_log {run}/error.log;
+events {{ }}
+http {{
+  include /etc/nginx/mime.types;
+  default_type application/octet-stream;
+  access_log off;
+  client_body_temp_path {run}; proxy_temp_path {run}; fastcgi_temp_path {run}; uwsgi_temp_path {run}; scgi_temp_path {run};
+  server {{
+    listen 127.0.0.1:{plain};
+    listen 127.0.0.1:{secure} ssl;
+    ssl_certificate {run}/certificate.pem;
+    ssl_certificate_key {run}/key.pem;
+    root {root};
+    include {root}{base}nginx-headers.conf;
+  }}
+}}
+"""
+
+APACHE = """\
+ServerRoot {run}
+ServerName 127.0.0.1
+DefaultRuntimeDir {run}
+PidFile {run}/apache.pid
+ErrorLog {run}/error.log
+ServerTokens Prod
+TraceEnable Off
+TypesConfig /etc/mime.types
+{modules}
+Listen 127.0.0.1:{plain}
+Listen 127.0.0.1:{secure}
+DocumentRoot {root}
+<Directory {root}>
+  Options Indexes
+  AllowOverride All
+</Directory>
+<VirtualHost 127.0.0.1:{secure}>
+  SSLEngine on
+  SSLCertificateFile {run}/certificate.pem
+  SSLCertificateKeyFile {run}/key.pem
+</VirtualHost>
+"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a server said: every header line, in order, duplicates kept."""
+
+    status: int
+    lines: tuple[tuple[str, str], ...]
+    body: bytes
+
+    def all(self, name: str) -> list[str]:
+        """Every value of a header."""
+        return [value for found, value in self.lines if found.lower() == name.lower()]
+
+    def one(self, name: str) -> str | None:
+        """The only value of a header, or None; two lines of it are an error."""
+        found = self.all(name)
+        assert len(found) <= 1, (name, found)
+        return found[0] if found else None
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running server: its address over http and over https, with the certificate to trust."""
+
+    plain: int
+    secure: int
+    trust: ssl.SSLContext
+
+    @property
+    def url(self) -> str:
+        """Address over http, ending with /."""
+        return f"http://127.0.0.1:{self.plain}/"
+
+    @property
+    def secure_url(self) -> str:
+        """Address over https, ending with /."""
+        return f"https://127.0.0.1:{self.secure}/"
+
+    def ask(self, path: str, method: str = "GET", *, secure: bool = False, **headers: str) -> Answer:
+        """One request, sent as it is written; `If_None_Match="…"` names a header."""
+        if secure:
+            wire: http.client.HTTPConnection = http.client.HTTPSConnection(
+                "127.0.0.1", self.secure, context=self.trust, timeout=10
+            )
+        else:
+            wire = http.client.HTTPConnection("127.0.0.1", self.plain, timeout=10)
+        try:
+            wire.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+            answer = wire.getresponse()
+            return Answer(answer.status, tuple(answer.getheaders()), answer.read())
+        finally:
+            wire.close()
+
+
+def _free_ports() -> tuple[int, int]:
+    with socket.socket() as one, socket.socket() as two:
+        one.bind(("127.0.0.1", 0))
+        two.bind(("127.0.0.1", 0))
+        return one.getsockname()[1], two.getsockname()[1]
+
+
+def program(name: str) -> str:
+    """Where a server is installed; its absence is a failure that says what to do."""
+    found = shutil.which(name, path=PLACES)
+    assert found, f"{name} manque : lancez ./scripts/guide test, ou excluez ces tests par --without-servers"
+    return found
+
+
+@contextmanager
+def serving(kind: str, site: Path, base: str = "/") -> Iterator[Served]:
+    """`kind` is nginx or apache2; the site is served under `base`, with the files that the build wrote in it."""
+    with tempfile.TemporaryDirectory(prefix="guide-") as folder:
+        run, root = Path(folder) / "run", Path(folder) / "root"
+        shutil.copytree(site, root.joinpath(*base.split("/")))
+        run.mkdir()
+        plain, secure = _free_ports()
+        authority = trustme.CA()
+        certificate = authority.issue_cert("127.0.0.1")
+        certificate.private_key_pem.write_to_path(str(run / "key.pem"))
+        for blob in certificate.cert_chain_pems:
+            blob.write_to_path(str(run / "certificate.pem"), append=True)
+        modules = "\n".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in MODULES)
+        settings = run / "server.conf"
+        template = NGINX if kind == "nginx" else APACHE
+        settings.write_text(
+            template.format(run=run, root=root, base=base, plain=plain, secure=secure, modules=modules), encoding="utf-8"
+        )
+        user = None
+        if os.geteuid() == 0:
+            user = "nobody"
+            for path in (Path(folder), *Path(folder).rglob("*")):
+                shutil.chown(path, user)
+        more = ["-e", str(run / "error.log"), "-p", str(run)] if kind == "nginx" else ["-D", "FOREGROUND"]
+        process = subprocess.Popen(
+            [program(kind), *more, "-c" if kind == "nginx" else "-f", str(settings)],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, user=user, extra_groups=[] if user else None,
+        )  # fmt: skip
+        try:
+            _wait(process, (plain, secure), run / "error.log")
+            trust = ssl.create_default_context()
+            authority.configure_trust(trust)
+            yield Served(plain, secure, trust)
+        finally:
+            process.terminate()
+            process.communicate(timeout=20)
+
+
+def _wait(process: subprocess.Popen[str], ports: tuple[int, ...], log: Path) -> None:
+    for _ in range(200):
+        assert process.poll() is None, (process.communicate()[0], log.read_text() if log.exists() else "")
+        try:
+            for port in ports:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(f"{process.args} ne répond pas")
