@@ -42,7 +42,7 @@
   const complete = (item) => {
     if (!item.querySelector(".g-na")) {
       item.querySelector(".g-check__row")?.append(make("label", { class: "g-check__na" },
-        make("input", { type: "checkbox", class: "g-na", autocomplete: "off" }), "Sans objet", make("span", { class: "g-vh" }, ` : ${labelOf(item)}`)));
+        make("input", { type: "checkbox", class: "g-na" }), "Sans objet", make("span", { class: "g-vh" }, ` : ${labelOf(item)}`)));
     }
     if (!item.querySelector(".g-check__state")) {
       item.querySelector(".g-check__meta")?.append(" ", make("span", { class: "g-check__state", role: "status" }));

@@ -14,7 +14,7 @@
     const verdict = make("p", { class: "g-quiz__verdict", role: "status" });
     list.after(verdict);
     all("li", list).forEach((item, rank) => {
-      const field = make("input", { type: "radio", name: `choix-${section.id}`, value: String(rank), autocomplete: "off" });
+      const field = make("input", { type: "radio", name: `choix-${section.id}`, value: String(rank) });
       item.setAttribute("role", "presentation");
       item.replaceChildren(make("label", { class: "g-quiz__choice" }, field, make("span", {}, ...item.childNodes)));
       field.addEventListener("change", () => {

@@ -165,6 +165,12 @@ ADAPTATIONS: tuple[Adaptation, ...] = (
         r'<label class="(?P<class>md-nav__link[^"]*)" for="__nav_[\d_]+" id="__nav_[\d_]+_label" tabindex="0?">(?P<body>.*?)</label>',
         _nav_title, 0, None,
     ),
+    # The box that this label is for exists only where the page is a leaf of the menu; ours never folds.
+    Adaptation(
+        "titre du sommaire",
+        r'<label class="md-nav__title" for="__toc">(?P<body>.*?)</label>',
+        r'<span class="md-nav__title">\g<body></span>', 0, 2,
+    ),
     Adaptation(
         "polices préchargées",
         r'<link rel="stylesheet" href="(?P<base>[^"]*)assets/css/tokens\.css">',
@@ -227,6 +233,7 @@ LEFTOVERS = {
     "choix clair ou sombre": r'<label[^>]*for="__palette_',
     "noms des sous-menus": r'<nav class="md-nav"[^>]*aria-expanded=',
     "titres des sous-menus": r'<label class="md-nav__link[^>]*for="__nav_',
+    "titre du sommaire": r'<label class="md-nav__title"[^>]*for="__toc"',
     "fil d’Ariane": r'<nav class="md-path"(?! aria-label="Fil d’Ariane")',
 }
 
