@@ -125,7 +125,14 @@ def test_no_request_leaves_while_every_tool_is_used(reader: Callable[..., Reader
     used("mesures/prestataires/", letters)
     used("entrainement/quiz/", lambda: page.locator(".g-quiz input").first.check())
     used("ressources/", catalogue)
+    used("", lambda: page.locator("[data-ui-check]:visible").first.click())
     own = urlsplit(found.base).netloc
     assert {urlsplit(each.split(" ")[0]).netloc for each in asked if not each.startswith("blob:")} == {own}
     assert [each for each in asked if "SECRET" in each or "?" in each.split(" ")[0]] == []
     assert [each for each in written if "SECRET" in each] == []
+    # What is kept is exactly what the page « Données personnelles » names.
+    found.go("a-propos/donnees-personnelles/")
+    named = set(page.locator("table code").all_inner_texts())
+    kept = page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
+    assert {f".{name.rpartition('.')[2]}" if name.startswith("/") else name for name in kept} == named
+    assert page.context.cookies() == []

@@ -86,14 +86,6 @@ def test_every_real_page_is_accessible_and_private(visit: Callable[..., Visit], 
     assert wrong + seen.complaints + seen.foreign == []
 
 
-def test_nothing_is_left_in_the_reader_s_browser_but_choices(visit: Callable[..., Visit], real_url: str) -> None:
-    """No cookie; what is stored is the reader's own choice."""
-    seen = visit(real_url)
-    assert seen.page.context.cookies() == []
-    keys = seen.page.evaluate("Object.keys(localStorage)")
-    assert [key for key in keys if not key.endswith(".__palette") and not key.startswith("guide:")] == []
-
-
 def test_the_menu_opens_and_closes_with_the_keyboard(visit: Callable[..., Visit], sample_url: str) -> None:
     """Focus goes in, stays in, and comes back; the closed menu cannot be reached."""
     seen = visit(sample_url, "outils/", viewport={"width": 390, "height": HEIGHT})
