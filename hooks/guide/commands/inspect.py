@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from guide import readability
 from guide.build import options_from_environment
 from guide.commands.options import FrenchParser, add_build_options, build_environment
-from guide.commands.testing import BROWSERS
+from guide.commands.tools import TOOLS, checker_ready, find
 from guide.guide import LISTS, MAPPINGS
 from guide.problems import GuideError
 from guide.staging import check, stage
@@ -143,8 +143,9 @@ def doctor(arguments: list[str], root: Path) -> int:
         "Tests       "
         + ("installés" if "pytest" in installed else "absents (installés par ./scripts/guide test)")
     )
-    browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    print("Chromium    " + (browser or "absent (nécessaire aux tests seulement)"))
+    for tool in (tool for tools in TOOLS.values() for tool in tools):
+        print(f"{tool.name:<12}{find(tool) or 'absent (nécessaire aux tests seulement)'}")
+    print("vnu         " + ("installé" if checker_ready(root) else "absent (installé par ./scripts/guide test)"))
     print("uv          " + (shutil.which("uv") or "absent (pip est utilisé)"))
     try:
         check(root)

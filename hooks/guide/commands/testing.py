@@ -1,75 +1,64 @@
-"""test: the checks of the code, then every test, browser included."""
+"""test: the checks of the code, then every test, browser and servers included."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from guide.commands import tools
 from guide.commands.options import FrenchParser
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+WAYS_OUT = {
+    "browser": "sans les tests qui demandent un navigateur (Chromium)",
+    "servers": "sans les tests derrière nginx et Apache",
+    "validity": "sans le contrôle du HTML par vnu (Java, et npm pour l’installer)",
+}
 
 
 def test(arguments: list[str], root: Path) -> int:
-    """Runs ruff, mypy --strict and pytest; a missing browser is a failure unless it was asked for."""
+    """Runs ruff, mypy --strict and pytest; a missing program is a failure unless it was asked for."""
     parser = FrenchParser(
         "test",
-        "Lance tous les contrôles du code et tous les tests.",
+        "Lance tous les contrôles du code et tous les tests. En administrateur (root), installe par apt ce qui manque.",
         "Les options inconnues sont passées à pytest.",
     )
-    parser.add_argument(
-        "--without-browser", action="store_true", help="sans les tests qui demandent un navigateur"
-    )
+    for marker, meaning in WAYS_OUT.items():
+        parser.add_argument(f"--without-{marker}", action="store_true", help=meaning)
     parser.add_argument("--no-lint", action="store_true", help="sans ruff ni mypy")
     options, rest = parser.parse_known_args(arguments)
+    left_out = [marker for marker in WAYS_OUT if getattr(options, f"without_{marker}")]
+    wanted = [marker for marker in WAYS_OUT if marker not in left_out]
+    if reason := prepare(wanted, root):
+        print(reason, file=sys.stderr)
+        return 1
     environment = dict(os.environ)
-    if not options.without_browser:
-        browser = find_browser()
-        if browser is None:
-            print(
-                "Aucun Chromium trouvé. Installez-le (Debian : apt install chromium), ou lancez « test --without-browser ».",
-                file=sys.stderr,
-            )
-            return 1
-        environment["GUIDE_CHROMIUM"] = browser
-    steps = (
-        []
-        if options.no_lint
-        else [
-            [sys.executable, "-m", "ruff", "check", "."],
-            [sys.executable, "-m", "mypy"],
-        ]
-    )
-    selected = ["-m", "not browser"] if options.without_browser else []
-    for step in [*steps, [sys.executable, "-m", "pytest", *selected, *rest]]:
+    if "browser" in wanted:
+        environment["GUIDE_CHROMIUM"] = tools.find(tools.CHROMIUM) or str(tools.own_browser())
+    lint = [[sys.executable, "-m", "ruff", "check", "."], [sys.executable, "-m", "mypy"]]
+    selected = ["-m", " and ".join(f"not {marker}" for marker in left_out)] if left_out else []
+    for step in [*([] if options.no_lint else lint), [sys.executable, "-m", "pytest", *selected, *rest]]:
         if code := subprocess.call(step, cwd=root, env=environment):
             return code
     return 0
 
 
-def find_browser() -> str | None:
-    """A Chromium of the system, else Playwright's own, else one installed by apt for root."""
-    if found := _system_browser():
-        return found
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-    if Path(own).exists():
-        return own
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        print("Installation de Chromium par apt…", file=sys.stderr)
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
-            if subprocess.call(command, env=quiet, stdout=subprocess.DEVNULL):
-                return None
-        return _system_browser()
+def prepare(markers: list[str], root: Path) -> str | None:
+    """Finds or installs what the tests of these markers need; else one sentence that says what to do."""
+    if lacking := tools.missing(markers, root):
+        tools.install(lacking)
+        lacking = tools.missing(markers, root)
+    if lacking:
+        packages = " ".join(package for tool in lacking for package in tool.packages)
+        ways = [f"--without-{marker}" for marker in markers if set(tools.TOOLS[marker]) & set(lacking)]
+        return (
+            f"Il manque {', '.join(tool.name for tool in lacking)} ; à installer "
+            f"(Debian : sudo apt install {packages}), ou lancez « test {' '.join(ways)} »."
+        )
+    if "validity" in markers and not tools.install_checker(root):
+        return (
+            "npm n’a pas pu installer vnu (tests/vnu) : vérifiez la connexion, puis relancez, "
+            "ou lancez « test --without-validity »."
+        )
     return None
-
-
-def _system_browser() -> str | None:
-    named = os.environ.get("GUIDE_CHROMIUM")
-    return named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
