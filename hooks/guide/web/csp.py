@@ -17,6 +17,7 @@ from . import WebError
 
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S | re.I)
 _DATA = re.compile(r'type="application/(?:ld\+)?json"')
+_STYLE = re.compile(r"<style[^>]*>(?P<body>.*?)</style>", re.S | re.I)
 _CHARSET = '<meta charset="utf-8">'
 _MARK = '<meta http-equiv="Content-Security-Policy"'
 
@@ -24,7 +25,7 @@ _MARK = '<meta http-equiv="Content-Security-Policy"'
 _DIRECTIVES = (
     "default-src 'none'",
     "script-src {scripts}",
-    "style-src 'self'",
+    "style-src {styles}",
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
@@ -43,17 +44,27 @@ class InlineCodeError(WebError):
 def hashes(html: str) -> frozenset[str]:
     """The `'sha256-…'` sources of the page's inline scripts; data blocks (JSON) need none."""
     return frozenset(
-        f"'sha256-{base64.b64encode(hashlib.sha256(script['body'].encode()).digest()).decode()}'"
+        source(script["body"])
         for script in _SCRIPT.finditer(html)
         if "src=" not in script["attributes"] and not _DATA.search(script["attributes"])
     )
 
 
-def policy(scripts: Iterable[str], *, header: bool) -> str:
+def style_hashes(html: str) -> frozenset[str]:
+    """The `'sha256-…'` sources of the page's own style sheets."""
+    return frozenset(source(style["body"]) for style in _STYLE.finditer(_SCRIPT.sub("", html)))
+
+
+def source(code: str) -> str:
+    """The source that allows exactly this inline code."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
+
+
+def policy(scripts: Iterable[str], styles: Iterable[str] = (), *, header: bool) -> str:
     """The policy that allows the site's own files and the given hashes."""
-    sources = " ".join(["'self'", *sorted(scripts)])
     directives = _DIRECTIVES + (_HEADER_ONLY if header else ())
-    return "; ".join(directives).format(scripts=sources)
+    allowed = {"scripts": " ".join(["'self'", *sorted(scripts)]), "styles": " ".join(["'self'", *sorted(styles)])}
+    return "; ".join(directives).format_map(allowed)
 
 
 def protect(site: Path) -> frozenset[str]:
@@ -64,15 +75,23 @@ def protect(site: Path) -> frozenset[str]:
     everything: set[str] = set()
     for path in sorted(site.rglob("*.html")):
         html = path.read_text(encoding="utf-8")
-        _refuse_blocked_code(html, path.relative_to(site).as_posix())
         found = hashes(html)
         everything |= found
-        if _MARK in html or _CHARSET not in html:
+        if _MARK in html:  # a page that brings its own policy has said what it allows
+            continue
+        _refuse_blocked_code(html, path.relative_to(site).as_posix())
+        if _CHARSET not in html:
             continue
         meta = f'{_MARK} content="{escape(policy(found, header=False), quote=False)}">'
         referrer = '<meta name="referrer" content="no-referrer">'
         path.write_text(html.replace(_CHARSET, _CHARSET + meta + referrer, 1), encoding="utf-8")
     return frozenset(everything)
+
+
+def inline_styles(site: Path) -> frozenset[str]:
+    """Hashes of the style sheets inside pages that bring their own policy, for the headers."""
+    pages = (path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
+    return frozenset().union(*(style_hashes(html) for html in pages if "<style" in html))
 
 
 def _refuse_blocked_code(html: str, where: str) -> None:

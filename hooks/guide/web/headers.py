@@ -55,9 +55,9 @@ RULES = (
 )
 
 
-def constant(scripts: Iterable[str]) -> dict[str, str]:
+def constant(scripts: Iterable[str], styles: Iterable[str] = ()) -> dict[str, str]:
     """The headers that every answer carries, the policy first; HSTS, which depends on the connection, is apart."""
-    return {"Content-Security-Policy": policy(scripts, header=True), **FIXED}
+    return {"Content-Security-Policy": policy(scripts, styles, header=True), **FIXED}
 
 
 def varying(path: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from . import WebError
+from .csp import inline_styles
 from .headers import CACHE, CORP, CORS, DEFAULTS, HSTS, HSTS_VALUE, RULES, constant, varying
 
 NGINX, APACHE, NETLIFY = "nginx-headers.conf", ".htaccess", "_headers"
@@ -28,7 +29,7 @@ class ServerLimitError(WebError):
 
 def write(site: Path, scripts: Iterable[str], site_url: str | None = None) -> None:
     """Write the three files at the root of `site`. `site_url` gives the base path of the error page."""
-    always = constant(scripts)
+    always = constant(scripts, inline_styles(site))
     base = "/" + "".join(f"{part}/" for part in urlsplit(site_url or "").path.split("/") if part)
     files = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
     served = [file for file in files if not re.search(f"{HIDDEN}|{_own_files('/')}", f"/{file}")]
