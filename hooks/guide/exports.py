@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from guide import french
 from guide.guide import Guide
 from guide.model.checklist import Measure
 from guide.model.resources import Resource
@@ -30,8 +32,19 @@ def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str
         "donnees/measures.json": _json(guide, options, "measures", measures),
         "donnees/measures.csv": _csv(measures),
         "flux.xml": _feed(view, titles),
-        "version.json": _dump({"version": guide.site.version, "date": options.today.isoformat()}),
+        "version.json": _dump(
+            {
+                "version": guide.site.version,
+                "date": options.today.isoformat(),
+                "offline_until": offline_until(guide, options).isoformat(),
+            }
+        ),
     }
+
+
+def offline_until(guide: Guide, options: Options) -> dt.date:
+    """The last day on which an offline copy of this build is trusted."""
+    return french.add_months(options.today, guide.site.offline_lifetime_months)
 
 
 def _resource(view: View, resource: Resource) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from guide.blocks.about import due_soon, overdue
 from guide.compose import compose
 from guide.guide import Guide, read_data
 from guide.markers import Use, find
+from guide.offline import emergency as emergency_file
 from guide.pages import Page, read_pages
 from guide.printing.paper import PaperView
 from guide.problems import Code, GuideError, Place, Problem
@@ -84,6 +85,7 @@ def stage(checked: Checked, options: Options) -> Staged:
         **exports.files(guide, options, titles),
         **printing.files(options.sheets),
         **search.files(guide, checked.pages),
+        **emergency_file.files(guide, options, titles),
     }
     collisions = [
         Problem(

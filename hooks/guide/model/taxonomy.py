@@ -97,3 +97,6 @@ class Site(Entry):
     sheet_lifetime_months: Number = Field(
         default=6, description="Durée de vie de la page à afficher, en mois"
     )
+    offline_lifetime_months: Number = Field(
+        default=6, description="Durée de vie de la copie hors ligne, en mois"
+    )
