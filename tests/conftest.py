@@ -7,12 +7,14 @@ import http.server
 import os
 import shutil
 import threading
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from guide.offline import ZIP
 from support import CHROMIUM_FLAGS, ROOT, run_guide
 
 
@@ -38,6 +40,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = run_guide("site", "--output", str(target))
     assert done.returncode == 0, done.stdout + done.stderr
     return target
+
+
+@pytest.fixture(scope="session")
+def unpacked(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The offline ZIP of the real site, unpacked where addresses are hard: the dated folder at its top."""
+    folder = tmp_path_factory.mktemp("disque") / "Clé USB n° 1, 100 % worker #cabinet"
+    with zipfile.ZipFile(site / ZIP) as archive:
+        archive.extractall(folder)
+    (top,) = folder.iterdir()
+    return top
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

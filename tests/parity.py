@@ -18,8 +18,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 _ARTICLE = re.compile(r'<article class="md-content__inner[^>]*>(.*?)</article>', re.DOTALL)
-# The printed line at the end of an article is written by our own adapter, which another generator does not run.
-_OURS = re.compile(r'<p class="g-printfoot">.*?</p>|<script.*?</script>', re.DOTALL)
+# The printed line at the end of an article and the button of the ZIP are written by our own adapters, which another
+# generator does not run.
+_OURS = re.compile(r'<p class="g-printfoot">.*?</p>|<p data-zip>.*?</p>|<script.*?</script>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 
 

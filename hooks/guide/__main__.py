@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, str] = {
     "serve": "guide.commands.build:serve",
     "release": "guide.commands.release:release",
     "site": "guide.commands.build:site",
+    "offline": "guide.commands.offline:offline",
     "stage": "guide.commands.build:stage_command",
     "check": "guide.commands.inspect:check_command",
     "schema": "guide.commands.inspect:schema",

@@ -36,24 +36,25 @@ def site(arguments: list[str], root: Path) -> int:
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix=".site-", dir=target.parent) as folder:
         fresh = Path(folder) / "site"
-        code = subprocess.call(
-            [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(fresh)],
-            cwd=root,
-            env=environment,
-        )
-        if code:
+        if code := build_site(fresh, root, environment):
             return code
         old = Path(folder) / "old"
         if target.exists():
             target.rename(old)
         fresh.rename(target)
-    pages = sum(1 for _ in target.rglob("*.html"))
+    pages = sum(1 for _ in target.rglob("index.html"))
     sheets = sum(1 for _ in target.rglob("*.pdf"))
     size = sum(path.stat().st_size for path in target.rglob("*") if path.is_file())
     print(
         f"{pages} pages, {sheets} PDF, {size / 1e6:.1f} Mo, en {time.monotonic() - started:.1f} s : {target}"
     )
     return 0
+
+
+def build_site(folder: Path, root: Path, environment: dict[str, str]) -> int:
+    """Builds the whole site into a new folder; the exit code of the build."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+    return subprocess.call(command, cwd=root, env=environment)
 
 
 def serve(arguments: list[str], root: Path) -> int:

@@ -1,0 +1,18 @@
+"""The two copies to download, with their dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from guide.exports import offline_until
+from guide.markers import Marker
+from guide.offline import EMERGENCY
+from guide.view import View
+
+
+def _offline(view: View, arguments: Mapping[str, str]) -> str:
+    # The ZIP is offered once it is made, by `guide.offline.archive`: a build without it has no dead link.
+    return view.render("offline", emergency=EMERGENCY, until=offline_until(view.guide, view.options))
+
+
+MARKERS = (Marker("offline", "Les deux copies hors ligne à télécharger, avec leurs dates", _offline),)

@@ -1,0 +1,50 @@
+"""offline: the copy for a disk alone, from a fresh build."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from guide.commands.build import build_site
+from guide.commands.options import FrenchParser, add_build_options, build_environment
+from guide.offline import EMERGENCY, ZIP
+
+
+def offline(arguments: list[str], root: Path) -> int:
+    """Writes the ZIP, and the one-file emergency page beside it; a failure leaves the last good ones."""
+    parser = FrenchParser(
+        "offline",
+        "Écrit la copie hors ligne du guide (ZIP) et, à côté, la page d’urgence en un seul fichier.",
+        "La commande « site » écrit les mêmes fichiers dans le site, pour qu’on les télécharge.",
+    )
+    parser.add_argument(
+        "--output",
+        type=Path,
+        default=root / "guide-hors-ligne.zip",
+        metavar="FICHIER",
+        help="fichier ZIP à écrire (par défaut : guide-hors-ligne.zip)",
+    )
+    add_build_options(parser)
+    options = parser.parse_args(arguments)
+    target: Path = options.output.resolve()
+    if target.suffix.lower() != ".zip" or target.is_dir():
+        print(f"{target} : donnez le nom d’un fichier qui finit par .zip.", file=sys.stderr)
+        return 2
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".copie-", dir=target.parent) as folder:
+        fresh = Path(folder) / "site"
+        if code := build_site(fresh, root, build_environment(options, dict(os.environ))):
+            return code
+        emergency = target.with_name("urgence.html")
+        for source, place in ((fresh / ZIP, target), (fresh / EMERGENCY, emergency)):
+            shutil.move(source, place)
+    print(f"Copie hors ligne : {target} ({_size(target)}) et {emergency.name} ({_size(emergency)})")
+    return 0
+
+
+def _size(path: Path) -> str:
+    size = path.stat().st_size
+    return f"{size / 1e6:.1f} Mo".replace(".", ",") if size >= 1e6 else f"{size / 1e3:.0f} ko"

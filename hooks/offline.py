@@ -1,0 +1,21 @@
+"""MkDocs adapter: once the site is whole, its copy for a disk. The work is in `guide.offline`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+
+from guide.build import UNSET_URL
+from guide.offline import archive
+from guide.web import WebError
+
+
+@event_priority(-200)  # after hooks/web.py, whose pages it copies
+def on_post_build(config: MkDocsConfig) -> None:
+    try:
+        archive.write(Path(config.site_dir), None if config.site_url == UNSET_URL else config.site_url)
+    except WebError as error:
+        raise PluginError(str(error)) from None
