@@ -17,14 +17,16 @@ from guide.web.settings import security_contact
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     try:
-        return theme.adapt(output, page.file.dest_uri, config.site_url)
+        return theme.adapt(output, page.file.dest_uri, config.site_url, site_name=config.site_name)
     except WebError as error:
         raise PluginError(str(error)) from None
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     try:
-        return theme.adapt_not_found(output_content, config.site_url) if template_name == "404.html" else output_content
+        if template_name != "404.html":
+            return output_content
+        return theme.adapt_not_found(output_content, config.site_url, site_name=config.site_name)
     except WebError as error:
         raise PluginError(str(error)) from None
 

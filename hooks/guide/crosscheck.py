@@ -10,7 +10,7 @@ from guide.problems import Code, Place, Problem
 from guide.yaml_source import Source
 
 MAX_ROLE_SHEET = 6
-POSTER_ITEMS = 4
+POSTER_ITEMS = 4  # at most, in each group
 
 
 def check_entries(values: Mapping[str, Any], sources: Mapping[str, Source]) -> list[Problem]:
@@ -187,13 +187,12 @@ def _checklist(entries: list[Any], taxonomy: Any, source: Source) -> Iterator[Pr
     if None in entries or taxonomy is None or source.value is None:
         return
     for group in taxonomy.poster_groups:
-        if posters.get(group.id, 0) < POSTER_ITEMS:
+        if group.id not in posters:
             yield Problem(
                 source.place(),
                 Code.LENGTH,
-                f"l’affiche veut {POSTER_ITEMS} lignes dans le groupe « {group.id} »",
-                "ajoutez « poster » à une mesure",
-                str(posters.get(group.id, 0)),
+                f"le groupe « {group.id} » de l’affiche n’a aucune ligne",
+                "ajoutez « poster » à une mesure, ou retirez le groupe de data/taxonomy.yml",
             )
 
 

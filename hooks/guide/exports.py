@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -32,6 +33,8 @@ def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str
         "donnees/measures.json": _json(guide, options, "measures", measures),
         "donnees/measures.csv": _csv(measures),
         "flux.xml": _feed(view, titles),
+        "assets/css/names.css": _names_css(guide),
+        "assets/js/names.js": _names_js(guide),
         "version.json": _dump(
             {
                 "version": guide.site.version,
@@ -45,6 +48,24 @@ def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str
 def offline_until(guide: Guide, options: Options) -> dt.date:
     """The last day on which an offline copy of this build is trusted."""
     return french.add_months(options.today, guide.site.offline_lifetime_months)
+
+
+def _names_css(guide: Guide) -> bytes:
+    """The names of the guide that the header shows on phones and on very narrow screens."""
+    phone, tiny = (name or guide.site.short_name for name in (guide.site.phone_name, guide.site.tiny_name))
+    return f":root{{--g-short-name:{_css(phone)};--g-tiny-name:{_css(tiny)}}}\n".encode()
+
+
+def _css(text: str) -> str:
+    """A CSS string: what could end it, or a style sheet, is written by its code."""
+    return '"' + re.sub(r'["\\<>\n]', lambda found: f"\\{ord(found[0]):x} ", text) + '"'
+
+
+def _names_js(guide: Guide) -> bytes:
+    """What scripts say of this guide: where a search without result leads."""
+    themes = [[topic.label, f"{topic.page}/"] for topic in guide.taxonomy.topics if topic.home]
+    names = {"entries": [["Urgence : je suis attaqué", "urgence/"], *themes]}
+    return f"window.guide.names = {json.dumps(names, ensure_ascii=False)};\n".encode()
 
 
 def _resource(view: View, resource: Resource) -> dict[str, Any]:
@@ -106,7 +127,7 @@ def _csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
     """Semicolons and a byte-order mark: what a French spreadsheet opens without questions."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(rows[0])
+    writer.writerow(rows[0] if rows else ())
     for row in rows:
         writer.writerow([_cell(value) for value in row.values()])
     return out.getvalue().encode("utf-8-sig")

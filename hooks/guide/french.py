@@ -23,7 +23,7 @@ MONTHS = (
 )
 
 _UNITS = (
-    r"(?:heures?|jours?|semaines?|mois|ans?|minutes?|secondes?|h|min|€|M€|%|Mo|Go|Ko|km|mm|cm|pages?|patients?|caractères?|"
+    r"(?:heures?|jours?|semaines?|mois|ans?|minutes?|secondes?|h|min|€|M€|%|Mo|Go|Ko|km|mm|cm|pages?|personnes?|caractères?|"
     r"entreprises?|millions?|milliards?|salariés?|" + "|".join(MONTHS) + r")\b"
 )
 _RULES = (
@@ -90,6 +90,21 @@ def add_months(date: dt.date, months: int) -> dt.date:
         except ValueError:
             continue
     raise AssertionError("every month has a 28th")
+
+
+def of(word: str) -> str:
+    """« de client », « d’usager », « d’habitant »."""
+    first = unicodedata.normalize("NFD", word)[:1].lower()
+    return f"d’{word}" if first in tuple("aeiouhœ") else f"de {word}"
+
+
+NUMBERS = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")
+
+
+def counted(count: int, noun: str) -> str:
+    """« un geste », « six gestes »: a small count of a masculine noun, in letters."""
+    number = NUMBERS[count] if count < len(NUMBERS) else str(count)
+    return f"{number}{NBSP}{noun if count < 2 else noun + 's'}"
 
 
 def plural(count: int, singular: str, plural_form: str | None = None) -> str:

@@ -22,6 +22,21 @@ from guide.printing.paper import PaperView
 from guide.problems import Code, GuideError, Place, Problem
 from guide.view import Options, View
 
+# Pages that templates, the printed sheets and the search lead to by their address.
+NEEDED = (
+    "accueil",
+    "urgence",
+    "urgence/decider",
+    "urgence/demarches",
+    "urgence/journal",
+    "commencer",
+    "checklist",
+    "checklist/afficher",
+    "ressources",
+    "a-propos/sources",
+    "a-propos/contribuer",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Staged:
@@ -62,6 +77,7 @@ def check(root: Path) -> Checked:
         *_unused_exceptions(reading.guide),
         *_hidden_groups(reading.guide, uses),
         *_out_of_navigation(root, pages),
+        *_needed_pages(reading.guide, uses),
     ]
     if late:
         raise GuideError(late)
@@ -172,6 +188,25 @@ def _out_of_navigation(root: Path, pages: list[Page]) -> Iterator[Problem]:
                 "cette page n’est pas dans la navigation",
                 "ajoutez-la à « nav » dans mkdocs.yml",
             )
+
+
+def _needed_pages(guide: Guide, uses: Mapping[str, tuple[Use, ...]]) -> Iterator[Problem]:
+    """The program itself leads to these pages: they must exist, whatever the guide says on them."""
+    for name in NEEDED:
+        if name not in uses:
+            yield Problem(
+                Place(f"docs/{'index' if name == 'accueil' else name}.md"), Code.REFERENCE, "le programme mène à cette page, qui n’existe pas", "créez-la"
+            )
+    if any(use.marker.name == "roles" for found in uses.values() for use in found):
+        for index, role in enumerate(guide.taxonomy.roles):
+            if (name := f"commencer/roles/{role.id}") not in uses:
+                yield Problem(
+                    guide.sources["taxonomy"].place(("roles", index, "id")),
+                    Code.REFERENCE,
+                    "ce rôle n’a pas de page",
+                    f"créez docs/{name}.md",
+                    role.id,
+                )
 
 
 def _hidden_groups(guide: Guide, uses: Mapping[str, tuple[Use, ...]]) -> Iterator[Problem]:

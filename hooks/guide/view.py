@@ -211,6 +211,8 @@ def _environment(view: View) -> jinja2.Environment:
         links=view.links,
         phone=view.phone,
         plural=french.plural,
+        counted=french.counted,
+        outside=lambda ids: any(role.outside for role in view.guide.taxonomy.roles if role.id in ids),
         label=lambda kind, key: _label(view.guide, kind, key),
         site=view.guide.site,
     )

@@ -7,9 +7,12 @@ from collections.abc import Mapping
 
 import page
 
-from guide.blocks.routine import BLANKS
+from guide.guide import load
 from guide.printing import Sheet
 from pdftext import flat, open_pdf, spans, walk
+from support import ROOT
+
+BLANKS = load(ROOT).incident.poster.blanks
 
 FORTY = "Société Dupont-Lefèvre Informatique 40 c"
 

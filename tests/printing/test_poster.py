@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from guide.blocks.routine import BLANKS
 from guide.guide import Guide, load
 from guide.printing import Sheet, sheets
 from guide.problems import GuideError
 from guide.view import Options
 from pdftext import MM, elements, flat, open_pdf, spans
+from support import ROOT
+
+BLANKS = load(ROOT).incident.poster.blanks
 
 
 def routine(guide: Guide) -> list[str]:

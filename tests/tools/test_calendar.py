@@ -34,7 +34,7 @@ def test_the_routine_of_two_roles(reader: Callable[..., Reader], disk: bool) -> 
     for measure in MEASURES:
         wanted = measure.frequency in ("mensuel", "trimestriel", "semestriel", "annuel") and {"titulaire", "referent"} & set(measure.roles)
         assert text.count(f"– {typeset(measure.label)}\n") == (1 if wanted else 0), measure.id
-    monthly = events["routine-mensuel-referent@guide-cabinet-dentaire"]
+    monthly = events["routine-mensuel-referent@guide-numerique"]
     assert monthly.decoded("DTSTART").isoformat() == "2026-12-01"
     assert monthly["RRULE"].to_ical() == b"FREQ=MONTHLY;BYDAY=1TU"
     assert len(monthly.walk("VALARM")) == 1
@@ -72,7 +72,7 @@ def test_a_second_file_replaces_the_first(reader: Callable[..., Reader]) -> None
     page.locator("#g-month").select_option("2027-03")
     second = made(page)
     assert first.keys() == second.keys()
-    name = "routine-mensuel-referent@guide-cabinet-dentaire"
+    name = "routine-mensuel-referent@guide-numerique"
     assert second[name]["SEQUENCE"] > first[name]["SEQUENCE"]
     assert second[name].decoded("DTSTART").isoformat() == "2027-03-02"
 

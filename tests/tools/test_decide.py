@@ -168,7 +168,7 @@ def test_the_limits_go_into_a_calendar_and_a_second_file_replaces_the_first(read
     """Two events at the right instants, valid for an independent parser; the same identifiers later, a higher sequence."""
     page = reader(DECIDE, now="2026-10-25T02:30:00+02:00").page
     page.get_by_role("button", name="Maintenant", exact=True).click()
-    button = page.get_by_role("button", name="Mettre les deux limites dans l’agenda (.ics)")
+    button = page.get_by_role("button", name="Mettre les limites dans l’agenda (.ics)")
     first = calendar(downloaded(page, button)).walk("VEVENT")
     page.clock.set_fixed_time("2026-10-25T08:00:00+01:00")
     page.locator("#g-start").fill("2026-10-25T01:00")
@@ -185,7 +185,7 @@ def test_the_limits_go_into_a_calendar_and_a_second_file_replaces_the_first(read
 def test_no_file_without_an_hour(reader: Callable[..., Reader]) -> None:
     """The button asks for the hour instead of inventing one."""
     page = reader(DECIDE).page
-    page.get_by_role("button", name="Mettre les deux limites dans l’agenda (.ics)").click()
+    page.get_by_role("button", name="Mettre les limites dans l’agenda (.ics)").click()
     expect(page.locator("#g-start")).to_be_focused()
     assert "Indiquez d’abord l’heure" in page.locator(".g-clock__say").inner_text()
 

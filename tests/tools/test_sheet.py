@@ -9,9 +9,12 @@ import pikepdf
 import pytest
 from playwright.sync_api import Page
 
-from guide.blocks.routine import BLANKS
+from guide.guide import load
+from support import ROOT
 from tools.conftest import Reader
 from tools.toolsupport import WIDTHS, faults
+
+BLANKS = load(ROOT).incident.poster.blanks
 
 pytestmark = pytest.mark.browser
 PAGE = "checklist/afficher/"

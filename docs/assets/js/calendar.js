@@ -46,7 +46,7 @@
     tool.addEventListener("change", paint);
     tool.querySelector("[data-do=calendar]")?.addEventListener("click", () => {
       const found = events();
-      if (found.length) download("routine-du-cabinet.ics", "text/calendar", ics.calendar("Routine du cabinet", found, Date.now()));
+      if (found.length) download("routine.ics", "text/calendar", ics.calendar("Routine de sécurité", found, Date.now()));
       else boxes[0].focus();
     });
     paint();

@@ -34,7 +34,7 @@
   /** @param {any} found */
   const says = (found) => [
     found?.s === "done" && `Coché le ${dayInWords(found.d)}`,
-    found?.s === "na" && `Sans objet au cabinet${found.why ? ` : ${found.why}` : ""}`,
+    found?.s === "na" && `Sans objet ici${found.why ? ` : ${found.why}` : ""}`,
     found?.note && `Note : ${found.note}`,
   ].filter(Boolean).join(". ");
 
@@ -60,7 +60,7 @@
       return make("div", { class: "g-field" }, make("label", { htmlFor: field.id }, label, make("span", { class: "g-vh" }, ` : ${labelOf(item)}`)), field);
     };
     place.append(make("div", { class: "g-note" },
-      row("note", "Note du cabinet", make("textarea", { rows: 2, maxLength: 2000, class: "g-note__field", autocomplete: "off" })),
+      row("note", "Note", make("textarea", { rows: 2, maxLength: 2000, class: "g-note__field", autocomplete: "off" })),
       row("d", "Fait le", make("input", { type: "date", autocomplete: "off" })),
       row("why", "Sans objet, parce que", make("input", { type: "text", maxLength: 300, autocomplete: "off" }))));
     paintFields(item, kept.read().items[item.id]);

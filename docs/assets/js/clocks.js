@@ -82,16 +82,16 @@
     document.querySelector("[data-do=ics]")?.addEventListener("click", () => {
       const { found } = read();
       if (!found) {
-        say(voice, "Indiquez d’abord l’heure où le cabinet l’a su.");
+        say(voice, "Indiquez d’abord l’heure où vous l’avez su.");
         field.focus();
         return;
       }
       const { mark } = incident.read(), now = Date.now();
-      download("deux-delais.ics", "text/calendar", ics.calendar("Deux délais", clocks.map((clock) => {
+      download("delais.ics", "text/calendar", ics.calendar("Délais après une attaque", clocks.map((clock) => {
         const limit = limitOf(clock, found.instant), title = clock.querySelector("h3")?.textContent?.trim() ?? "";
         const facts = all("dt", clock).map((name) => `${name.textContent} : ${name.nextElementSibling?.textContent?.trim()}`);
         return {
-          uid: `delai-${clock.dataset.clock}-${mark}@guide-cabinet-dentaire`,
+          uid: `delai-${clock.dataset.clock}-${mark}@guide-numerique`,
           start: limit.due,
           summary: `LIMITE : ${title}`,
           description: [`Avant le ${limit.words}.`, ...facts].join("\n"),

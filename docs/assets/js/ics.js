@@ -73,7 +73,7 @@
    * @returns {string} the file
    */
   const calendar = (name, events, now) => [
-    "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Guide numerique du cabinet dentaire//FR", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
+    "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Guide numerique//FR", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
     `X-WR-CALNAME:${escape(name)}`,
     ...events.flatMap((event) => lines(event, now)),
     "END:VCALENDAR",

@@ -56,10 +56,10 @@
       const rhythm = RHYTHMS[frequency];
       const later = group ? Math.floor((groups.indexOf(group) * 12) / groups.length) : 0;
       return {
-        uid: `routine-${key}@guide-cabinet-dentaire`,
+        uid: `routine-${key}@guide-numerique`,
         start: firstDay(month, later, rhythm),
         rule: rhythm.rule,
-        summary: `Cabinet, ${names[role] ?? role} : ${group ? `${subject}, ` : ""}${rhythm.words}`,
+        summary: `Sécurité informatique, ${names[role] ?? role} : ${group ? `${subject}, ` : ""}${rhythm.words}`,
         description: [...labels.map((label) => `– ${label}`), ...(address ? [address] : [])].join("\n"),
         alarms: frequency === "quotidien" ? [] : ["PT9H"],
         category: "Sécurité informatique",

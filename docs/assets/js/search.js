@@ -1,21 +1,13 @@
 /**
- * When a search finds nothing, the list offers Urgence and the six themes instead of staying empty.
+ * When a search finds nothing, the list offers Urgence and the themes instead of staying empty.
  *
  * The entries have the theme's own markup, so that they look and move like results.
  */
 (() => {
   "use strict";
 
-  /** Same labels and addresses as data/taxonomy.yml; a test compares them. @type {[string, string][]} */
-  const ENTRIES = [
-    ["Urgence : je suis attaqué", "urgence/"],
-    ["Audit", "audit/"],
-    ["Messagerie", "messagerie/"],
-    ["Formations", "formations/"],
-    ["Identification", "identification/"],
-    ["Cyberattaques", "cyberattaques/"],
-    ["Ségur du numérique", "segur/"],
-  ];
+  /** Label and address of Urgence and of each theme of the home page (names.js). @type {[string, string][]} */
+  const ENTRIES = window.guide.names.entries;
 
   /** @param {string} label @param {string} address */
   const entry = (label, address) => {

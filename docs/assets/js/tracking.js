@@ -1,11 +1,12 @@
 /**
- * The practice's own follow-up: ticks, « sans objet », notes, answers of suppliers. Pure: no page, no storage.
+ * The reader's own follow-up: ticks, « sans objet », notes, answers of suppliers. Pure: no page, no storage.
  * One value, stored and exported in the same shape.
  */
 (() => {
   "use strict";
   const { vault } = window.guide;
-  const FORMAT = "guide-cabinet-dentaire", VERSION = 1;
+  const FORMAT = "guide-suivi", VERSION = 1;
+  const FORMATS = /^guide(-[a-z]+){1,4}$/; // what earlier versions wrote begins with « guide- » too
   const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/, DAY = /^\d{4}-\d\d-\d\d$/, MOMENT = /^\d{4}-\d\d-\d\dT[\d:.]{5,12}Z$/;
   const MOST = 3000, TEXT = 2000;
 
@@ -57,7 +58,7 @@
 
   /** The known fields of a stored or imported value, or null when it is damaged. @param {any} value @returns {State | null} */
   const clean = (value) => {
-    if (value.format !== FORMAT) return null;
+    if (typeof value.format !== "string" || !FORMATS.test(value.format)) return null;
     const items = each(value.items, (mark) => record(mark, { s: /^(done|na)$/, d: DAY, why: undefined, note: undefined, t: MOMENT }));
     const seen = each(value.seen, (hash) => text(hash, /^[a-z0-9]{1,12}$/));
     const replies = each(value.replies, (reply) => record(reply, { q: undefined, a: undefined, d: DAY, t: MOMENT }));
@@ -139,7 +140,7 @@
   /** The exported file. @param {State} state @param {string} day */
   const exported = (state, day) => `${JSON.stringify({
     format: FORMAT, version: VERSION, exported: day,
-    avertissement: "Ce fichier peut être lu par quiconque l’ouvre. Il ne doit contenir ni mot de passe, ni nom de patient.",
+    avertissement: "Ce fichier peut être lu par quiconque l’ouvre. Il ne doit contenir ni mot de passe, ni nom de personne.",
     items: state.items, replies: state.replies, seen: state.seen,
   }, null, 1)}\n`;
 

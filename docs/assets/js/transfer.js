@@ -59,8 +59,8 @@
   /** @type {Record<string, () => void>} */
   const actions = {
     export: () => {
-      download(`checklist-cabinet-${today()}.json`, "application/json", tracking.exported(kept.read(), today()));
-      tell("Fichier exporté. Quiconque l’ouvre peut le lire : rangez-le comme un papier du cabinet.");
+      download(`checklist-${today()}.json`, "application/json", tracking.exported(kept.read(), today()));
+      tell("Fichier exporté. Quiconque l’ouvre peut le lire : rangez-le comme un papier confidentiel.");
     },
     merge: () => { tell(keep(tracking.merge(kept.read(), waiting)) ? "Coches réunies." : kept.says()); settle(null); },
     replace: () => { tell(keep(waiting) ? "Coches remplacées par celles du fichier." : kept.says()); settle(null); },

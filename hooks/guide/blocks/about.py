@@ -55,7 +55,7 @@ def due_soon(facts: Mapping[str, Fact], today: dt.date) -> list[Fact]:
 
 
 def pending(guide: Guide) -> Iterator[Validation]:
-    """Every step or measure of ours that no dentist has validated yet."""
+    """Every step or measure of ours that nobody of the profession has validated yet."""
     incident = guide.incident
     actions = (action for situation in incident.situations for action in situation.do)
     everything: tuple[Validation, ...] = (
@@ -92,7 +92,7 @@ def _version(view: View, arguments: Mapping[str, str]) -> str:
 
 MARKERS = (
     Marker("doors", "Les trois portes de l’accueil", _doors),
-    Marker("themes", "Les six thèmes", _themes),
+    Marker("themes", "Les thèmes", _themes),
     Marker(
         "changes",
         "Les nouveautés",

@@ -26,4 +26,4 @@ def _calendar(view: View, arguments: Mapping[str, str]) -> str:
     )
 
 
-MARKERS = (Marker("calendar", "La routine du cabinet à mettre dans un agenda", _calendar),)
+MARKERS = (Marker("calendar", "La routine à mettre dans un agenda", _calendar),)

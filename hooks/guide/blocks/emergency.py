@@ -1,4 +1,4 @@
-"""Urgence: the six lines, contacts, situations, timeline, limits, formalities, paper kit."""
+"""Urgence: the first lines, contacts, situations, timeline, limits, formalities, paper kit."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _contacts(view: View, arguments: Mapping[str, str]) -> str:
 
 
 def contacts(view: View, names: tuple[str, ...], *, own: bool) -> str:
-    """Cards of contacts; `own` puts the practice's IT provider first."""
+    """Cards of contacts; `own` puts the reader's own IT provider first."""
     view.cited.contacts.update(dict.fromkeys(names))
     return view.render("contacts", contacts=[view.guide.contacts[name] for name in names], own=own)
 
@@ -95,7 +95,7 @@ def _formalities(view: View, arguments: Mapping[str, str]) -> str:
 
 
 def _letter(view: View, arguments: Mapping[str, str]) -> str:
-    return view.render("letter", letter=view.guide.incident.patient_letter)
+    return view.render("letter", letter=view.guide.incident.notice_letter)
 
 
 def _paper_day(view: View, arguments: Mapping[str, str]) -> str:
@@ -108,14 +108,14 @@ def _log(view: View, arguments: Mapping[str, str]) -> str:
 
 
 MARKERS = (
-    Marker("imperatives", "Les six gestes de l’affiche", _imperatives),
+    Marker("imperatives", "Les gestes de l’affiche", _imperatives),
     Marker(
         "contacts",
-        "Cartes de contacts ; own=true met d’abord le prestataire du cabinet",
+        "Cartes de contacts ; own=true met d’abord votre prestataire",
         _contacts,
         {"ids": Argument("contact", many=True, required=True), "own": Argument(allowed=("true",))},
     ),
-    Marker("situations", "Liens vers les huit situations", _situations),
+    Marker("situations", "Liens vers les situations", _situations),
     Marker(
         "situation",
         "Une situation entière : signes, gestes, contacts, preuves",
@@ -128,9 +128,9 @@ MARKERS = (
         _timeline,
         {"phases": Argument("phase", many=True)},
     ),
-    Marker("clocks", "Les deux délais légaux", _clocks),
+    Marker("clocks", "Les délais légaux", _clocks),
     Marker("formalities", "Le tableau des démarches", _formalities),
-    Marker("patient-letter", "Le modèle de lettre aux patients", _letter),
+    Marker("notice-letter", "Le modèle de lettre aux personnes dont les données sont touchées", _letter),
     Marker("paper-day", "Le contenu du kit « une journée sans logiciel »", _paper_day),
     Marker("log", "Le journal de l’incident", _log),
 )

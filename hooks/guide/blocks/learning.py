@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from guide.markers import Argument, Marker
+from guide.problems import Code, GuideError, Problem
 from guide.view import View
 
 
@@ -24,7 +25,11 @@ def _quiz(view: View, arguments: Mapping[str, str]) -> str:
 
 
 def _meeting(view: View, arguments: Mapping[str, str]) -> str:
-    return view.render("meeting", meeting=view.guide.training.meeting)
+    if (meeting := view.guide.training.meeting) is None:
+        place = view.guide.sources["training"].place()
+        what, remedy = "une page montre la réunion d’équipe, qui n’est pas écrite", "ajoutez « meeting », ou retirez le marqueur"
+        raise GuideError([Problem(place, Code.MISSING_FIELD, what, remedy, view.page_id)])
+    return view.render("meeting", meeting=meeting)
 
 
 def _exercises(view: View, arguments: Mapping[str, str]) -> str:
@@ -33,7 +38,7 @@ def _exercises(view: View, arguments: Mapping[str, str]) -> str:
 
 
 MARKERS = (
-    Marker("syllabus", "Les sept points du programme, en grille", _syllabus),
+    Marker("syllabus", "Les points du programme, en grille", _syllabus),
     Marker(
         "offers",
         "Les offres de formation",
@@ -41,6 +46,6 @@ MARKERS = (
         {"recommend": Argument(allowed=("oui", "non", "contexte", "a-verifier"))},
     ),
     Marker("quiz", "Les questions d’entraînement, par thème", _quiz),
-    Marker("meeting", "La réunion d’équipe et ses cinq messages frauduleux", _meeting),
+    Marker("meeting", "La réunion d’équipe et ses messages frauduleux", _meeting),
     Marker("exercises", "Les fiches d’exercice", _exercises),
 )

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from guide import french
 from guide.blocks.emergency import cite
+from guide.guide import Guide
 from guide.markers import Argument, Marker
 from guide.model.checklist import Measure
+from guide.model.incident import PosterContact
 from guide.view import View
-
-# What a practice fills in by hand on the sheet, in the order of the sheet.
-BLANKS = (
-    "Prestataire informatique",
-    "Éditeur du logiciel",
-    "Assureur et n° de contrat, banque",
-    "Référent du cabinet",
-    "Son remplaçant",
-    "Où est la sauvegarde",
-    "Gendarmerie ou police",
-    "Ordre départemental",
-)
 
 
 def _measures(view: View, arguments: Mapping[str, str]) -> str:
@@ -80,25 +71,48 @@ def poster_groups(view: View) -> list[tuple[object, list[Measure]]]:
     ]
 
 
+def poster_title(guide: Guide) -> str:
+    """The title of the A4 sheet, as `sheets.yml` gives it; the form is the same page under the same title."""
+    titles = [sheet.title for sheet in guide.sheets.values() if sheet.content == "poster"]
+    return titles[0] if titles else guide.site.short_name
+
+
+def poster_contact(guide: Guide, entry: PosterContact) -> dict[str, str]:
+    """A contact between emergency and routine: its number, else the site where it answers."""
+    contact = guide.contacts[entry.contact]
+    link = guide.resources[contact.resource].link if contact.resource else None
+    return {
+        "label": f"{entry.label} " if entry.label else "",
+        "value": contact.phone or (urlsplit(link or "").hostname or "").removeprefix("www."),
+        "note": f" ({entry.note})" if entry.note else "",
+    }
+
+
+def poster_foot(view: View) -> list[str]:
+    """Where the sheet hangs, which version it is and when it must go, whose it is."""
+    guide = view.guide
+    checked = min(guide.contacts[each.contact].checked_on for each in guide.incident.poster.contacts)
+    until = french.add_months(view.today, guide.site.sheet_lifetime_months)
+    return [
+        view.text(guide.incident.poster.place),
+        f"Version {guide.site.version}, vérifiée le {french.day(checked)}, à remplacer avant le {french.day(until)}.",
+        guide.site.name,
+    ]
+
+
 def _poster(view: View, arguments: Mapping[str, str]) -> str:
     # Here, since the printed sheets are made from these blocks.
     from guide.printing import qr
-    from guide.printing.poster import CONTACTS
 
-    site = view.guide.site
-    checked = min(view.guide.contacts[name].checked_on for name in CONTACTS)
-    until = french.add_months(view.today, site.sheet_lifetime_months)
-    foot = [
-        "À accrocher dans une pièce de l’équipe, jamais là où passent les patients.",
-        f"Version {site.version}, vérifiée le {french.day(checked)}, à remplacer avant le {french.day(until)}.",
-        site.name,
-    ]
+    site, emergency = view.guide.site, view.guide.incident.poster
+    foot = poster_foot(view)
     return view.render(
         "poster",
         imperatives=view.guide.incident.imperatives,
-        blanks=BLANKS,
+        title=poster_title(view.guide),
+        blanks=emergency.blanks,
         groups=poster_groups(view),
-        contacts=CONTACTS,
+        contacts=[poster_contact(view.guide, each) for each in emergency.contacts],
         foot=[*foot, f"La suite, pas à pas : {site.url}urgence/"] if site.url else foot,
         code=qr.svg(f"{site.url}urgence/") if site.url else "",
     )
@@ -111,7 +125,7 @@ MARKERS = (
         _measures,
         {"group": Argument("group", required=True), "how": Argument(allowed=("folded",))},
     ),
-    Marker("start", "Les six premiers gestes", _start),
+    Marker("start", "Les premiers gestes", _start),
     Marker("role", "Les mesures d’un rôle, six au plus", _role, {"role": Argument("role", required=True)}),
     Marker("roles", "Liens vers les pages des rôles", _roles),
     Marker("checklist", "Toutes les mesures, à cocher", _checklist),

@@ -124,4 +124,4 @@ def add_hints(report: Report, catalogue: Catalogue) -> None:
 def user_agent(contact: str | None) -> str:
     """Honest: what we are and whom to write to, or that nobody has been named yet."""
     who = f"contact: {contact}" if contact else "no contact address set yet"
-    return f"GuideDentaireLinkCheck/1.0 (link checker of a public guide; {who})"
+    return f"GuideLinkCheck/1.0 (link checker of a public guide; {who})"

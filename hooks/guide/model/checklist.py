@@ -31,17 +31,17 @@ from guide.problems import Code
 
 
 class Validation(Entry):
-    """An adaptation of ours stays marked until a dentist has put their name to it."""
+    """An adaptation of ours stays marked until somebody of the profession has put their name to it."""
 
     adaptation: Flag = Field(
         default=False, description="true : conseil des auteurs, sans source qui le dise tel quel"
     )
-    validated_by: Text | None = Field(default=None, description="Dentiste qui a validé l’adaptation")
+    validated_by: Text | None = Field(default=None, description="Personne du métier qui a validé l’adaptation")
     validated_on: Day | None = None
 
     @property
     def pending(self) -> bool:
-        """True while the reader must be told that no dentist has validated this."""
+        """True while the reader must be told that nobody of the profession has validated this."""
         return self.adaptation and not (self.validated_by and self.validated_on)
 
 
@@ -83,7 +83,7 @@ class Measure(Validation):
     sources: tuple[ResourceId, ...] = Field(min_length=1, description="Une source au moins")
     confidence: Confidence
     role_sheet: tuple[RoleId, ...] = Field(default=(), description="Rôles dont la feuille porte cette mesure")
-    start: Number | None = Field(default=None, ge=1, le=6, description="Rang parmi les six premiers gestes")
+    start: Number | None = Field(default=None, ge=1, le=6, description="Rang parmi les premiers gestes, six au plus")
     poster: Poster | None = Field(default=None, description="Ligne de la page à afficher")
     former_ids: tuple[Id, ...] = ()
     note: Prose | None = None

@@ -56,7 +56,7 @@ class Step(Validation):
     deadline: Deadline
     text: Prose
     who: tuple[RoleId, ...] = Field(min_length=1)
-    where: Prose | None = Field(default=None, description="Le numéro ou l’adresse du cabinet, en mots")
+    where: Prose | None = Field(default=None, description="Le numéro ou l’adresse, en mots")
     contact: ContactId | None = None
     resource: ResourceId | None = None
     page: PageId | None = None
@@ -84,7 +84,7 @@ class Step(Validation):
 
 
 class Moment(Entry):
-    """One of the four lists of steps, in order."""
+    """One of the lists of steps, in order."""
 
     id: Deadline
     label: Prose
@@ -110,7 +110,7 @@ class Decision(Entry):
     """The decision aid, complete."""
 
     questions: tuple[Question, ...] = Field(min_length=1)
-    moments: tuple[Moment, ...] = Field(min_length=4, max_length=4)
+    moments: tuple[Moment, ...] = Field(min_length=1)
     steps: tuple[Step, ...] = Field(min_length=1)
     reminders: tuple[Reminder, ...]
     zones: tuple[Zone, ...] = Field(min_length=1)
@@ -132,6 +132,14 @@ class Decision(Entry):
             ids = [each.id for each in what]
             if twice := next((each for each in ids if ids.count(each) > 1), None):
                 raise fault(Code.DUPLICATE, "identifiant déjà pris", "choisissez-en un autre", twice)
+        lists = {moment.id for moment in self.moments}
+        if lost := next((step for step in self.steps if step.deadline not in lists), None):
+            raise fault(
+                Code.REFERENCE,
+                f"l’étape « {lost.id} » n’est dans aucune liste",
+                "ajoutez son « deadline » à « moments »",
+                lost.deadline,
+            )
         for answers in self.paths():
             self._check_path(answers)
         return self

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from guide.model.checklist import Validation
+from guide.model.sheets import Widths
 from guide.model.types import (
     ClockId,
     Confidence,
@@ -34,12 +35,32 @@ Sources: TypeAlias = tuple[ResourceId, ...]
 
 
 class Imperative(Validation):
-    """One of the six lines of the poster."""
+    """One of the lines of the poster, six at most."""
 
     id: Id
     text: Annotated[Prose, limit(words=8)]
     detail: Prose
     sources: Sources
+
+
+class PosterContact(Entry):
+    """Who stands in print between emergency and routine."""
+
+    contact: ContactId = Field(description="Contact imprimable : confidence high, paper true")
+    label: Text | None = Field(default=None, description="Mot devant le numéro ou l’adresse")
+    note: Text | None = Field(default=None, description="Mot après, entre parenthèses")
+
+
+class EmergencyPoster(Entry):
+    """What the sheet to hang up holds besides the imperatives and the measures."""
+
+    blanks: tuple[Annotated[Prose, limit(characters=40)], ...] = Field(
+        min_length=1, max_length=8, description="Lignes de numéros à remplir à la main, huit au plus"
+    )
+    contacts: tuple[PosterContact, ...] = Field(
+        min_length=1, max_length=3, description="Trois contacts au plus, imprimés sous les gestes"
+    )
+    place: Prose = Field(description="Première ligne du pied : où l’accrocher")
 
 
 class Phase(Entry):
@@ -142,11 +163,10 @@ class Letter(Entry):
     paragraphs: tuple[Prose, ...]
 
 
-class Table(Entry):
+class Table(Widths):
     """An empty table to print: its title and column heads."""
 
     title: Prose
-    columns: tuple[Text, ...]
 
 
 class PaperDay(Validation):
@@ -161,24 +181,24 @@ class PaperDay(Validation):
     sources: Sources
 
 
-class Log(Entry):
+class Log(Widths):
     """The incident log sheet."""
 
     title: Prose
-    columns: tuple[Text, ...]
     first_lines: tuple[Prose, ...]
     instructions: tuple[Prose, ...]
 
 
 class Incident(Entry):
-    """Everything about an attack, from the six lines of the poster to the log sheet."""
+    """Everything about an attack, from the lines of the poster to the log sheet."""
 
-    imperatives: tuple[Imperative, ...] = Field(min_length=6, max_length=6)
+    imperatives: tuple[Imperative, ...] = Field(min_length=1, max_length=6)
+    poster: EmergencyPoster
     phases: tuple[Phase, ...]
     steps: tuple[Step, ...]
     clocks: tuple[Clock, ...]
     situations: tuple[Situation, ...]
     formalities: tuple[Formality, ...]
-    patient_letter: Letter
+    notice_letter: Letter
     paper_day: PaperDay
     log: Log

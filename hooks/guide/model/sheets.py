@@ -28,15 +28,11 @@ def _path(value: str) -> str:
     return value
 
 
-class Grid(Entry):
-    """A table to fill in by hand."""
+class Widths(Entry):
+    """The columns of a table to print, equally wide unless said otherwise."""
 
     columns: tuple[Text, ...] = Field(min_length=1, description="Titres des colonnes")
     widths: tuple[Number, ...] | None = Field(default=None, description="Largeurs relatives, une par colonne")
-    lines: tuple[Text, ...] = Field(default=(), description="Premières cellules déjà écrites")
-    rows: Number | None = Field(
-        default=None, description="Lignes vides ; sans valeur, jusqu’au bas de la page"
-    )
 
     @model_validator(mode="after")
     def _same_length(self) -> Self:
@@ -45,6 +41,20 @@ class Grid(Entry):
                 Code.LENGTH, "il faut une largeur par colonne", f"écrivez {len(self.columns)} nombres"
             )
         return self
+
+    @property
+    def shares(self) -> tuple[int, ...]:
+        """The relative width of each column."""
+        return self.widths or (1,) * len(self.columns)
+
+
+class Grid(Widths):
+    """A table to fill in by hand."""
+
+    lines: tuple[Text, ...] = Field(default=(), description="Premières cellules déjà écrites")
+    rows: Number | None = Field(
+        default=None, description="Lignes vides ; sans valeur, jusqu’au bas de la page"
+    )
 
 
 class Block(Entry):

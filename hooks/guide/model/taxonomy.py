@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from guide import french
 from guide.model.context import fault
-from guide.model.types import Day, Entry, Id, Number, PageId, Prose, ResourceId, Text, Url, limit
+from guide.model.types import Day, Entry, Flag, Id, Number, PageId, Prose, ResourceId, Text, Url, limit
 from guide.problems import Code
 
 
@@ -39,6 +40,9 @@ class Role(Term):
     """Somebody of the practice, or somebody it works with."""
 
     plain: Text = Field(description="Le rôle en une courte phrase")
+    outside: Flag = Field(
+        default=False, description="true : une entreprise extérieure, qui signe chaque ligne de sa fiche"
+    )
 
 
 class Group(Term):
@@ -48,7 +52,7 @@ class Group(Term):
 
 
 class PosterGroup(Term):
-    """One of the three blocks of routine items on the A4 sheet."""
+    """A block of routine items on the A4 sheet."""
 
     marks: Literal["aucune", "mois", "date"] = Field(
         description="Cases à droite : aucune, mois (six cases), date"
@@ -69,12 +73,62 @@ class Taxonomy(Entry):
     kinds: tuple[Term, ...]
 
 
+def _structure(value: str) -> str:
+    if not re.match(r"(le |la |l’)\S", value):
+        raise fault(
+            Code.WRONG_VALUE, "article absent", "écrivez-le devant le nom : le bureau, la pharmacie, l’étude", value
+        )
+    return value
+
+
+def _peer(value: str) -> str:
+    if not re.match(r"une? \S", value):
+        raise fault(Code.WRONG_VALUE, "article absent", "écrivez-le devant le nom : un notaire, une infirmière", value)
+    return value
+
+
+class Words(Entry):
+    """The few words of the profession that the program itself writes."""
+
+    structure: Annotated[Text, limit(characters=30), AfterValidator(_structure)] = Field(
+        description="Le lieu d’exercice, avec son article : le bureau, la pharmacie, l’étude"
+    )
+    client: Annotated[Text, limit(characters=30)] = Field(
+        description="La personne reçue, sans article : client, élève, usager"
+    )
+    peer: Annotated[Text, limit(characters=40), AfterValidator(_peer)] = Field(
+        description="Qui peut valider un conseil, avec son article : un notaire, une infirmière"
+    )
+
+    @property
+    def place(self) -> str:
+        """« bureau », « étude »: the structure without its article."""
+        return re.sub(r"^(le |la |l’)", "", self.structure)
+
+    @property
+    def at_structure(self) -> str:
+        """« au bureau », « à l’étude »."""
+        return f"au {self.place}" if self.structure.startswith("le ") else f"à {self.structure}"
+
+    @property
+    def of_client(self) -> str:
+        """« de client », « d’usager »."""
+        return french.of(self.client)
+
+
 class Site(Entry):
     """Who publishes the guide. A null value means « not yet decided », never a guess."""
 
     name: Text = Field(description="Nom du guide")
-    short_name: Text = Field(description="Nom court, pour l’en-tête d’un téléphone")
+    short_name: Text = Field(description="Nom court, pour le pied des feuilles")
+    phone_name: Annotated[Text, limit(characters=40)] | None = Field(
+        default=None, description="Nom dans l’en-tête d’un téléphone ; sans valeur, le nom court"
+    )
+    tiny_name: Annotated[Text, limit(characters=20)] | None = Field(
+        default=None, description="Nom sur un écran très étroit ; sans valeur, le nom court"
+    )
     description: Annotated[Prose, limit(characters=200)]
+    words: Words
     version: Annotated[str, AfterValidator(_version)] = Field(
         description='année.numéro, par exemple "2026.1"'
     )
@@ -92,7 +146,7 @@ class Site(Entry):
         default=None, description="Fin de validité de security.txt, un an au plus"
     )
     link_check_contact: Text | None = Field(description="Contact annoncé par le vérificateur de liens")
-    source_resource: ResourceId = Field(description="Ressource dont le guide s’inspire")
+    source_resource: ResourceId | None = Field(description="Ressource dont le guide s’inspire, ou null")
     independence: Prose = Field(description="Phrase qui dit ce que le guide est, et n’est pas")
     sheet_lifetime_months: Number = Field(
         default=6, description="Durée de vie de la page à afficher, en mois"

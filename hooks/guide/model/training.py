@@ -50,12 +50,12 @@ class Question(Entry):
 
 
 class SyllabusTopic(Entry):
-    """One of the seven lines of the Ordre's syllabus."""
+    """One line of the syllabus."""
 
     id: Id
     order: Number
     title: Prose
-    page_source: Text = Field(description="La ligne de la page de l’Ordre, telle quelle")
+    page_source: Text = Field(description="La ligne du programme d’origine, telle quelle")
     objectives: tuple[Prose, ...] = Field(min_length=1)
     ask: Prose = Field(description="Question à poser à l’organisme de formation")
     sources: Sources
@@ -118,5 +118,5 @@ class Exercise(Entry):
 class Training(Entry):
     syllabus: tuple[SyllabusTopic, ...]
     offers: tuple[Offer, ...]
-    meeting: Meeting
+    meeting: Meeting | None = None
     exercises: tuple[Exercise, ...]

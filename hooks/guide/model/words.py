@@ -12,7 +12,7 @@ class GlossaryTerm(Entry):
     term: Text
     expansion: Text | None
     definition: Prose
-    at_practice: Prose = Field(description="Suite de « Au cabinet, cela veut dire : »")
+    at_practice: Prose = Field(description="Suite de « Chez vous, cela veut dire : »")
     aliases: tuple[Text, ...] = Field(description="Autres graphies, pour la recherche seulement")
     resource: ResourceId | None = None
 

@@ -14,8 +14,12 @@ from guide.printing.paper import PaperView, shown
 from guide.view import Options
 
 PROOF = "ÉPREUVE – ne pas afficher"
-ADVICE = "Conseil des auteurs, non validé par un dentiste."
 Parts = Iterator[dict[str, Any]]
+
+
+def advice(guide: Guide) -> str:
+    """What stands beside a counsel of ours until somebody of the profession has validated it."""
+    return f"Conseil des auteurs, non validé par {guide.site.words.peer}."
 
 
 def job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
@@ -39,7 +43,7 @@ def frame(guide: Guide, options: Options, sheet: PrintedSheet) -> dict[str, Any]
         "title": french.typeset(sheet.title),
         "author": guide.site.publisher or guide.site.name,
         "date": options.today.isoformat(),
-        "keywords": ["cabinet dentaire", "sécurité informatique"],
+        "keywords": [guide.site.words.place, "sécurité informatique"],
         "footer": edition if guide.site.url else f"{edition}. {PROOF}",
     }
 
@@ -72,14 +76,8 @@ def _block(view: PaperView, block: Block) -> Parts:
     elif block.steps_of is not None:
         yield {"kind": "checks", "items": _texts(view, view.guide.measures[block.steps_of].how)}
     elif block.table is not None:
-        columns = block.table.columns
-        yield _table(
-            view,
-            columns,
-            block.table.widths or (1,) * len(columns),
-            first=block.table.lines,
-            empty=block.table.rows,
-        )
+        grid = block.table
+        yield _table(view, grid.columns, grid.shares, first=grid.lines, empty=grid.rows)
     elif block.new_page:
         yield {"kind": "page"}
     else:
@@ -90,8 +88,8 @@ def _block(view: PaperView, block: Block) -> Parts:
 
 def _log(view: PaperView, sheet: PrintedSheet) -> Parts:
     log = view.guide.incident.log
-    columns, widths = _texts(view, log.columns), (2, 4, 3, 12, 7, 5)
-    fact = 3  # the column « Fait constaté » already says what to write
+    columns, widths = _texts(view, log.columns), log.shares
+    fact = min(3, len(columns) - 1)  # the column « Fait constaté » already says what to write
     rows = [
         [view.text(line) if index == fact else "" for index in range(len(columns))]
         for line in log.first_lines
@@ -100,7 +98,7 @@ def _log(view: PaperView, sheet: PrintedSheet) -> Parts:
         row[0] = str(number)
     table = {"kind": "table", "columns": columns, "widths": widths}
     yield {"kind": "items", "items": _texts(view, log.instructions), "columns": 2}
-    yield {"kind": "fields", "items": _texts(view, ("Cabinet", "Incident constaté le, à (heure exacte)"))}
+    yield {"kind": "fields", "items": _texts(view, (_first_up(view.guide.site.words.place), "Incident constaté le, à (heure exacte)"))}
     yield {**table, "rows": rows, "empty": None, "height": 10}
     yield {"kind": "page"}
     yield {**table, "rows": [], "empty": None, "height": 10}
@@ -113,21 +111,21 @@ def _paper_day(view: PaperView, sheet: PrintedSheet) -> Parts:
     yield {"kind": "heading", "text": "Que dire au téléphone"}
     yield {"kind": "script", "items": [view.text(f"« {line} »") for line in kit.phone_script]}
     if kit.pending:
-        yield {"kind": "note", "text": ADVICE}
+        yield {"kind": "note", "text": view.text(advice(view.guide))}
     yield {"kind": "page", "landscape": True}
-    yield from _sheet_table(view, kit.appointments, (2, 6, 4, 4, 3, 4, 3))
+    yield from _sheet_table(view, kit.appointments)
     yield {"kind": "page"}
     yield {"kind": "heading", "text": view.text(kit.act_sheet.title)}
     yield {"kind": "fields", "items": _texts(view, kit.act_sheet.columns)}
-    yield {"kind": "heading", "text": "À redemander à chaque patient"}
+    yield {"kind": "heading", "text": view.text(f"À redemander à chaque {view.guide.site.words.client}")}
     yield {"kind": "checks", "items": _texts(view, kit.ask_again)}
     yield {"kind": "page", "landscape": True}
-    yield from _sheet_table(view, kit.re_entry, (3, 3, 5, 3, 3, 3, 3, 3, 3))
+    yield from _sheet_table(view, kit.re_entry)
 
 
-def _sheet_table(view: PaperView, table: Table, widths: Iterable[int]) -> Parts:
+def _sheet_table(view: PaperView, table: Table) -> Parts:
     yield {"kind": "heading", "text": view.text(table.title)}
-    yield _table(view, table.columns, tuple(widths))
+    yield _table(view, table.columns, table.shares)
 
 
 def _table(
@@ -146,6 +144,10 @@ def _table(
         "empty": empty,
         "height": 9,
     }
+
+
+def _first_up(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _texts(view: PaperView, texts: Iterable[str]) -> list[str]:

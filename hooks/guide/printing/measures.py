@@ -9,7 +9,7 @@ from guide.guide import Guide
 from guide.model.checklist import Measure
 from guide.model.sheets import PrintedSheet
 from guide.printing import engine
-from guide.printing.blocks import ADVICE, frame
+from guide.printing.blocks import advice, frame
 from guide.printing.engine import Job
 from guide.printing.paper import PaperView
 from guide.view import Options
@@ -18,17 +18,16 @@ LARGEST, SMALLEST, STEP = 11.0, 8.0, 0.25  # points
 
 
 def role_job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
-    """The page of one role; the provider signs each line, the others date it."""
+    """The page of one role; somebody from outside signs each line, the others date it."""
     view = PaperView(guide, options)
     role = next(each for each in guide.taxonomy.roles if each.id == sheet.role)
-    provider = role.id == "prestataire"
     data = {
         **frame(guide, options, sheet),
         "lead": view.text(role.plain),
         "items": [_role_item(view, each) for each in role_measures(view, role.id)],
         "words": {
             "proof": view.text("C’est fait quand :"),
-            "sign": ["Réponse", "Date", "Signature"] if provider else ["Fait le", "Par"],
+            "sign": ["Réponse", "Date", "Signature"] if role.outside else ["Fait le", "Par"],
         },
     }
     return Job("role.typ", data, options.today)
@@ -71,7 +70,7 @@ def _item(view: PaperView, measure: Measure) -> dict[str, Any]:
         "id": measure.id,
         "label": view.text(measure.label),
         "why": view.text(measure.why),
-        "meta": view.text(meta[0].upper() + meta[1:] + (f" {ADVICE}" if measure.pending else "")),
+        "meta": view.text(meta[0].upper() + meta[1:] + (f" {advice(view.guide)}" if measure.pending else "")),
     }
 
 
@@ -83,7 +82,7 @@ def _role_item(view: PaperView, measure: Measure) -> dict[str, Any]:
         "why": view.text(measure.why),
         "proof": view.text(measure.proof),
         "when": view.text(when[0].upper() + when[1:]),
-        "note": ADVICE if measure.pending else None,
+        "note": view.text(advice(view.guide)) if measure.pending else None,
     }
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from guide import french
-from guide.blocks.routine import BLANKS, poster_groups
+from guide.blocks.routine import poster_contact, poster_foot, poster_groups, poster_title
 from guide.guide import Guide
 from guide.model.sheets import PrintedSheet
 from guide.printing import engine, qr
@@ -17,28 +16,27 @@ from guide.printing.paper import PaperView, printable_contact, shown
 from guide.problems import Code, GuideError, Place, Problem
 from guide.view import Options
 
-POSTER = "affiche"  # the form is the same page: it prints under the same title
-# Who stands in print between emergency and routine: somebody in danger, a diagnosis, the duty to notify.
-CONTACTS = ("police-secours", "17cyber", "cnil-notification")
 POINTS_PER_MM = 72 / 25.4
 
 
 def job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
     """The sheet as a document; raises GuideError when a contact on it may not be printed."""
     view = PaperView(guide, options, "checklist/afficher")
+    for each in guide.incident.poster.contacts:
+        printable_contact(guide, each.contact)
     address = None if guide.site.url is None else guide.site.url + "urgence/"
     data: dict[str, Any] = {
-        "title": guide.sheets[POSTER].title if POSTER in guide.sheets else sheet.title,
+        "title": poster_title(guide),
         "author": guide.site.publisher or guide.site.name,
         "date": options.today.isoformat(),
-        "keywords": ["cabinet dentaire", "cyberattaque", "urgence", "sauvegarde"],
+        "keywords": [guide.site.words.place, "cyberattaque", "urgence", "sauvegarde"],
         "imperatives": [
             {"id": each.id, "text": _tied(view.text(each.text))} for each in guide.incident.imperatives
         ],
-        "blanks": [{"id": str(rank), "label": french.typeset(label)} for rank, label in enumerate(BLANKS, 1)],
-        "contacts": _contacts(guide),
+        "blanks": [{"id": str(rank), "label": french.typeset(label)} for rank, label in enumerate(guide.incident.poster.blanks, 1)],
+        "contacts": [poster_contact(guide, each) for each in guide.incident.poster.contacts],
         "groups": [_group(view, group, measures) for group, measures in poster_groups(view)],
-        "foot": _foot(guide, options),
+        "foot": poster_foot(view),
         "address": address,
         "qr": qr.svg(address) if address else "",
         "words": {
@@ -90,7 +88,7 @@ def check_fit(guide: Guide, poster: Job) -> None:
                 Place("data/checklist.yml"),
                 Code.LENGTH,
                 f"l’affiche dépasse sa page de {math.ceil(over / POINTS_PER_MM)} mm",
-                f"retirez une ligne marquée « poster » ; elle en porte {sum(len(g['items']) for g in poster.data['groups'])} pour 12 prévues",
+                f"retirez une ligne marquée « poster » ; elle en porte {sum(len(g['items']) for g in poster.data['groups'])}",
             )
         )
     raise GuideError(problems)
@@ -124,30 +122,6 @@ def _place(guide: Guide, name: str) -> Place:
 def _group(view: PaperView, group: Any, measures: Iterable[Any]) -> dict[str, Any]:
     items = [{"id": each.id, "text": view.text(each.poster.label)} for each in measures]
     return {"id": group.id, "label": group.label, "marks": group.marks, "items": items}
-
-
-def _contacts(guide: Guide) -> list[dict[str, str]]:
-    danger, cyber, cnil = (printable_contact(guide, name) for name in CONTACTS)
-    return [
-        {"label": "Danger :", "value": danger.phone or "", "note": ""},
-        {"label": "", "value": _host(guide, cyber.resource), "note": " (en ligne)"},
-        {"label": "CNIL :", "value": _host(guide, cnil.resource), "note": ""},
-    ]
-
-
-def _host(guide: Guide, resource: str | None) -> str:
-    link = guide.resources[resource].link if resource else None
-    return (urlsplit(link or "").hostname or "").removeprefix("www.")
-
-
-def _foot(guide: Guide, options: Options) -> list[str]:
-    checked = min(guide.contacts[name].checked_on for name in CONTACTS)
-    replace = french.add_months(options.today, guide.site.sheet_lifetime_months)
-    return [
-        "À accrocher dans une pièce de l’équipe, jamais là où passent les patients.",
-        f"Version {guide.site.version}, vérifiée le {french.day(checked)}, à remplacer avant le {french.day(replace)}.",
-        guide.site.name,
-    ]
 
 
 def _typeset(value: Any) -> Any:

@@ -96,7 +96,7 @@ lunr.fr.trimmer = lunr.fr.stopWordFilter = lunr.fr.stemmer = (/** @type {any} */
 lunr.stopWordFilter = (/** @type {string} */ word) => (wordsOf(word).every((each) => STOP_WORDS.has(each)) ? undefined : word);
 lunr.Pipeline.registerFunction(lunr.stopWordFilter, "frenchStopWordFilter");
 
-/* Nobody here types operators, but people do type « 3-2-1 », « l'e-CPS : », « 72 h ? »: take every chunk as a word. */
+/* Nobody here types operators, but people do type « 3-2-1 », « l'e-mail : », « 72 h ? »: take every chunk as a word. */
 lunr.QueryLexer.prototype.run = /** @this {any} */ function () {
   this.lexemes = [{ type: lunr.QueryLexer.TERM, str: this.str, start: 0, end: this.str.length }];
 };

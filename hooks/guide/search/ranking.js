@@ -62,7 +62,7 @@ class Search {
     return words.map((word, number) => this.needle(word, number === last, WEAK_WORDS.has(word) && content.length > 1));
   }
 
-  /** A compound is one word when the site knows it as one (« e-CPS »), else its parts. @param {string} chunk */
+  /** A compound is one word when the site knows it as one (« e-mail »), else its parts. @param {string} chunk */
   wordsIn(chunk) {
     const [whole, ...parts] = termsOf(chunk);
     const empty = parts.every((part) => STOP_WORDS.has(part) || WEAK_WORDS.has(part)); // « est-ce », « dois-je »

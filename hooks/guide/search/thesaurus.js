@@ -58,7 +58,7 @@ class Thesaurus {
     /** @type {Lead[]} */
     const found = [];
     for (let start = 0; start < spellings.length; start++) {
-      // One more word than the expression may stand inside it: « dossier [patient] envoyé ».
+      // One more word than the expression may stand inside it: « dossier [complet] envoyé ».
       for (let end = start + 1; end <= Math.min(spellings.length, start + this.longest + 1); end++) {
         const span = Array.from({ length: end - start }, (_, offset) => start + offset);
         this.match(span, spellings, 1, found);

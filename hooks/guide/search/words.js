@@ -34,7 +34,7 @@ const bare = (chunk) => fold(chunk).replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, "")
   .replace(/^(?:qu|jusqu|lorsqu|puisqu|quelqu|[cdjlmnst])'(?=.)/, "");
 
 /**
- * The terms under which a chunk is indexed, the whole first: « e-CPS » gives ecps, cps; « 3-2-1 » gives 321.
+ * The terms under which a chunk is indexed, the whole first: « e-mail » gives email, mail; « 3-2-1 » gives 321.
  * @param {string} chunk
  * @returns {string[]}
  */

@@ -179,14 +179,16 @@ ADAPTATIONS: tuple[Adaptation, ...] = (
 )
 
 
-def adapt(html: str, where: str, site_url: str | None = None, more: tuple[Adaptation, ...] = ()) -> str:
+def adapt(
+    html: str, where: str, site_url: str | None = None, more: tuple[Adaptation, ...] = (), *, site_name: str = ""
+) -> str:
     """The page with every adaptation, labelled tables and the printed foot.
 
     `where` is the page's path in the site, for messages; `more` adds adaptations of one kind of page. Raises `ThemeChangedError` naming every adaptation whose
     pattern is not found as often as expected.
     """
     wrong: list[str] = []
-    foot = Adaptation("pied imprimé", r"</article>(?=\s*</div>\s*<script>)", lambda _: print_foot(site_url) + "</article>")
+    foot = Adaptation("pied imprimé", r"</article>(?=\s*</div>\s*<script>)", lambda _: print_foot(site_url, site_name) + "</article>")
     for adaptation in (*ADAPTATIONS, *more, foot):
         html, found = re.subn(adaptation.pattern, adaptation.replacement, html, flags=re.S)
         if found < adaptation.least or (adaptation.most is not None and found > adaptation.most):
@@ -208,7 +210,7 @@ NOT_FOUND = (
 )
 
 
-def adapt_not_found(html: str, site_url: str | None = None) -> str:
+def adapt_not_found(html: str, site_url: str | None = None, *, site_name: str = "") -> str:
     """The theme's 404 page, in French and with ways out, adapted like any other. Links are absolute, as on that page."""
     base = "/" + "".join(f"{part}/" for part in urlsplit(site_url or "").path.split("/") if part)
     links = "".join(f'<li><a href="{base}{path}"><span>{label}</span></a></li>' for path, label in WAYS_OUT)
@@ -219,11 +221,11 @@ def adapt_not_found(html: str, site_url: str | None = None) -> str:
         "La recherche, en haut de page, connaît tout le guide.</p>"
         f'<ul class="g-list g-links">{links}</ul>'
     )
-    return adapt(html, "404.html", site_url, (title, replace(text, replacement=lambda _: body)))
+    return adapt(html, "404.html", site_url, (title, replace(text, replacement=lambda _: body)), site_name=site_name)
 
 
 WAYS_OUT = (
-    ("urgence/", "Je suis attaqué : six gestes, qui appeler"),
+    ("urgence/", "Je suis attaqué : que faire, qui appeler"),
     ("", "Accueil du guide"),
     ("checklist/", "Checklist"),
     ("ressources/", "Toutes les ressources"),
@@ -238,11 +240,11 @@ LEFTOVERS = {
 }
 
 
-def print_foot(site_url: str | None) -> str:
+def print_foot(site_url: str | None, site_name: str = "") -> str:
     """The line printed at the end of every page: where the emergency page is, and that paper grows old."""
     address = f" : {escape(site_url.rstrip('/'))}/urgence/" if site_url else ""
+    source = f"« {escape(site_name)} »" if site_name else "ce guide"
     return (
         f'<p class="g-printfoot"><strong>Urgence :</strong> en cas d’attaque, page « Urgence » du guide{address}. '
-        "Feuille imprimée depuis le Guide du numérique et de la sécurité informatique au cabinet dentaire ; "
-        "la version en ligne fait foi.</p>"
+        f"Feuille imprimée depuis {source} ; la version en ligne fait foi.</p>"
     )
