@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, str] = {
     "readability": "guide.commands.inspect:readability_command",
     "links": "guide.linkcheck.cli:main",
     "test": "guide.commands.testing:test",
+    "init": "guide.commands.init:init",
 }
 
 

@@ -237,7 +237,7 @@ def _host(url: str) -> str:
 
 
 def _label(guide: Guide, kind: str, key: str) -> str:
-    """The words shown for an id of the taxonomy, such as `roles`, `titulaire`."""
+    """The words shown for an id of the taxonomy, such as `roles`, `referent`."""
     for term in getattr(guide.taxonomy, kind):
         if term.id == key:
             return str(term.label)

@@ -1,0 +1,173 @@
+"""`init`: another profession starts a guide that builds, prints and tests at once, without a word of this one."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from guide.commands.init import STARTER, init
+from pdftext import spans
+from support import ROOT, environment, run_guide
+
+# Words that belong to this guide's profession, or to care in general; « Ordre » is any profession's.
+FOREIGN = re.compile(
+    r"\bdents?\b|dentaire|dentiste|cabinet|chirurgien|fauteuil|\bpatient(e|s|es)?\b|praticien|radios\b|stérilisation"
+    r"|(?-i:\b(e-)?CP[SEF]\b)|MSSant|\bRPPS\b|\bSégur\b|\bsegur\b|oncd|\bmutuelle|Vitale\b",
+    re.IGNORECASE,
+)
+WORDS = ("--name", "Guide numérique : « l’étude »", "--structure", "l’étude", "--client", "client", "--peer", "un notaire")
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new guide in a folder whose parent does not exist yet, and its site."""
+    folder = tmp_path_factory.mktemp("ailleurs") / "absent" / "guide"
+    done = run_guide("init", str(folder), *WORDS)
+    assert done.returncode == 0, done.stderr
+    assert all(step in done.stdout for step in (f"1. cd {folder}", "2. ./scripts/guide serve", "A-FAIRE.md"))
+    built = run_guide("site", root=folder)
+    assert built.returncode == 0, built.stdout + built.stderr
+    return folder
+
+
+def texts(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Everything readable in a folder, PDFs as their words."""
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file() or {".cache", "__pycache__"} & set(path.parts):
+            continue
+        content = path.read_bytes()
+        if path.suffix == ".pdf":
+            yield path, " ".join(span.text for span in spans(content))
+        elif b"\0" not in content:
+            yield path, content.decode("utf-8")
+
+
+def test_no_word_of_this_profession_goes_along(fresh: Path) -> None:
+    """Data, pages, program, papers, built pages, search index, PDFs."""
+    seen = {path.suffix for path, _ in texts(fresh)}
+    assert {".md", ".yml", ".py", ".js", ".css", ".j2", ".html", ".json", ".pdf"} <= seen
+    found = [f"{path.relative_to(fresh)}: {match[0]}" for path, text in texts(fresh) for match in FOREIGN.finditer(text)]
+    assert found == []
+
+
+def test_its_own_words_stand_where_the_program_writes(fresh: Path) -> None:
+    read = {name: (fresh / "site" / name).read_text(encoding="utf-8") for name in ("index.html", "lexique/index.html")}
+    assert "Guide numérique" in read["index.html"]
+    assert "À l’étude, cela veut dire" in read["lexique/index.html"]
+    assert "non validé par un notaire" in (fresh / "site/sauvegardes/index.html").read_text(encoding="utf-8")
+
+
+def test_a_new_theme_shows_everywhere_and_its_tests_pass(fresh: Path, tmp_path: Path) -> None:
+    """The steps of « Ajouter un thème », as an editor follows them."""
+    folder = Path(shutil.copytree(fresh, tmp_path / "guide", ignore=shutil.ignore_patterns("site")))
+
+    def put(name: str, after: str, added: str) -> None:
+        path = folder / name
+        text = path.read_text(encoding="utf-8")
+        assert text.count(after) == 1, (name, after)
+        path.write_text(text.replace(after, after + added), encoding="utf-8")
+
+    put(
+        "data/taxonomy.yml",
+        "topics:\n",
+        "  - {id: acces, label: Accès, page: acces, summary: Un mot de passe par personne.}\n",
+    )
+    put("data/taxonomy.yml", "\ngroups:\n", "  - {id: acces, label: Accès, page: acces}\n")
+    (folder / "docs/acces.md").write_text(
+        "---\ntitle: Accès\ndescription: Un mot de passe par personne.\nkeywords: [accès, mot de passe]\n---\n\n"
+        "# Accès\n\n<!-- guide:measures group=acces -->\n",
+        encoding="utf-8",
+    )
+    put("mkdocs.yml", "  - Thèmes:\n", "      - Accès: acces.md\n")
+    with (folder / "data/checklist.yml").open("a", encoding="utf-8") as file:
+        file.write(
+            "- id: compte-par-personne\n  label: Donner un compte à chaque personne\n"
+            "  why: Un compte commun ne dit pas qui a fait quoi.\n  how: [Créer un compte à chaque nom.]\n"
+            "  proof: La liste des comptes est celle de l’équipe.\n  topic: acces\n  group: acces\n"
+            "  roles: [referent]\n  frequency: annuel\n  effort: 1h\n  cost: gratuit\n  priority: essentiel\n"
+            "  sources: [cyber-sauvegardes]\n  confidence: low\n  adaptation: true\n"
+        )
+    checked = run_guide("check", root=folder)
+    assert checked.returncode == 0, checked.stderr
+    temporary = tmp_path / "essais"
+    inner = [sys.executable, "-m", "pytest", "-m", "not browser", "-p", "no:cacheprovider", "--basetemp", str(temporary)]
+    variables = {**environment(), "PYTHONPATH": str(folder / "hooks")}
+    done = subprocess.run(inner, cwd=folder, env=variables, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    site = next(temporary.glob("built*")) / "site"
+    assert 'href="acces/"' in (site / "index.html").read_text(encoding="utf-8")
+    assert '["Accès", "acces/"]' in (site / "assets/js/names.js").read_text(encoding="utf-8")
+    paper = " ".join(span.text for span in spans((site / "checklist/checklist-complete.pdf").read_bytes()))
+    assert "Donner un compte à chaque personne" in re.sub(r"\s+", " ", paper)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--structure", "étude"], "--structure : article absent — écrivez-le devant le nom"),
+        (["--peer", "notaire"], "--peer : article absent"),
+        (["--client", " "], "--client : texte vide"),
+        (["--name", "un\u202enom"], "--name : caractère invisible"),
+    ],
+)
+def test_a_word_that_will_not_do_is_refused_before_anything_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], said: str
+) -> None:
+    assert init([str(tmp_path / "neuf"), *options], ROOT) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = tmp_path / "mien.txt"
+    mine.write_text("à moi", encoding="utf-8")
+    for folder, said in (
+        (tmp_path, "n’est pas vide"),
+        (mine, "n’est pas un dossier"),
+        (ROOT / "neuf", "dans le guide actuel"),
+    ):
+        assert init([str(folder)], ROOT) == 2
+        assert said in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["mien.txt"]
+    assert not (ROOT / "neuf").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "fichier").write_text("", encoding="utf-8")
+    assert init([str(tmp_path / "fichier" / "guide")], ROOT) == 1
+    error = capsys.readouterr().err
+    assert "l’écriture a échoué" in error
+    assert error.count("\n") == 1
+
+
+def test_somebody_at_the_keyboard_is_asked_until_the_answer_will_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter(["Guide du notariat", "étude", "l’étude", "client", "un notaire"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda question: next(answers))
+    assert init([str(tmp_path / "guide")], ROOT) == 0
+    assert "article absent" in capsys.readouterr().out
+    words = yaml.safe_load((tmp_path / "guide/data/site.yml").read_text(encoding="utf-8"))["words"]
+    assert words == {"structure": "l’étude", "client": "client", "peer": "un notaire"}
+
+
+@pytest.mark.parametrize(
+    ("file", "fields"),
+    [("resources", ("url", "access_via")), ("facts", ("value",)), ("contacts", ("phone", "paper")), ("legal", ("inline",))],
+)
+def test_what_the_starter_repeats_is_what_this_guide_says(file: str, fields: tuple[str, ...]) -> None:
+    """A corrected address, delay or number is corrected for the next profession too."""
+    ours = {each["id"]: each for each in yaml.safe_load((ROOT / f"data/{file}.yml").read_text(encoding="utf-8"))}
+    for each in yaml.safe_load((STARTER / f"data/{file}.yml").read_text(encoding="utf-8")):
+        own = ours.get(each["id"])
+        assert own is None or [each.get(name) for name in fields] == [own.get(name) for name in fields], each["id"]
