@@ -22,7 +22,16 @@ FOREIGN = re.compile(
     r"|(?-i:\b(e-)?CP[SEF]\b)|MSSant|\bRPPS\b|\bSégur\b|\bsegur\b|oncd|\bmutuelle|Vitale\b",
     re.IGNORECASE,
 )
-WORDS = ("--name", "Guide numérique : « l’étude »", "--structure", "l’étude", "--client", "client", "--peer", "un notaire")
+WORDS = (
+    "--name",
+    "Guide numérique : « l’étude »",
+    "--structure",
+    "l’étude",
+    "--client",
+    "client",
+    "--peer",
+    "un notaire",
+)
 
 
 @pytest.fixture(scope="module")
@@ -53,12 +62,19 @@ def test_no_word_of_this_profession_goes_along(fresh: Path) -> None:
     """Data, pages, program, papers, built pages, search index, PDFs."""
     seen = {path.suffix for path, _ in texts(fresh)}
     assert {".md", ".yml", ".py", ".js", ".css", ".j2", ".html", ".json", ".pdf"} <= seen
-    found = [f"{path.relative_to(fresh)}: {match[0]}" for path, text in texts(fresh) for match in FOREIGN.finditer(text)]
+    found = [
+        f"{path.relative_to(fresh)}: {match[0]}"
+        for path, text in texts(fresh)
+        for match in FOREIGN.finditer(text)
+    ]
     assert found == []
 
 
 def test_its_own_words_stand_where_the_program_writes(fresh: Path) -> None:
-    read = {name: (fresh / "site" / name).read_text(encoding="utf-8") for name in ("index.html", "lexique/index.html")}
+    read = {
+        name: (fresh / "site" / name).read_text(encoding="utf-8")
+        for name in ("index.html", "lexique/index.html")
+    }
     assert "Guide numérique" in read["index.html"]
     assert "À l’étude, cela veut dire" in read["lexique/index.html"]
     assert "non validé par un notaire" in (fresh / "site/sauvegardes/index.html").read_text(encoding="utf-8")
@@ -97,7 +113,17 @@ def test_a_new_theme_shows_everywhere_and_its_tests_pass(fresh: Path, tmp_path: 
     checked = run_guide("check", root=folder)
     assert checked.returncode == 0, checked.stderr
     temporary = tmp_path / "essais"
-    inner = [sys.executable, "-m", "pytest", "-m", "not browser", "-p", "no:cacheprovider", "--basetemp", str(temporary)]
+    inner = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-m",
+        "not browser",
+        "-p",
+        "no:cacheprovider",
+        "--basetemp",
+        str(temporary),
+    ]
     variables = {**environment(), "PYTHONPATH": str(folder / "hooks")}
     done = subprocess.run(inner, cwd=folder, env=variables, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -106,6 +132,13 @@ def test_a_new_theme_shows_everywhere_and_its_tests_pass(fresh: Path, tmp_path: 
     assert '["Accès", "acces/"]' in (site / "assets/js/names.js").read_text(encoding="utf-8")
     paper = " ".join(span.text for span in spans((site / "checklist/checklist-complete.pdf").read_bytes()))
     assert "Donner un compte à chaque personne" in re.sub(r"\s+", " ", paper)
+
+
+def test_a_new_guide_can_start_another(fresh: Path, tmp_path: Path) -> None:
+    done = run_guide("init", str(tmp_path / "autre"), *WORDS, root=fresh)
+    assert done.returncode == 0, done.stderr
+    for name in ("mkdocs.yml", "data/site.yml", "tests/general/test_any_guide.py", "hooks/guide/starter/nav.yml"):
+        assert (tmp_path / "autre" / name).read_bytes() == (fresh / name).read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -127,7 +160,9 @@ def test_a_word_that_will_not_do_is_refused_before_anything_is_written(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_that_holds_something_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     mine = tmp_path / "mien.txt"
     mine.write_text("à moi", encoding="utf-8")
     for folder, said in (
@@ -141,7 +176,9 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path, capsys: pyt
     assert not (ROOT / "neuf").exists()
 
 
-def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_that_cannot_be_written_is_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "fichier").write_text("", encoding="utf-8")
     assert init([str(tmp_path / "fichier" / "guide")], ROOT) == 1
     error = capsys.readouterr().err
@@ -163,11 +200,20 @@ def test_somebody_at_the_keyboard_is_asked_until_the_answer_will_do(
 
 @pytest.mark.parametrize(
     ("file", "fields"),
-    [("resources", ("url", "access_via")), ("facts", ("value",)), ("contacts", ("phone", "paper")), ("legal", ("inline",))],
+    [
+        ("resources", ("url", "access_via")),
+        ("facts", ("value",)),
+        ("contacts", ("phone", "paper")),
+        ("legal", ("inline",)),
+    ],
 )
 def test_what_the_starter_repeats_is_what_this_guide_says(file: str, fields: tuple[str, ...]) -> None:
     """A corrected address, delay or number is corrected for the next profession too."""
-    ours = {each["id"]: each for each in yaml.safe_load((ROOT / f"data/{file}.yml").read_text(encoding="utf-8"))}
+    ours = {
+        each["id"]: each for each in yaml.safe_load((ROOT / f"data/{file}.yml").read_text(encoding="utf-8"))
+    }
     for each in yaml.safe_load((STARTER / f"data/{file}.yml").read_text(encoding="utf-8")):
         own = ours.get(each["id"])
-        assert own is None or [each.get(name) for name in fields] == [own.get(name) for name in fields], each["id"]
+        assert own is None or [each.get(name) for name in fields] == [own.get(name) for name in fields], each[
+            "id"
+        ]

@@ -57,19 +57,27 @@ def test_every_page_asks_the_site_alone_and_urgence_leads_the_tabs(site: Path) -
     assert tabs[0] == "urgence/"
     for path in site.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
-        assert not re.findall(r'<(?:script|img|iframe)\b[^>]*\bsrc="https?:|<link\b[^>]*rel="stylesheet"[^>]*href="https?:', text), path
+        assert not re.findall(
+            r'<(?:script|img|iframe)\b[^>]*\bsrc="https?:|<link\b[^>]*rel="stylesheet"[^>]*href="https?:',
+            text,
+        ), path
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("address", ["", "urgence/", "urgence/decider/", "checklist/", "checklist/afficher/"])
 @pytest.mark.parametrize("width", [390, 1366])
-def test_the_main_pages_work_without_a_complaint(browser: Browser, site_url: str, address: str, width: int) -> None:
+def test_the_main_pages_work_without_a_complaint(
+    browser: Browser, site_url: str, address: str, width: int
+) -> None:
     """On a phone and on a laptop: no error, no foreign request, no broken rule, nothing wider than the screen."""
     page = browser.new_page(viewport={"width": width, "height": 900})
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: complaints.append(request.url) if not request.url.startswith(site_url) else None)
+    page.on(
+        "request",
+        lambda request: complaints.append(request.url) if not request.url.startswith(site_url) else None,
+    )
     page.goto(site_url + address, wait_until="networkidle")
     rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
     complaints += [fault["id"] for fault in Axe().run(page, options=rules).response["violations"]]

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import os
 import re
+import shlex
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -17,26 +18,42 @@ from pydantic import TypeAdapter, ValidationError
 from guide.build import today
 from guide.commands.options import FrenchParser
 from guide.model.taxonomy import Site, Words
+from guide.problems import Code, GuideError, Place, Problem
 from guide.staging import check
 
 STARTER = Path(__file__).resolve().parent.parent / "starter"
 
 # What a new guide takes from this one: the program and its papers. Never a text, a fact or a picture of this guide.
 PROGRAM = (
-    ".ci", ".github", ".gitattributes", ".gitignore", ".vscode", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT",
-    "SECURITY.md", "THIRD-PARTY.md", "docs/a-propos/contribuer.md", "docs/assets", "hooks", "pyproject.toml",
-    "requirements*.in", "requirements*.txt", "scripts",
+    ".ci", ".container", ".github/*.md", ".github/*.yml", ".github/ISSUE_TEMPLATE", ".github/workflows",
+    ".gitattributes", ".gitignore", ".gitlab-ci.yml", ".vscode", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT",
+    "SECURITY.md", "THIRD-PARTY.md", "docs/a-propos/*.png", "docs/a-propos/*.webp", "docs/assets", "hooks",
+    "pyproject.toml", "requirements*.in", "requirements*.txt", "scripts",
 )  # fmt: skip
-LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "*.png", "*.jpg", "*.webp", ".*_cache", ".cache")
+# Pages about the program itself: they go along where this guide has them, with their lines of the navigation.
+MANUALS = ("a-propos/contribuer.md", "a-propos/publier.md")
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", ".cache")
 # Starter files in which $words stand for the answers; those of `data/` and the settings are YAML.
 FILLED = ("README.md", "A-FAIRE.md", "data/site.yml", "data/changes.yml")
 PARTS = ("docs", "data", "README.md", "A-FAIRE.md")
 
 QUESTIONS = (
     ("name", "Nom du guide", "Guide du numérique et de la sécurité informatique", Site, "name"),
-    ("structure", "Lieu d’exercice, avec son article (l’étude, la pharmacie)", "la structure", Words, "structure"),
+    (
+        "structure",
+        "Lieu d’exercice, avec son article (l’étude, la pharmacie)",
+        "la structure",
+        Words,
+        "structure",
+    ),
     ("client", "Personne reçue, sans article (client, élève)", "usager", Words, "client"),
-    ("peer", "Qui peut valider un conseil, avec son article (un notaire)", "une personne du métier", Words, "peer"),
+    (
+        "peer",
+        "Qui peut valider un conseil, avec son article (un notaire)",
+        "une personne du métier",
+        Words,
+        "peer",
+    ),
 )
 
 NEXT = """\
@@ -75,10 +92,13 @@ def init(arguments: list[str], root: Path) -> int:
     try:
         _write(root, folder, answers, today(os.environ))
     except OSError as error:
-        print(f"{folder} : l’écriture a échoué ({error.strerror} : {error.filename}) — vérifiez les droits et la place.", file=sys.stderr)
+        print(
+            f"{folder} : l’écriture a échoué ({error.strerror} : {error.filename}) — vérifiez les droits et la place.",
+            file=sys.stderr,
+        )
         return 1
     check(folder.resolve())
-    print(NEXT.format(folder=folder), end="")
+    print(NEXT.format(folder=shlex.quote(str(folder))), end="")
     return 0
 
 
@@ -121,27 +141,27 @@ def _asked(question: str, default: str, accepted: Callable[[str], str]) -> str:
 
 
 def _write(root: Path, folder: Path, answers: dict[str, str], day: dt.date) -> None:
+    settings = _settings((root / "mkdocs.yml").read_text(encoding="utf-8"), answers["name"])
     for source in _program(root):
         _copy(source, folder / source.relative_to(root))
     for name in PARTS:
         _copy(STARTER / name, folder / name)
-    for line in (STARTER / "tests.txt").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            _copy(root / "tests" / line, folder / "tests" / line)
     values = {**answers, "today": day.isoformat(), "version": f"{day.year}.1"}
     for name in FILLED:
         path = folder / name
         given = values if path.suffix == ".md" else {key: _quoted(value) for key, value in values.items()}
         path.write_text(Template(path.read_text(encoding="utf-8")).safe_substitute(given), encoding="utf-8")
-    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    (folder / "mkdocs.yml").write_text(_settings(settings, answers["name"]), encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
     (folder / "CHANGELOG.md").write_text("# Changes\n\n## Unreleased\n\n- Started.\n", encoding="utf-8")
 
 
 def _program(root: Path) -> Iterator[Path]:
     """What exists of the program; where it is copied follows from its place here."""
-    for pattern in PROGRAM:
+    for pattern in (*PROGRAM, *(f"docs/{name}" for name in MANUALS)):
         yield from sorted(root.glob(pattern))
+    for line in (STARTER / "tests.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield root / "tests" / line
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -153,15 +173,24 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _settings(text: str, name: str) -> str:
-    """This guide's settings with another name, a neutral sign and the starter's navigation."""
+    """This guide's settings with another name, a neutral sign and the starter's navigation.
+
+    Raises GuideError when the settings have lost a line that must change.
+    """
+    manuals = re.findall(rf"^ +- .*\b(?:{'|'.join(map(re.escape, MANUALS))})\n", text, re.MULTILINE)
+    navigation = (
+        (STARTER / "nav.yml").read_text(encoding="utf-8").replace("      - $manuals\n", "".join(manuals))
+    )
     for pattern, replacement in (
         (r"^site_name: .*$", f"site_name: {_quoted(name)}"),
         (r"^site_description: .*$", "site_description: Protéger l’informatique, réagir à une attaque, trouver la bonne source."),
         (r"^    logo: .*$", "    logo: material/shield-check-outline"),
-        (r"^(#[^\n]*\n)?nav:\n(?:[ #].*\n)*", (STARTER / "nav.yml").read_text(encoding="utf-8")),
+        (r"^(#[^\n]*\n)?nav:\n(?:[ #].*\n)*", navigation),
     ):  # fmt: skip
         text, count = re.subn(pattern, lambda _, new=replacement: new, text, flags=re.MULTILINE)  # type: ignore[misc]
-        assert count == 1, f"mkdocs.yml: {pattern}"
+        if count != 1:
+            what, remedy = "une ligne que « init » remplace n’y est pas une fois", "rétablissez-la"
+            raise GuideError([Problem(Place("mkdocs.yml"), Code.MISSING_FIELD, what, remedy, pattern)])
     return text
 
 
