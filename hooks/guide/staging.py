@@ -35,6 +35,7 @@ NEEDED = (
     "ressources",
     "a-propos/sources",
     "a-propos/contribuer",
+    "a-propos/copie-hors-ligne",
 )
 
 

@@ -31,7 +31,7 @@ PROGRAM = (
     "pyproject.toml", "requirements*.in", "requirements*.txt", "scripts",
 )  # fmt: skip
 # Pages about the program itself: they go along where this guide has them, with their lines of the navigation.
-MANUALS = ("a-propos/contribuer.md", "a-propos/publier.md")
+MANUALS = ("a-propos/contribuer.md", "a-propos/publier.md", "a-propos/copie-hors-ligne.md")
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", ".cache")
 # Starter files in which $words stand for the answers; those of `data/` and the settings are YAML.
 FILLED = ("README.md", "A-FAIRE.md", "data/site.yml", "data/changes.yml")
