@@ -45,7 +45,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def unpacked(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The offline ZIP of the real site, unpacked where addresses are hard: the dated folder at its top."""
-    folder = tmp_path_factory.mktemp("disque") / "Clé USB n° 1, 100 % worker #cabinet"
+    folder = tmp_path_factory.mktemp("disque") / "Clé USB n° 1, 100 % worker #guide"
     with zipfile.ZipFile(site / ZIP) as archive:
         archive.extractall(folder)
     (top,) = folder.iterdir()
