@@ -37,7 +37,7 @@ class Validation(Entry):
         default=False, description="true : conseil des auteurs, sans source qui le dise tel quel"
     )
     validated_by: Text | None = Field(default=None, description="Personne du métier qui a validé l’adaptation")
-    validated_on: Day | None = None
+    validated_on: Day | None = Field(default=None, description="Jour de cette validation")
 
     @property
     def pending(self) -> bool:
@@ -48,8 +48,10 @@ class Validation(Entry):
 class Poster(Entry):
     """The measure's short line on the A4 sheet."""
 
-    group: PosterGroupId
-    label: Annotated[Prose, limit(words=10, characters=55)]
+    group: PosterGroupId = Field(description="Bloc de la page à afficher (taxonomy.yml)")
+    label: Annotated[Prose, limit(words=10, characters=55)] = Field(
+        description="Ligne imprimée : dix mots et 55 signes au plus"
+    )
 
 
 def _steps(value: tuple[str, ...]) -> tuple[str, ...]:
@@ -73,17 +75,17 @@ class Measure(Validation):
         min_length=1, max_length=6, description="Une à six étapes"
     )
     proof: Prose = Field(description="Ce qui montre que c’est fait")
-    topic: TopicId
-    group: GroupId
+    topic: TopicId = Field(description="Thème du guide (taxonomy.yml)")
+    group: GroupId = Field(description="Groupe, donc page où la mesure paraît (taxonomy.yml)")
     roles: tuple[RoleId, ...] = Field(min_length=1, description="Le premier est celui qui fait")
-    frequency: FrequencyId
-    effort: EffortId
-    cost: CostId
-    priority: PriorityId
+    frequency: FrequencyId = Field(description="Combien de fois (taxonomy.yml)")
+    effort: EffortId = Field(description="Quel temps (taxonomy.yml)")
+    cost: CostId = Field(description="Quel coût (taxonomy.yml)")
+    priority: PriorityId = Field(description="Quelle importance (taxonomy.yml)")
     sources: tuple[ResourceId, ...] = Field(min_length=1, description="Une source au moins")
-    confidence: Confidence
+    confidence: Confidence = Field(description="Solidité : high, medium ou low")
     role_sheet: tuple[RoleId, ...] = Field(default=(), description="Rôles dont la feuille porte cette mesure")
     start: Number | None = Field(default=None, ge=1, le=6, description="Rang parmi les premiers gestes, six au plus")
     poster: Poster | None = Field(default=None, description="Ligne de la page à afficher")
-    former_ids: tuple[Id, ...] = ()
-    note: Prose | None = None
+    former_ids: tuple[Id, ...] = Field(default=(), description="Anciens identifiants")
+    note: Prose | None = Field(default=None, description="Précision pour le lecteur")

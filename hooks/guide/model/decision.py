@@ -23,7 +23,7 @@ class Answer(Entry):
     """One answer, and what it settles without asking."""
 
     id: Id
-    text: Prose
+    text: Prose = Field(description="La réponse affichée")
     short: Text = Field(description="La réponse en quelques mots, pour « Si : … »")
     page: PageId | None = Field(default=None, description="Page de la situation")
     settles: Mapping[str, str] = Field(
@@ -35,10 +35,12 @@ class Question(Entry):
     """One question; the answer « je ne sais pas » is compulsory and comes last."""
 
     id: Id
-    text: Prose
-    help: Prose | None = None
+    text: Prose = Field(description="La question affichée")
+    help: Prose | None = Field(default=None, description="Aide, facultative")
     only_if: tuple[Condition, ...] = Field(default=(), description="Posée seulement dans un de ces cas")
-    answers: tuple[Answer, ...] = Field(min_length=2)
+    answers: tuple[Answer, ...] = Field(
+        min_length=2, description="Réponses ; la dernière est « je ne sais pas »"
+    )
 
     @model_validator(mode="after")
     def _can_be_unknown(self) -> Self:
@@ -53,16 +55,22 @@ class Step(Validation):
     """One thing to do, by whom, where, and in which cases."""
 
     id: Id
-    deadline: Deadline
-    text: Prose
-    who: tuple[RoleId, ...] = Field(min_length=1)
+    deadline: Deadline = Field(description="Avant quand")
+    text: Prose = Field(description="L’étape, à l’impératif")
+    who: tuple[RoleId, ...] = Field(
+        min_length=1, description="Rôles concernés ; le premier est celui qui fait"
+    )
     where: Prose | None = Field(default=None, description="Le numéro ou l’adresse, en mots")
-    contact: ContactId | None = None
-    resource: ResourceId | None = None
-    page: PageId | None = None
-    clock: ClockId | None = None
+    contact: ContactId | None = Field(default=None, description="À qui s’adresser (contacts.yml)")
+    resource: ResourceId | None = Field(
+        default=None, description="Ressource où en lire plus (resources.yml), ou null"
+    )
+    page: PageId | None = Field(default=None, description="Page du guide à ouvrir")
+    clock: ClockId | None = Field(default=None, description="Délai légal lié (clocks de incident.yml)")
     only_if: tuple[Condition, ...] = Field(default=(), description="Vide : dans tous les cas")
-    sources: tuple[ResourceId, ...]
+    sources: tuple[ResourceId, ...] = Field(
+        description="Ressources qui le disent (identifiants de resources.yml)"
+    )
 
     @model_validator(mode="after")
     def _leads_somewhere(self) -> Self:
@@ -86,15 +94,15 @@ class Step(Validation):
 class Moment(Entry):
     """One of the lists of steps, in order."""
 
-    id: Deadline
-    label: Prose
+    id: Deadline = Field(description="Nom du moment")
+    label: Prose = Field(description="Mots affichés")
 
 
 class Zone(Entry):
     """A time zone in which a practice may be (IANA name), in words."""
 
     zone: Text = Field(pattern=r"^[A-Za-z]+/[A-Za-z_/]+$", description="Nom du fuseau, Continent/Ville")
-    place: Text
+    place: Text = Field(description="Territoire affiché")
     words: Text = Field(description="« heure de … »")
 
 
@@ -102,18 +110,20 @@ class Reminder(Validation):
     """A sentence that goes with the two limits."""
 
     id: Id
-    text: Prose
-    sources: tuple[ResourceId, ...] = ()
+    text: Prose = Field(description="La phrase affichée")
+    sources: tuple[ResourceId, ...] = Field(
+        default=(), description="Ressources qui le disent (identifiants de resources.yml)"
+    )
 
 
 class Decision(Entry):
     """The decision aid, complete."""
 
-    questions: tuple[Question, ...] = Field(min_length=1)
-    moments: tuple[Moment, ...] = Field(min_length=1)
-    steps: tuple[Step, ...] = Field(min_length=1)
-    reminders: tuple[Reminder, ...]
-    zones: tuple[Zone, ...] = Field(min_length=1)
+    questions: tuple[Question, ...] = Field(min_length=1, description="Les questions")
+    moments: tuple[Moment, ...] = Field(min_length=1, description="Les listes d’étapes, dans l’ordre")
+    steps: tuple[Step, ...] = Field(min_length=1, description="Les étapes")
+    reminders: tuple[Reminder, ...] = Field(description="Phrases qui accompagnent les délais")
+    zones: tuple[Zone, ...] = Field(min_length=1, description="Fuseaux horaires")
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:

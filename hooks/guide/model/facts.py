@@ -20,9 +20,11 @@ class Fact(Dated):
     statement: Text = Field(description="Le fait en une phrase complète")
     holds_for: Text | None = Field(default=None, description="Pour qui il vaut")
     relied_on: Text = Field(description="Article ou passage sur lequel on s’appuie")
-    sources: tuple[ResourceId, ...] = Field(min_length=1)
-    topic: TopicId
-    confidence: Confidence
+    sources: tuple[ResourceId, ...] = Field(
+        min_length=1, description="Ressources qui le disent (identifiants de resources.yml)"
+    )
+    topic: TopicId = Field(description="Thème du guide (taxonomy.yml)")
+    confidence: Confidence = Field(description="Solidité : high, medium ou low")
 
 
 class Law(Dated):
@@ -33,8 +35,8 @@ class Law(Dated):
     inline: Text = Field(description="Référence insérée dans une phrase")
     rule: Text = Field(description="Ce que dit le texte, en une phrase")
     holds_for: Text = Field(description="Pour qui")
-    resource: ResourceId | None
-    confidence: Confidence
+    resource: ResourceId | None = Field(description="Ressource qui mène au texte, ou null")
+    confidence: Confidence = Field(description="Solidité : high, medium ou low")
 
 
 def _phone(value: str) -> str:
@@ -55,7 +57,7 @@ class Contact(Dated):
     """Somebody to call or write to: who may, when they answer, checked on which day."""
 
     id: Id
-    name: Text
+    name: Text = Field(description="Nom affiché")
     phone: Annotated[str, StringConstraints(strict=True), AfterValidator(_phone)] | None = Field(
         description="Numéro, ou null"
     )
@@ -65,4 +67,4 @@ class Contact(Dated):
     what_for: Prose = Field(description="Pour quoi faire")
     paper: Flag = Field(description="true si le numéro peut être imprimé")
     paper_reason: Text = Field(description="Pourquoi l’imprimer ou non")
-    confidence: Confidence
+    confidence: Confidence = Field(description="Solidité : high, medium ou low")

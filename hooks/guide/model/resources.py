@@ -49,8 +49,8 @@ class Publisher(Entry):
 class HandCheck(Entry):
     """A person opened the address in a browser: robots are refused there."""
 
-    on: Day
-    by: Text
+    on: Day = Field(description="Jour de l’ouverture à la main")
+    by: Text = Field(description="Qui l’a ouverte : nom ou fonction")
 
 
 class Resource(Entry):
@@ -58,23 +58,25 @@ class Resource(Entry):
 
     id: Id
     title: Text = Field(description="Titre du document, tel que son éditeur l’écrit")
-    publisher: PublisherId
+    publisher: PublisherId = Field(description="Éditeur (identifiant de publishers.yml)")
     url: Url | None = Field(description="Adresse https, ou null si elle n’est pas établie")
     access_via: ResourceId | None = Field(
         default=None, description="Sans adresse : la ressource par laquelle on y arrive"
     )
-    kind: KindId
-    topic: TopicId
-    lang: Literal["fr", "en"] = "fr"
+    kind: KindId = Field(description="Nature du document (taxonomy.yml)")
+    topic: TopicId = Field(description="Thème du guide (taxonomy.yml)")
+    lang: Literal["fr", "en"] = Field(default="fr", description="Langue : fr ou en")
     published: PartialDate | None = Field(description="Date de publication, ou null")
     description: Annotated[Prose, limit(words=45)] = Field(
         description="Ce que l’on y trouve et pourquoi l’ouvrir"
     )
-    audience: tuple[RoleId, ...] = ()
-    pages: Number | None = None
-    minutes: Number | None = None
-    status: Literal["actif", "a-verifier", "archive", "indisponible"]
-    confidence: Confidence
+    audience: tuple[RoleId, ...] = Field(default=(), description="Rôles à qui le document s’adresse")
+    pages: Number | None = Field(default=None, description="Nombre de pages, si une source le donne")
+    minutes: Number | None = Field(default=None, description="Durée en minutes, si une source la donne")
+    status: Literal["actif", "a-verifier", "archive", "indisponible"] = Field(
+        description="actif, a-verifier, archive ou indisponible"
+    )
+    confidence: Confidence = Field(description="Solidité de l’adresse : high, medium ou low")
     seen: Literal["publisher", "third-party", "memory"] = Field(
         description="Où l’adresse a été vue ; memory = nulle part, pas de lien"
     )
@@ -86,7 +88,7 @@ class Resource(Entry):
     formerly: Url | None = Field(default=None, description="Ancienne adresse du même document")
     archived_url: Url | None = Field(default=None, description="Copie archivée")
     former_ids: tuple[Id, ...] = Field(default=(), description="Anciens identifiants")
-    note: Prose | None = None
+    note: Prose | None = Field(default=None, description="Précision pour le lecteur")
     review_by: Day = Field(description="Jour avant lequel il faut relire")
 
     @property

@@ -95,12 +95,12 @@ class PrintedSheet(Entry):
     path: Annotated[Text, AfterValidator(_path)] = Field(
         description="Adresse du PDF sur le site ; elle ne change jamais"
     )
-    content: Content
+    content: Content = Field(description="D’où vient le contenu")
     role: RoleId | None = Field(default=None, description="Rôle d’une fiche par rôle")
     pages: Number = Field(ge=1, description="Nombre de pages à ne pas dépasser")
-    landscape: Flag = False
+    landscape: Flag = Field(default=False, description="true pour une feuille en largeur")
     lead: Prose | None = Field(default=None, description="Première phrase de la feuille")
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[Block, ...] = Field(default=(), description="Contenu écrit ici, bloc par bloc")
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

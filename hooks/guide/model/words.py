@@ -9,33 +9,35 @@ from guide.model.types import Day, Entry, Id, PageId, Prose, ResourceId, Text
 
 class GlossaryTerm(Entry):
     id: Id
-    term: Text
-    expansion: Text | None
-    definition: Prose
+    term: Text = Field(description="Le mot tel qu’il s’écrit dans les pages")
+    expansion: Text | None = Field(description="Le sigle en toutes lettres, ou null")
+    definition: Prose = Field(description="Une ou deux phrases simples")
     at_practice: Prose = Field(description="Suite de « Chez vous, cela veut dire : »")
     aliases: tuple[Text, ...] = Field(description="Autres graphies, pour la recherche seulement")
-    resource: ResourceId | None = None
+    resource: ResourceId | None = Field(
+        default=None, description="Ressource où en lire plus (resources.yml), ou null"
+    )
 
 
 class Synonym(Entry):
     """Everyday words and the words of the guide they lead to."""
 
     id: Id
-    words: tuple[Text, ...] = Field(min_length=1)
-    leads_to: tuple[Text, ...] = Field(min_length=1)
+    words: tuple[Text, ...] = Field(min_length=1, description="Mots de tous les jours")
+    leads_to: tuple[Text, ...] = Field(min_length=1, description="Mots du guide où ils mènent")
 
 
 class Change(Entry):
     """A line of « Nouveautés »."""
 
-    on: Day
-    page: PageId
-    text: Prose
+    on: Day = Field(description="Jour de la nouveauté")
+    page: PageId = Field(description="Page changée")
+    text: Prose = Field(description="La nouveauté en une phrase")
 
 
 class LiteralException(Entry):
     """A figure that may stand as such in one file, and why."""
 
-    file: Text
+    file: Text = Field(description="Fichier, par exemple docs/audit.md")
     text: Text = Field(description="Le chiffre tel qu’il est écrit")
-    reason: Text
+    reason: Text = Field(description="Pourquoi ce chiffre ne vieillira pas")
