@@ -71,7 +71,7 @@ def _duplicate_ids_inside(source: Source) -> Iterator[Problem]:
             yield from _duplicate_ids(source, (key,), entries)
 
 
-def _same_address(url: str) -> str:
+def same_address(url: str) -> str:
     parts = urlsplit(url)
     return f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}#{parts.fragment}"
 
@@ -92,7 +92,7 @@ def _resources(values: Mapping[str, Any], sources: Mapping[str, Source]) -> Iter
                 "retirez ce champ",
                 entry.id,
             )
-        if (key := _same_address(entry.url)) in seen:
+        if (key := same_address(entry.url)) in seen:
             yield _twice(
                 source,
                 (index, "url"),

@@ -36,11 +36,14 @@ class FrenchParser(argparse.ArgumentParser):
 
 _WORDS = (
     ("unrecognized arguments:", "option inconnue :"),
+    ("one of the arguments GENRE --undo is required", "dites ce qu’il faut ajouter, resource, measure, term ou fact"),
+    ("not allowed with argument", "ne va pas avec"),
     ("the following arguments are required:", "il manque :"),
     ("expected one argument", "une valeur est attendue"),
     ("argument ", "option "),
     ("invalid choice:", "valeur inconnue :"),
     ("choose from", "valeurs admises :"),
+    ("invalid int value:", "nombre entier attendu :"),
     ("invalid iso_day value:", "date illisible, écrivez AAAA-MM-JJ :"),
 )
 
@@ -50,14 +53,19 @@ def iso_day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
-def add_build_options(parser: argparse.ArgumentParser) -> None:
-    """--date and --link-report."""
+def add_date(parser: argparse.ArgumentParser) -> None:
+    """--date."""
     parser.add_argument(
         "--date",
         type=iso_day,
         metavar="AAAA-MM-JJ",
-        help="jour de la construction (par défaut aujourd’hui, heure de Paris)",
+        help="jour retenu (par défaut aujourd’hui, heure de Paris)",
     )
+
+
+def add_build_options(parser: argparse.ArgumentParser) -> None:
+    """--date and --link-report."""
+    add_date(parser)
     parser.add_argument(
         "--link-report",
         type=Path,

@@ -5,6 +5,7 @@ Every refusal carries the three parts of an editor's message: what is wrong, wha
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from pydantic import ValidationInfo
@@ -12,6 +13,9 @@ from pydantic_core import PydanticCustomError
 
 from guide.literals import INSERT, find_literals, malformed_inserts
 from guide.problems import Code, did_you_mean
+
+# Controls, what no file can hold, zero-width spaces and marks of direction: nobody sees them, and they change what is read.
+_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 @dataclass(slots=True)
@@ -41,21 +45,13 @@ def clean(value: str) -> str:
     text = " ".join(value.split())
     if not text:
         raise fault(Code.WRONG_VALUE, "texte vide", "écrivez le texte ou retirez le champ")
-    bad = next(
-        (
-            c
-            for c in text
-            if ord(c) < 32
-            or c in "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
-        ),
-        None,
-    )
+    bad = _INVISIBLE.search(text)
     if bad:
         raise fault(
             Code.WRONG_VALUE,
             "caractère invisible dans le texte",
             "retirez-le et retapez le mot",
-            f"U+{ord(bad):04X}",
+            f"U+{ord(bad[0]):04X}",
         )
     return text
 

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from guide import french
 from guide.model.context import fault
-from guide.model.types import Day, Entry, Flag, Id, Number, PageId, Prose, ResourceId, Text, Url, limit
+from guide.model.types import Day, Entry, Flag, Id, Number, PageId, Prose, ResourceId, Text, TopicId, Url, limit
 from guide.problems import Code
 
 
@@ -59,18 +59,30 @@ class PosterGroup(Term):
     )
 
 
+class Rhythm(Term):
+    """A subject that must be read again sooner than once a year."""
+
+    topics: tuple[TopicId, ...] = Field(default=(), description="Thèmes concernés")
+    words: tuple[Text, ...] = Field(default=(), description="Mots du titre ou du fait qui le signalent")
+    months: Number | None = Field(default=None, ge=1, le=12, description="Mois entre deux relectures")
+    until: Day | None = Field(default=None, description="Jour avant lequel tout relire, une seule fois")
+
+
 class Taxonomy(Entry):
     """All closed lists; their order is the order of display."""
 
-    topics: tuple[Topic, ...]
-    roles: tuple[Role, ...]
-    groups: tuple[Group, ...]
-    poster_groups: tuple[PosterGroup, ...]
-    frequencies: tuple[Term, ...]
-    efforts: tuple[Term, ...]
-    costs: tuple[Term, ...]
-    priorities: tuple[Term, ...]
-    kinds: tuple[Term, ...]
+    topics: tuple[Topic, ...] = Field(description="Thèmes du guide")
+    roles: tuple[Role, ...] = Field(description="Membres de l’équipe et prestataires")
+    groups: tuple[Group, ...] = Field(description="Groupes de mesures")
+    poster_groups: tuple[PosterGroup, ...] = Field(description="Blocs de la page à afficher")
+    frequencies: tuple[Term, ...] = Field(description="Fréquences des mesures")
+    efforts: tuple[Term, ...] = Field(description="Temps demandés")
+    costs: tuple[Term, ...] = Field(description="Coûts")
+    priorities: tuple[Term, ...] = Field(description="Degrés d’importance")
+    kinds: tuple[Term, ...] = Field(description="Natures de documents")
+    rhythms: tuple[Rhythm, ...] = Field(
+        default=(), description="Sujets à relire plus souvent que chaque année"
+    )
 
 
 def _structure(value: str) -> str:
@@ -127,14 +139,16 @@ class Site(Entry):
     tiny_name: Annotated[Text, limit(characters=20)] | None = Field(
         default=None, description="Nom sur un écran très étroit ; sans valeur, le nom court"
     )
-    description: Annotated[Prose, limit(characters=200)]
-    words: Words
+    description: Annotated[Prose, limit(characters=200)] = Field(
+        description="Présentation pour les moteurs de recherche, 200 signes au plus"
+    )
+    words: Words = Field(description="Les mots du métier que le programme écrit lui-même")
     version: Annotated[str, AfterValidator(_version)] = Field(
         description='année.numéro, par exemple "2026.1"'
     )
     url: Url | None = Field(description="Adresse publique du guide, terminée par /")
     publisher: Text | None = Field(description="Nom de l’éditeur du site")
-    publication_director: Text | None = None
+    publication_director: Text | None = Field(default=None, description="Directeur de la publication")
     host: Text | None = Field(default=None, description="Hébergeur du site, pour les mentions légales")
     contact_email: Text | None = Field(description="Adresse de courriel pour signaler une erreur")
     dpo: Text | None = Field(default=None, description="Contact pour les données personnelles")

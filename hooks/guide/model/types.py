@@ -154,7 +154,7 @@ Flag = StrictBool
 Number = Annotated[StrictInt, Field(ge=0)]
 
 
-class _Limit:
+class Limit:
     """Refuses a text over a number of words or characters, and says how much must go."""
 
     def __init__(self, words: int = 0, characters: int = 0) -> None:
@@ -182,7 +182,7 @@ class _Limit:
 
 def limit(words: int = 0, characters: int = 0) -> Any:
     """A validator for `Annotated[Prose, limit(words=50)]`."""
-    return AfterValidator(_Limit(words, characters))
+    return AfterValidator(Limit(words, characters))
 
 
 Confidence = Literal["high", "medium", "low"]
