@@ -18,7 +18,9 @@ COMMANDS: Mapping[str, str] = {
     "site": "guide.commands.build:site",
     "offline": "guide.commands.offline:offline",
     "stage": "guide.commands.build:stage_command",
-    "check": "guide.commands.inspect:check_command",
+    "check": "guide.commands.check:check_command",
+    "new": "guide.commands.new:new",
+    "review": "guide.commands.review:review",
     "schema": "guide.commands.inspect:schema",
     "doctor": "guide.commands.inspect:doctor",
     "readability": "guide.commands.inspect:readability_command",
@@ -47,6 +49,9 @@ def main(arguments: list[str]) -> int:
     except GuideError as error:
         print(error.summary(), file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("Interrompu.", file=sys.stderr)
+        return 130
 
 
 if __name__ == "__main__":

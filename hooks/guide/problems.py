@@ -32,6 +32,7 @@ class Code(StrEnum):
     UNUSED = "inutilise"
     OVERDUE = "a-relire"
     PAPER = "papier"
+    DATE_ALONE = "date-seule"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -136,6 +136,23 @@ def _render(
     return {page.src: pages[page.src] for page in checked.pages}, options.emergency
 
 
+def stated_in_emergency(checked: Checked, options: Options) -> set[tuple[str, str]]:
+    """Kind and id of the facts, texts, contacts and resources on which the Urgence pages rely."""
+    titles = {page.id: page.meta.title for page in checked.pages}
+    stated: set[tuple[str, str]] = set()
+    for page in checked.pages:
+        if page.id.startswith("urgence"):
+            view = View(checked.guide, options, page.id, titles)
+            compose(page, checked.uses[page.id], view)
+            for kind, ids in (
+                ("fact", view.cited.facts),
+                ("law", view.cited.laws),
+                ("contact", view.cited.contacts),
+            ):
+                stated.update((kind, each) for each in ids)
+    return stated
+
+
 def _hard_to_read(pages: tuple[Page, ...], staged: Mapping[str, str]) -> Iterator[str]:
     for page in pages:
         if found := readability.warnings(page.id, readability.measure(staged[page.src])):
@@ -165,7 +182,7 @@ def write(staged: Staged, root: Path, folder: Path) -> None:
 
 
 def _late(guide: Guide, today: dt.date, emergency: tuple[str, ...]) -> Iterator[str]:
-    """One line a day of review: first what is past, Urgence named, then what comes within thirty days."""
+    """One line a day of review: first what is past, Urgence named, then what comes soon."""
     for facts, words in (
         (overdue(guide.facts, today), "en retard"),
         (due_soon(guide.facts, today), "à venir"),

@@ -7,10 +7,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from guide.__main__ import COMMANDS
+from guide.commands.check import UnknownFileError, named_file
 from guide.commands.inspect import schemas
 from support import ROOT, run_guide
 
@@ -63,6 +65,40 @@ def test_site_refuses_to_overwrite_a_folder_that_is_not_a_site(tmp_path: Path) -
 
 def test_the_editors_schemas_are_up_to_date() -> None:
     assert run_guide("schema", "--check").returncode == 0
+
+
+@pytest.mark.parametrize(("name", "schema"), sorted(schemas().items()))
+def test_every_field_is_explained_in_the_editor(name: str, schema: dict[str, Any]) -> None:
+    models = {name: schema, **schema.get("$defs", {})}
+    unexplained = [
+        f"{model}.{field}"
+        for model, each in models.items()
+        for field, value in each.get("properties", {}).items()
+        if not value.get("description")
+    ]
+    assert unexplained == []
+
+
+def test_the_editor_finds_the_schema_of_every_data_file() -> None:
+    settings = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))
+    assert settings["yaml.schemas"] == {
+        f".vscode/schemas/{name}.json": f"data/{name}.yml" for name in sorted(schemas())
+    }
+
+
+def test_check_understands_a_short_name_and_suggests_the_closest() -> None:
+    assert named_file("resources", ROOT) == "data/resources.yml"
+    assert named_file("facts.yml", ROOT) == "data/facts.yml"
+    assert named_file("audit", ROOT) == "docs/audit.md"
+    assert named_file("mesures/rgpd.md", ROOT) == "docs/mesures/rgpd.md"
+    for name, answer in {
+        "index.md": "plusieurs fichiers portent ce nom — précisez : docs/a-propos/index.md, ",
+        "ressource.yml": "vouliez-vous dire « data/resources.yml » ?",
+        "data/fact.yml": "vouliez-vous dire « data/facts.yml » ?",
+        "README.md": "vérifie les fichiers .yml de data/ et les pages .md de docs/",
+    }.items():
+        with pytest.raises(UnknownFileError, match=re.escape(answer)):
+            named_file(name, ROOT)
 
 
 def test_every_field_of_the_schemas_is_a_field_of_the_data() -> None:

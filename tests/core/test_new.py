@@ -5,7 +5,6 @@ from __future__ import annotations
 import builtins
 import difflib
 import os
-import pty
 import subprocess
 import sys
 import time
@@ -219,6 +218,8 @@ def test_an_entry_that_the_check_refuses_is_taken_back_and_the_reason_given(
 
 
 def test_ctrl_c_in_a_terminal_says_that_nothing_was_written(project: Path) -> None:
+    import pty  # not on Windows
+
     before = contents(project)
     terminal, inner = pty.openpty()
     command = subprocess.Popen(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
+from guide.freshness import WITHIN
 from guide.guide import Guide
 from guide.markers import Argument, Marker
 from guide.model.checklist import Validation
 from guide.model.facts import Fact
 from guide.view import View
 
-SOON = dt.timedelta(days=30)
 _IDENTITY = (
     ("Éditeur du site", "publisher"),
     ("Directeur de la publication", "publication_director"),
@@ -50,8 +50,8 @@ def overdue(facts: Mapping[str, Fact], today: dt.date) -> list[Fact]:
 
 
 def due_soon(facts: Mapping[str, Fact], today: dt.date) -> list[Fact]:
-    """Facts to review within thirty days."""
-    return [fact for fact in facts.values() if today <= fact.review_by <= today + SOON]
+    """Facts to review within the days that `review` lists."""
+    return [fact for fact in facts.values() if today <= fact.review_by <= today + dt.timedelta(days=WITHIN)]
 
 
 def pending(guide: Guide) -> Iterator[Validation]:
@@ -78,6 +78,7 @@ def _facts(view: View, arguments: Mapping[str, str]) -> str:
         contacts=view.guide.contacts,
         late=overdue(facts, view.today),
         soon=due_soon(facts, view.today),
+        within=WITHIN,
         pending=sum(1 for _ in pending(view.guide)),
         first=[
             facts[name] for name in view.options.emergency if "non revu en ligne" in facts[name].checked_by

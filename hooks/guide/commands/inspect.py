@@ -1,4 +1,4 @@
-"""check, schema, doctor: what an editor or a maintainer asks before building."""
+"""readability, schema, doctor: what an editor or a maintainer asks before building."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import os
 import platform
 import shutil
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -23,40 +22,6 @@ from guide.problems import GuideError
 from guide.staging import check, stage
 
 SCHEMAS = Path(".vscode") / "schemas"
-
-
-def check_command(arguments: list[str], root: Path) -> int:
-    """Validates data and pages; with a file, shows that file's problems only."""
-    parser = FrenchParser(
-        "check", "Vérifie les données et les pages.", "Exemple : ./scripts/guide check data/resources.yml"
-    )
-    parser.add_argument(
-        "file", nargs="?", type=Path, metavar="FICHIER", help="ne montrer que les problèmes de ce fichier"
-    )
-    options = parser.parse_args(arguments)
-    wanted = None
-    if options.file is not None:
-        path = options.file.resolve()
-        if not path.is_file() or not path.is_relative_to(root):
-            print(f"{options.file} : ce fichier n’existe pas dans le guide.", file=sys.stderr)
-            return 2
-        wanted = path.relative_to(root).as_posix()
-    started = time.monotonic()
-    try:
-        checked = check(root)
-    except GuideError as error:
-        mine = [problem for problem in error.problems if wanted in (None, problem.place.file)]
-        if mine:
-            print(GuideError(mine).summary(), file=sys.stderr)
-            return 1
-        print(f"{wanted} : rien à corriger (d’autres fichiers ont {len(error.problems)} problème(s)).")
-        return 0
-    guide = checked.guide
-    print(
-        f"Tout est en ordre : {len(checked.pages)} pages, {len(guide.resources)} ressources, {len(guide.facts)} faits, "
-        f"{len(guide.measures)} mesures, {len(guide.glossary)} mots ({time.monotonic() - started:.2f} s)."
-    )
-    return 0
 
 
 def readability_command(arguments: list[str], root: Path) -> int:

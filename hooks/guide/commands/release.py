@@ -13,6 +13,7 @@ from guide.build import options_from_environment
 from guide.commands import build
 from guide.commands.options import FrenchParser, add_build_options, build_environment
 from guide.guide import Guide
+from guide.history import NoHistoryError, dates_alone
 from guide.staging import check, stage
 
 # What the law or the reader needs before a site is public (LCEN, article 6; RGPD, article 13).
@@ -36,12 +37,21 @@ def release(arguments: list[str], root: Path) -> int:
         metavar="RAISON",
         help="publie malgré un fait d’urgence en retard de relecture ; la raison est écrite dans version.json",
     )
+    parser.add_argument(
+        "--since",
+        metavar="VERSION",
+        help="version de git à laquelle comparer les dates de relecture (par défaut : la dernière étiquette)",
+    )
     add_build_options(parser)
     options = parser.parse_args(arguments)
     environment = build_environment(options, dict(os.environ))
     checked = check(root)
     staged = stage(checked, options_from_environment(checked.guide, environment))
-    reasons = [*unset(checked.guide), *uncommitted(root)]
+    reasons = [
+        *unset(checked.guide),
+        *uncommitted(root),
+        *dates(checked.guide, options.since or last_tag(root)),
+    ]
     if staged.late_in_emergency and not options.urgent_correction:
         names = ", ".join(staged.late_in_emergency)
         reasons.append(f"faits d’urgence en retard de relecture : {names} (ou --urgent-correction RAISON)")
@@ -73,6 +83,24 @@ def uncommitted(root: Path) -> list[str]:
     if done.returncode:
         return ["le dossier n’est pas suivi par git : la version publiée ne pourrait pas être retrouvée"]
     return ["des modifications ne sont pas enregistrées dans git"] if done.stdout.strip() else []
+
+
+def last_tag(root: Path) -> str | None:
+    """The tag of the last published version, None where there is none yet."""
+    done = subprocess.run(
+        ["git", "describe", "--tags", "--abbrev=0"], cwd=root, capture_output=True, text=True, check=False
+    )
+    return done.stdout.strip() if done.returncode == 0 else None
+
+
+def dates(guide: Guide, since: str | None) -> list[str]:
+    """One sentence for each date of review that moved alone since a version; nothing to compare before the first."""
+    if since is None:
+        return []
+    try:
+        return [str(problem) for problem in dates_alone(guide.root, guide.sources, since)]
+    except NoHistoryError as reason:
+        return [f"dates de relecture non comparées : {reason}"]
 
 
 def seal(site: Path, reason: str | None) -> None:

@@ -81,11 +81,11 @@ def publisher(form: Form) -> None:
         form.choice("publisher", "Éditeur ?", mine, f"Plusieurs éditeurs publient sur {host}.")
         return
     known = {**names, _NEW: "Un éditeur que le guide ne connaît pas encore"}
-    meaning = f"Aucun éditeur enregistré n’a le site {host}. " if host else ""
+    meaning = f"\nAucun éditeur enregistré n’a le site {host}." if host else ""
     kind = asking.choose(
         "L’éditeur est-il déjà dans le guide ?",
         {_OTHER: "Oui, ou peut-être : le chercher par son nom", _NEW: known[_NEW]},
-        meaning.strip(),
+        meaning,
     )
     if kind == _NEW:
         _new_publisher(form, host)

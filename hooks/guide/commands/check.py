@@ -1,0 +1,111 @@
+"""check: every problem of the data and the pages, and the dates that moved alone."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+import time
+from pathlib import Path
+
+from guide import french
+from guide.commands.options import FrenchParser
+from guide.guide import read_data
+from guide.history import NoHistoryError, dates_alone
+from guide.problems import GuideError, Problem
+from guide.staging import check
+
+
+def check_command(arguments: list[str], root: Path) -> int:
+    """Validates data and pages; with a file, shows that file's problems only."""
+    parser = FrenchParser(
+        "check",
+        "Vérifie les données et les pages.",
+        "Exemples : ./scripts/guide check\n           ./scripts/guide check resources",
+    )
+    parser.add_argument(
+        "file",
+        nargs="?",
+        metavar="FICHIER",
+        help="ne montrer que les problèmes de ce fichier ; un nom court suffit (resources, audit.md)",
+    )
+    parser.add_argument(
+        "--since",
+        default="HEAD",
+        metavar="VERSION",
+        help="version de git à laquelle comparer les dates de relecture (par défaut : la dernière enregistrée)",
+    )
+    options = parser.parse_args(arguments)
+    started = time.monotonic()
+    try:
+        wanted = named_file(options.file, root) if options.file is not None else None
+    except UnknownFileError as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+    problems: list[Problem] = []
+    words = ""
+    try:
+        checked = check(root)
+        words = (
+            f"{len(checked.pages)} pages, {len(checked.guide.resources)} ressources, {len(checked.guide.facts)} faits, "
+            f"{len(checked.guide.measures)} mesures, {len(checked.guide.glossary)} mots"
+        )
+        sources = checked.guide.sources
+    except GuideError as error:
+        problems += error.problems
+        sources = read_data(root).sources
+    try:
+        problems += dates_alone(root, sources, options.since)
+    except NoHistoryError as reason:
+        print(f"Dates de relecture non comparées : {reason}.", file=sys.stderr)
+        if options.since != "HEAD":
+            return 2
+    mine = [problem for problem in problems if wanted in (None, problem.place.file)]
+    if mine:
+        print(GuideError(mine).summary(), file=sys.stderr)
+        return 1
+    if problems:
+        print(
+            f"{wanted} : rien à corriger (d’autres fichiers ont {french.plural(len(problems), 'problème')})."
+        )
+        return 0
+    elapsed = f"({time.monotonic() - started:.2f} s)"
+    print(f"Tout est en ordre : {words} {elapsed}.")
+    return 0
+
+
+class UnknownFileError(Exception):
+    """A name means no file that can be checked, or several; its text says so in French."""
+
+
+def named_file(name: str, root: Path) -> str:
+    """The data file or page that somebody means by its path, its name, or its name without ending.
+
+    Raises UnknownFileError with the closest name.
+    """
+    files = [path.relative_to(root).as_posix() for path in sorted((root / "data").glob("*.yml"))]
+    files += [path.relative_to(root).as_posix() for path in sorted((root / "docs").rglob("*.md"))]
+    path = Path(name).resolve()
+    exact = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
+    for close in (
+        [exact] if exact in files else [],
+        [file for file in files if f"/{file}".endswith(f"/{name}")],
+        [file for file in files if Path(file).stem == name],
+    ):
+        if len(close) == 1:
+            return close[0]
+        if close:
+            raise UnknownFileError(
+                f"{name} : plusieurs fichiers portent ce nom — précisez : {', '.join(close)}"
+            )
+    if path.is_file():
+        raise UnknownFileError(
+            f"{name} : « check » vérifie les fichiers .yml de data/ et les pages .md de docs/"
+        )
+    known = {key: file for file in files for key in (Path(file).stem, Path(file).name, file)}
+    match = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    advice = (
+        f"vouliez-vous dire « {known[match[0]]} » ?"
+        if match
+        else "les données sont dans data/, les pages dans docs/"
+    )
+    raise UnknownFileError(f"{name} : ce fichier n’existe pas dans le guide — {advice}")

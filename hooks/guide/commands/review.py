@@ -1,0 +1,211 @@
+"""review: what must be read again, and the signature of somebody who has just read it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from guide import french, freshness
+from guide.build import options_from_environment, today
+from guide.commands.options import FrenchParser, add_date
+from guide.editing import asking, change, fields
+from guide.editing.asking import AbandonedError
+from guide.editing.change import UnchangedError
+from guide.editing.form import ask_review
+from guide.freshness import Dated
+from guide.guide import LISTS, Guide
+from guide.history import NoHistoryError, dates_alone
+from guide.linkcheck.report import write_text
+from guide.model.facts import Contact
+from guide.model.resources import HandCheck
+from guide.problems import GuideError, clip, did_you_mean
+from guide.rhythm import next_review
+from guide.staging import check, stated_in_emergency
+
+
+def review(arguments: list[str], root: Path) -> int:
+    """Lists what is due; with an id, marks it as checked once the proof and the reader's name are given."""
+    parser = FrenchParser(
+        "review",
+        "Sans identifiant : liste ce qu’il faut relire, le plus en retard d’abord.\n"
+        "Avec un identifiant : note que la source a été relue, par qui, et sur quelle phrase on s’appuie.",
+        "Exemples :\n  ./scripts/guide review\n  ./scripts/guide review cnil-delai\n"
+        "  ./scripts/guide review contact:17cyber      quand deux éléments portent le même identifiant",
+    )
+    parser.add_argument("id", nargs="?", metavar="IDENTIFIANT", help="l’élément qui vient d’être relu")
+    parser.add_argument(
+        "--days",
+        type=int,
+        default=freshness.WITHIN,
+        metavar="N",
+        help=f"ce qui est à relire dans les N jours (par défaut : {freshness.WITHIN})",
+    )
+    parser.add_argument("--json", type=Path, metavar="FICHIER", help="écrit la liste pour un programme")
+    parser.add_argument("--markdown", type=Path, metavar="FICHIER", help="écrit la liste pour un ticket")
+    add_date(parser)
+    options = parser.parse_args(arguments)
+    day = options.date or today(os.environ)
+    checked = check(root)
+    guide = checked.guide
+    if options.id:
+        return _mark(options.id, freshness.dated(guide, ()), guide, root, day)
+    stated = stated_in_emergency(checked, options_from_environment(guide, os.environ))
+    entries = freshness.dated(guide, stated)
+    listed = freshness.due(entries, day, options.days)
+    for path, write in ((options.json, freshness.as_json), (options.markdown, freshness.as_markdown)):
+        if path is None:
+            continue
+        try:
+            write_text(path, write(guide, listed, day, options.days))
+        except OSError as error:
+            print(f"{path} : écriture impossible ({error.strerror}).", file=sys.stderr)
+            return 2
+    print(freshness.as_text(guide, listed, day, options.days), end="")
+    _warn_of_dates(guide, root)
+    return 0
+
+
+def _warn_of_dates(guide: Guide, root: Path) -> None:
+    """Says which uncommitted dates moved alone; the refusal itself belongs to `check` and `release`."""
+    try:
+        alone = dates_alone(root, guide.sources)
+    except NoHistoryError as reason:
+        print(f"Dates non comparées à la version précédente : {reason}.", file=sys.stderr)
+        return
+    if alone:
+        print(f"\n{GuideError(alone).summary()}", file=sys.stderr)
+
+
+def _mark(name: str, entries: list[Dated], guide: Guide, root: Path, day: dt.date) -> int:
+    try:
+        found = list(freshness.named(entries, name))
+        if not found:
+            advice = did_you_mean(
+                name, [each.entry.id for each in entries], "./scripts/guide review donne la liste"
+            )
+            print(f"Rien de daté ne s’appelle « {name} » — {advice}", file=sys.stderr)
+            return 2
+        asking.prepare()
+        return _sign(_which(found), guide, root, day)
+    except (AbandonedError, KeyboardInterrupt):
+        print("Abandonné : aucun fichier n’a été modifié.", file=sys.stderr)
+    except UnchangedError as error:
+        print(error, file=sys.stderr)
+    except OSError as error:
+        print(
+            f"{error.filename} : écriture impossible ({error.strerror}). Rien n’a été modifié.",
+            file=sys.stderr,
+        )
+    return 1
+
+
+def _which(found: list[Dated]) -> Dated:
+    if len(found) == 1:
+        return found[0]
+    options = {each.family.name: f"{each.family.label} : {clip(each.sentence)}" for each in found}
+    chosen = asking.choose("Lequel avez-vous relu ?", options, "Plusieurs éléments portent cet identifiant.")
+    return next(each for each in found if each.family.name == chosen)
+
+
+def _sign(dated: Dated, guide: Guide, root: Path, day: dt.date) -> int:
+    entry, family = dated.entry, dated.family
+    _present(dated, guide)
+    if not asking.agree("Vous venez d’ouvrir la source, et elle dit toujours cela ?"):
+        asking.say(
+            f"Alors ne datez rien : corrigez d’abord {dated.place.file}, ligne {dated.place.line}, "
+            "puis relancez cette commande."
+        )
+        return 1
+    new = _proof(dated, guide) if family.name != "resource" else _title(dated, guide)
+    guide.context.file = dated.place.file
+    who = asking.ask(
+        "Qui l’a relue ?",
+        lambda answer: fields.accept(HandCheck, "by", answer, guide.context),
+        "\nVotre nom ou votre fonction. Exemple : Claire Martin, juriste",
+    )
+    new = {**new, **_signature(dated, str(who), new, day)}
+    former = (entry.checked_on, entry.review_by) if family.name != "resource" else None
+    about = f"{dated.sentence} {' '.join(getattr(entry, 'sources', ()))}"
+    proposed = next_review(guide.taxonomy.rhythms, about, getattr(entry, "topic", ""), day, former)
+    new["review_by"] = ask_review(proposed, day)
+    edit = change.set_fields(
+        dated.place.file, change.load_text(root, dated.place.file), dated.path, new, "review_by"
+    )
+    asking.say(f"\n{edit.file}, lignes {edit.first} à {edit.last}, deviendront :\n")
+    print(
+        "\n".join("    " + line.rstrip("\r") for line in edit.after.split("\n")[edit.first - 1 : edit.last])
+    )
+    asking.say()
+    if not asking.agree("Écrire ?", True):
+        raise AbandonedError
+    change.apply(root, [edit], lambda: check(root))
+    change.remember(root, [edit])
+    print(f"Noté dans {edit.file}. Pour revenir en arrière : ./scripts/guide new --undo")
+    return 0
+
+
+def _present(dated: Dated, guide: Guide) -> None:
+    entry = dated.entry
+    asking.say(f"{dated.family.label} {entry.id}, {dated.place.file}, ligne {dated.place.line}\n")
+    asking.say(f"  Il dit : {dated.sentence}")
+    for label, name in (
+        ("Valeur", "value"),
+        ("Numéro", "phone"),
+        ("Horaires", "hours"),
+        ("Vaut pour", "holds_for"),
+    ):
+        if value := getattr(entry, name, None):
+            asking.say(f"  {label} : {value}")
+    if dated.family.name == "fact":
+        asking.say(f"  S’appuie sur : {entry.relied_on}")
+    if dated.family.name != "resource":
+        asking.say(f"  Vérifié le {french.day(entry.checked_on)} : {entry.checked_by}")
+    asking.say(f"  À relire avant le {french.day(entry.review_by)}\n\nÀ ouvrir :")
+    for title, url in dated.to_open(guide):
+        print(f"  {title}\n  {url or 'adresse non établie'}")  # never cut: people click or copy it
+    asking.say()
+
+
+def _proof(dated: Dated, guide: Guide) -> Mapping[str, Any]:
+    """The sentence relied on: behind the reference it comes from, or in the checker's words where no field is for it."""
+    sentence = asking.ask(
+        "La phrase lue ?",
+        lambda answer: str(fields.accept(Contact, "name", answer, guide.context)),
+        "\nRecopiez, depuis la source, la phrase sur laquelle on s’appuie.",
+    )
+    if sentence.startswith("«") and sentence.endswith("»"):
+        sentence = sentence[1:-1].strip()
+    sentence = sentence.replace("« ", "“").replace(" »", "”")  # quoted again below
+    if dated.family.name != "fact":
+        return {"checked_by": sentence}
+    reference = dated.entry.relied_on.partition(" : «")[0]
+    return {"relied_on": f"{reference} : « {sentence} »"}
+
+
+def _title(dated: Dated, guide: Guide) -> Mapping[str, Any]:
+    model = LISTS["resources"]
+    title = asking.ask(
+        "Le titre lu ?",
+        lambda answer: str(fields.accept(model, "title", answer, guide.context)),
+        "\nRecopiez le titre écrit sur le document : c’est la preuve qu’il est bien là.",
+    )
+    return {"title": title, "title_seen": True}
+
+
+def _signature(dated: Dated, who: str, new: Mapping[str, Any], day: dt.date) -> dict[str, Any]:
+    """Who has read, and when; said with the day where the same person found the same sentence again."""
+    entry = dated.entry
+    if dated.family.name == "resource":
+        hand = entry.checked_by_hand
+        same = hand is not None and hand.by == who and new["title"] == entry.title
+    else:
+        who = f"{who} : « {new['checked_by']} »" if "checked_by" in new else who
+        same = entry.checked_by == who and new.get("relied_on") == getattr(entry, "relied_on", None)
+    who = f"{who} (relecture du {day:%d/%m/%Y})" if same else who
+    if dated.family.name == "resource":
+        return {"checked_by_hand": {"on": day, "by": who}}
+    return {"checked_on": day, "checked_by": who}
