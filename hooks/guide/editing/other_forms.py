@@ -16,7 +16,7 @@ def label(form: Form) -> None:
         "label",
         "Le geste ?",
         "À l’infinitif, ce que l’on fait et que l’on peut cocher.",
-        "Débrancher le disque de sauvegarde et le sortir du cabinet",
+        "Débrancher le disque de sauvegarde et l’emporter",
     )
 
 
@@ -91,7 +91,7 @@ def adaptation(form: Form) -> None:
     asking.say()
     form.answers["adaptation"] = not asking.agree("Une de ces sources le conseille-t-elle telle quelle ?")
     if form.answers["adaptation"]:
-        asking.say("  La mesure portera « conseil des auteurs, non validé par un dentiste ».")
+        asking.say(f"  La mesure portera « conseil des auteurs, non validé par {form.guide.site.words.peer} ».")
 
 
 def confidence(form: Form) -> None:
@@ -109,7 +109,7 @@ def term(form: Form) -> None:
         if value in known:
             raise RefusedError(f"« {value} » est déjà au lexique, sous l’identifiant « {known[value]} ».")
 
-    form.text("term", "Le mot ?", "Tel qu’il s’écrit dans les pages.", "MSSanté", also=fresh)
+    form.text("term", "Le mot ?", "Tel qu’il s’écrit dans les pages.", "rançongiciel", also=fresh)
 
 
 def expansion(form: Form) -> None:
@@ -132,11 +132,12 @@ def definition(form: Form) -> None:
 
 
 def at_practice(form: Form) -> None:
+    at = form.guide.site.words.at_structure
     form.text(
         "at_practice",
-        "Au cabinet, cela veut dire ?",
+        f"{at[:1].upper()}{at[1:]}, cela veut dire ?",
         "La suite de cette phrase, sans majuscule.",
-        "garder une copie débranchée, hors du cabinet.",
+        "garder une copie débranchée, loin des ordinateurs.",
     )
 
 
@@ -148,7 +149,7 @@ def aliases(form: Form) -> None:
     form.answers["aliases"] = asking.ask(
         "Autres façons de le taper ?",
         take,
-        "Séparées par des virgules, pour la recherche seulement. Entrée seule si aucune.\nExemple : mss, messagerie sante",
+        "Séparées par des virgules, pour la recherche seulement. Entrée seule si aucune.\nExemple : ransomware, rancongiciel",
         "",
     )
 
@@ -177,7 +178,7 @@ def statement(form: Form) -> None:
         "statement",
         "Le fait ?",
         "Une phrase complète, jamais plus affirmative que la source.",
-        "Le cabinet notifie une violation de données à la CNIL dans les 72 heures.",
+        "Le responsable de traitement notifie une violation de données à la CNIL dans les 72 heures.",
     )
 
 
@@ -186,7 +187,7 @@ def holds_for(form: Form) -> None:
         "holds_for",
         "Pour qui ?",
         "Pour qui, ou dans quelle limite, il vaut. Entrée seule si pour tous.",
-        "tout cabinet",
+        "toute structure",
         "",
     )
     if form.answers["holds_for"] is None:
@@ -212,7 +213,7 @@ def checked_by(form: Form) -> None:
         "checked_by",
         "Qui l’a vérifié, et comment ?",
         "Un nom ou une fonction.",
-        "juriste de l’Ordre, page lue en ligne",
+        "juriste, page lue en ligne",
     )
 
 

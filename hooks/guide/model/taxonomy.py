@@ -9,7 +9,20 @@ from pydantic import AfterValidator, Field
 
 from guide import french
 from guide.model.context import fault
-from guide.model.types import Day, Entry, Flag, Id, Number, PageId, Prose, ResourceId, Text, TopicId, Url, limit
+from guide.model.types import (
+    Day,
+    Entry,
+    Flag,
+    Id,
+    Number,
+    PageId,
+    Prose,
+    ResourceId,
+    Text,
+    TopicId,
+    Url,
+    limit,
+)
 from guide.problems import Code
 
 
