@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from guide.search.extract import Section, page_name, sections, sources
+from guide.search.shorten import Text, beginning, pack
 
 INDEX = Path("search/search_index.json")
-CHECKLIST = "checklist"
+CHECKLIST, CATALOGUE = "checklist", "ressources"
 OVERVIEWS = (CHECKLIST, "commencer")
+
+# Pages that say again, for one role or one sheet of paper, what others explain.
+REPEATING = frozenset(
+    {"", "a-propos/contribuer", "a-propos/nouveautes", "a-propos/sources", "checklist/afficher", "checklist/calendrier",
+     "commencer", "entrainement", "entrainement/quiz", "imprimer", "ressources/etat-des-liens"}
+)  # fmt: skip
 
 # The catalogue, the checklist and the list of sources cite nearly everything: they count for all, and answer for none.
 MOST_CITED, LONGEST_LIST = 6, 60
@@ -31,23 +41,45 @@ def rewrite(site: Path) -> None:
     html = {page: _file(site, page).read_text(encoding="utf-8") for page in pages}
     cited = _rare({page: sources(text) for page, text in html.items()})
     read = _without_copies({page: sections(page, text) for page, text in html.items()})
-    index["docs"] = [doc for page in pages for doc in documents(page, read[page], cited[page])]
+    index["docs"] = documents(read, cited, re.compile(index["config"]["separator"]))
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
-def documents(page: str, read: list[Section], cited: list[str]) -> list[dict[str, Any]]:
-    """The entries of the index for one page; the first, the page itself, answers also to what it cites."""
+def documents(
+    read: Mapping[str, Sequence[Section]], cited: Mapping[str, Sequence[str]], separator: re.Pattern[str]
+) -> list[dict[str, Any]]:
+    """The entries of the index, page by page.
+
+    The first entry of a page, the page itself, answers also to the titles of what it `cites`, each given by the number
+    of its own entry. The very first entry carries the `words` that no entry shows.
+    """
+    every = [(page, each) for page, found in read.items() for each in found]
     entries: list[dict[str, Any]] = [
         {
             "location": page + (f"#{each.anchor}" if each.anchor else ""),
             "title": each.title,
-            "text": each.html(),
+            "text": _html(beginning(each.blocks)),
         }
-        for each in read
+        for page, each in every
     ]
-    if entries and cited:
-        entries[0]["cites"] = cited
+    numbers = {each.title: number for number, (page, each) in enumerate(every) if page_name(page) == CATALOGUE}
+    for page, titles in cited.items():
+        first = next((number for number, (other, _) in enumerate(every) if other == page), None)
+        if first is not None and titles:
+            entries[first]["cites"] = [numbers[title] for title in titles if title in numbers]
+    if entries:
+        texts = [Text(page, each.title, each.blocks, _repeats(page_name(page))) for page, each in every]
+        entries[0]["words"] = pack(texts, separator)
     return entries
+
+
+def _repeats(page: str) -> bool:
+    return page in REPEATING or page.startswith("commencer/")
+
+
+def _html(blocks: Sequence[str]) -> str:
+    """The blocks as Material's search worker cuts and highlights them."""
+    return "".join(f"<p>{escape(block, quote=False)}</p>" for block in blocks)
 
 
 def _without_copies(read: dict[str, list[Section]]) -> dict[str, list[Section]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import escape, unescape
+from html import unescape
 from html.parser import HTMLParser
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -30,9 +30,13 @@ SKIPPED = _SKIPPED_TAGS | _REPEATED | _APART | {"g-quiz__choices"}
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How much of a page is worth the weight of the index. `flat`: entries do not stand for themselves."""
+    """How much of a page is worth the weight of the index.
+
+    `flat`: entries do not stand for themselves. `deepest`: nor do headings below this one.
+    """
 
     flat: bool = False
+    deepest: str = "h6"
     skipped: frozenset[str] = frozenset()
 
 
@@ -44,6 +48,7 @@ POLICIES: Mapping[str, Policy] = {
     "a-propos/nouveautes": Policy(flat=True),
     "ressources": Policy(skipped=frozenset({"g-card__text"})),
     "lexique": Policy(skipped=frozenset({"g-lexicon__here"})),
+    "entrainement/quiz": Policy(flat=True, deepest="h2"),
     "entrainement": Policy(flat=True, skipped=frozenset({"details"})),
 }
 
@@ -56,10 +61,6 @@ class Section:
     title: str = ""
     entry: bool = False
     blocks: list[str] = field(default_factory=list)
-
-    def html(self) -> str:
-        """The blocks as Material's search worker cuts and highlights them."""
-        return "".join(f"<p>{escape(block, quote=False)}</p>" for block in self.blocks)
 
 
 def sections(page: str, html: str) -> list[Section]:
@@ -169,7 +170,7 @@ class _Reader:
 
     def _heading(self, node: _Node, anchor: str) -> None:
         text = self._text(node)
-        if self.current is None or (anchor and not self.current.entry):
+        if self.current is None or (anchor and not self.current.entry and node.tag <= self.policy.deepest):
             self.current = Section("" if node.tag == "h1" else anchor, text)
             self.found.append(self.current)
         elif not self.current.title:

@@ -14,11 +14,15 @@ const WORTH_IN_SECTION = [1.5, 1.5, 0, 0, 1.8];
 /** Share of the length of a text in its patience (BM25's b): long pages must say a word more often. */
 const LENGTH_SHARE = 0.6;
 
+/** Occurrences that an unseen word stands for: it is kept once for a whole page. */
+const UNSEEN = 1.5;
+
 /** Material packs block and token into one number; neighbours in one block are consecutive. */
 const BLOCK = 20;
 
 /**
- * @typedef {{section: number, place: number, at: number[], share: number}} Hit one term in one field of one section
+ * @typedef {{section: number, place: number, at: number[], times: number, share: number}} Hit
+ *   one term in one field of one section; `at` is empty where the reader does not see the term
  * @typedef {{ref: string, page: number, isPage: boolean}} Section a document of Material's index
  * @typedef {{terms: Map<string, number>, rarity: number, pages: Float64Array, sections: Float64Array,
  *   shown?: (section: number) => boolean}} Evidence what some terms say; `shown`: where they are highlighted
@@ -109,9 +113,21 @@ class FrenchIndex {
       const last = hits[hits.length - 1];
       if (last?.section === section && last.place === place) {
         last.at.push(position);
+        last.times++;
         last.share = Math.max(last.share, share);
-      } else hits.push({ section, place, at: [position], share });
+      } else hits.push({ section, place, at: [position], times: 1, share });
     }
+  }
+
+  /**
+   * A word that a text says further on than what is shown of it.
+   * @param {number} section @param {string} term
+   */
+  addUnseen(section, term) {
+    const hits = this.postings.get(term), hit = { section, place: TEXT, at: [], times: UNSEEN, share: 1 };
+    if (hits) hits.push(hit);
+    else this.postings.set(term, [hit]);
+    this.lengths[this.sections[section].page] += UNSEEN;
   }
 
   /** To be called once, after the last section. */
@@ -129,11 +145,11 @@ class FrenchIndex {
     const sections = WORTH.map(() => new Tally(this.sections.length));
     const bearing = new Set();
     for (const [term, weight] of terms) {
-      for (const { section, place, at, share } of this.postings.get(term) ?? []) {
+      for (const { section, place, times, share } of this.postings.get(term) ?? []) {
         const { page } = this.sections[section];
         if (weight > 0.6) bearing.add(page);
-        pages[place].count(page, weight * share, at.length);
-        sections[place].count(section, weight * share, at.length);
+        pages[place].count(page, weight * share, times);
+        sections[place].count(section, weight * share, times);
       }
     }
     const rarity = Math.log(1 + (this.pages.length - bearing.size + 0.5) / (bearing.size + 0.5));

@@ -68,21 +68,46 @@ class MaterialIndex {
   }
 }
 
+/**
+ * What `pack` of shorten.py wrote: every unseen word, and the numbers of the texts that say it.
+ * @param {string} packed
+ * @returns {[string, number[]][]}
+ */
+const unpack = (packed) => {
+  const [words, texts] = packed.split("\n").map((line) => line.split(" "));
+  return words.map((word, each) => {
+    let number = -1;
+    return [word, [...texts[each]].map((letter) => {
+      const code = letter.charCodeAt(0);
+      return (number += 1 + code - (code < 0x100 ? 0x23 : 0x100));
+    })];
+  });
+};
+
 /** The plugin that the worker applies to lunr's builder. */
 lunr.fr = /** @this {any} */ function () {
   const builder = this, index = new FrenchIndex();
+  /** @type {Record<string, any>[]} */
+  const docs = [];
   builder.add = (/** @type {Record<string, any>} */ doc) => {
     const tokens = ["title", "text"].map((name) => {
       const { extractor } = builder._fields[name];
       return builder.tokenizer(extractor ? extractor(doc) : doc[name]);
     });
-    const section = index.add(doc.location, /** @type {any} */ (tokens));
-    const page = FrenchIndex.pageOf(doc.location);
-    if (doc.location.includes("#")) return;
-    index.addHidden(section, KEYWORDS, GUIDE.keywords[page] ?? []);
-    index.addHidden(section, CITED, doc.cites ?? []);
+    index.add(doc.location, /** @type {any} */ (tokens));
+    docs.push({ ...doc });
+    delete doc.words; // the worker sends a copy of the entry with each result
+    delete doc.cites;
   };
   builder.build = () => {
+    docs.forEach(({ location, cites }, section) => {
+      if (location.includes("#")) return;
+      index.addHidden(section, KEYWORDS, GUIDE.keywords[FrenchIndex.pageOf(location)] ?? []);
+      index.addHidden(section, CITED, (cites ?? []).map((/** @type {number} */ number) => docs[number].title));
+    });
+    for (const [word, sections] of unpack(docs[0]?.words ?? "")) {
+      for (const section of sections) index.addUnseen(section, word);
+    }
     index.finish();
     const search = new Search(index, new Thesaurus(GUIDE.synonyms), (page) => GUIDE.standing[page] ?? 1);
     return new MaterialIndex(search, Object.keys(builder._fields));

@@ -10,6 +10,7 @@ from pathlib import Path
 from guide.guide import Guide
 from guide.pages import Page
 from guide.search.thesaurus import keywords, synonyms
+from guide.search.words import STOP_WORDS, WEAK_WORDS
 
 ADDRESS = "assets/javascripts/lunr/min/lunr.fr.min.js"
 """Where Material's search worker loads the French module of lunr from, under a name without a hash."""
@@ -39,6 +40,8 @@ SITUATION = 1.2
 def module(guide: Guide, pages: Sequence[Page]) -> str:
     """The whole module, with the guide's words in it; depends on nothing but `lunr`, which the worker defines."""
     data = {
+        "stopWords": STOP_WORDS,
+        "weakWords": WEAK_WORDS,
         "synonyms": synonyms(guide),
         "keywords": keywords(pages),
         "standing": {

@@ -3,20 +3,8 @@
  * Pure functions on strings; nothing here knows of the index.
  */
 
-/** Never looked for, unless nothing else was typed. Folded. */
-const STOP_WORDS = new Set(
-  ("a ai as au aux avec c ce ceci cela ces cet cette chez d dans de des du elle elles en est et eu eux ici il ils j je " +
-    "l la le les leur leurs lui m ma mais me meme n ne ni nos notre nous on ont or ou par pas pour qu que s sa se si " +
-    "sont suis sur t ta te tes ton tu un une vos votre vous y etre etes sommes sera soit avez avons etait").split(" "),
-);
-
-/** Words of questions: looked for, but they weigh little. Folded. */
-const WEAK_WORDS = new Set(
-  ("afin alors apres autre aussi avant avoir besoin bien ca car cas ceux comment combien depuis dit doit dois doivent " +
-    "donc encore entre etape faire fait faut fais fois faudrait mes mon moi oui non ok peut peux peuvent peu plus " +
-    "possible pourquoi pouvoir puis quand quel quelle quelles quels quelque quelqu qui quoi sans savoir sert servir ses son " +
-    "svp toujours tous tout toute toutes tres trop trouver utiliser va vais veut veux vers voir vouloir").split(" "),
-);
+/** Never looked for, unless nothing else was typed; and words of questions: looked for, but they weigh little. Folded. */
+const STOP_WORDS = new Set(GUIDE.stopWords.split(" ")), WEAK_WORDS = new Set(GUIDE.weakWords.split(" "));
 
 /**
  * The spelling that is compared: small letters, no accent, œ in two letters, one kind of apostrophe and of dash.

@@ -1,0 +1,53 @@
+"""French words as the search compares them: the same spelling, terms and stems as `words.js`, for the build.
+
+A test runs both on every word of the site.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+STOP_WORDS = (
+    "a ai as au aux avec c ce ceci cela ces cet cette chez d dans de des du elle elles en est et eu eux ici il "
+    "ils j je l la le les leur leurs lui m ma mais me meme n ne ni nos notre nous on ont or ou par pas pour qu "
+    "que s sa se si sont suis sur t ta te tes ton tu un une vos votre vous y etre etes sommes sera soit avez "
+    "avons etait"
+)
+"""Never looked for, unless nothing else was typed. Folded."""
+
+WEAK_WORDS = (
+    "afin alors apres autre aussi avant avoir besoin bien ca car cas ceux comment combien depuis dit doit dois "
+    "doivent donc encore entre etape faire fait faut fais fois faudrait mes mon moi oui non ok peut peux peuvent "
+    "peu plus possible pourquoi pouvoir puis quand quel quelle quelles quels quelque quelqu qui quoi sans savoir "
+    "sert servir ses son svp toujours tous tout toute toutes tres trop trouver utiliser va vais veut veux vers "
+    "voir vouloir"
+)
+"""Words of questions: looked for, but they weigh little. Folded."""
+
+_ELISION = re.compile(r"^(?:qu|jusqu|lorsqu|puisqu|quelqu|[cdjlmnst])'(?=.)")
+
+
+def fold(text: str) -> str:
+    """Small letters, no accent, œ in two letters, one kind of apostrophe and of dash."""
+    text = text.lower().replace("œ", "oe").replace("æ", "ae")
+    text = re.sub("[\u0300-\u036f\u00ad]", "", unicodedata.normalize("NFD", text))
+    return re.sub("[\u2010-\u2015·]", "-", re.sub("[’ʼ‘`´]", "'", text))
+
+
+def terms(chunk: str) -> list[str]:
+    """The terms under which a chunk is indexed, the whole first: « e-CPS » gives ecps, cps."""
+    bare = _ELISION.sub("", re.sub(r"^[^a-z0-9]+|[^a-z0-9]+$", "", fold(chunk)))
+    parts = [part for part in re.split(r"[^a-z0-9]+", bare) if part]
+    if len(parts) < 2:
+        return parts
+    return list(dict.fromkeys(["".join(parts), *(part for part in parts if len(part) > 1)]))
+
+
+def stem(word: str) -> str:
+    """What singular, plural, feminine and the common verb forms of a term share."""
+    if len(word) < 4 or re.search(r"[0-9]", word):
+        return word
+    short = re.sub(r"aux$", "al", re.sub(r"eaux$", "eau", word))
+    short = re.sub(r"([a-z])\1$", r"\1", re.sub(r"(?:ees?|es?|s|x|er|ez)$", "", short))
+    return word if len(short) < 3 else short
