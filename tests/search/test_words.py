@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from guide.search import words
+from guide.search.extract import sections
 from support import ROOT
 
 pytestmark = pytest.mark.browser
@@ -18,7 +23,8 @@ def scripts(browser: Browser) -> Iterator[Page]:
     """A blank page with the module's own functions."""
     page = browser.new_page()
     folder = ROOT / "hooks" / "guide" / "search"
-    code = "".join((folder / name).read_text(encoding="utf-8") for name in ("words.js", "vocabulary.js", "thesaurus.js"))
+    lists = json.dumps({"stopWords": words.STOP_WORDS, "weakWords": words.WEAK_WORDS})
+    code = f"const GUIDE = {lists};" + "".join((folder / name).read_text(encoding="utf-8") for name in ("words.js", "vocabulary.js", "thesaurus.js"))
     page.add_script_tag(content=code)
     yield page
     page.close()
@@ -46,12 +52,23 @@ def test_a_chunk_is_indexed_whole_then_in_parts(scripts: Page, chunk: str, terms
     assert call(scripts, "termsOf", chunk) == terms
 
 
+def test_the_build_cuts_words_as_the_browser_does(scripts: Page, site: Path) -> None:
+    """On every word of the site: what the index packs is what the search looks for."""
+    pages = {path: sections("x/", path.read_text(encoding="utf-8")) for path in site.rglob("index.html")}
+    texts = [text for found in pages.values() for each in found for text in (each.title, *each.blocks)]
+    chunks = sorted({chunk for text in texts for chunk in re.split(r"[\s'’«»(),;:!?/]+", text)})
+    assert len(chunks) > 4000
+    ours = [[[term, words.stem(term)] for term in words.terms(chunk)] for chunk in chunks]
+    theirs = scripts.evaluate("(chunks) => chunks.map((chunk) => termsOf(chunk).map((term) => [term, stem(term)]))", chunks)
+    assert [pair for pair in zip(chunks, ours, theirs, strict=True) if pair[1] != pair[2]] == []
+
+
 @pytest.mark.parametrize(
-    "words",
+    "forms",
     [("sauvegarde", "sauvegardes"), ("piratée", "piraté", "pirates"), ("local", "locaux"), ("verrouillez", "verrouiller")],
 )
-def test_forms_of_a_word_share_their_stem(scripts: Page, words: tuple[str, ...]) -> None:
-    assert len({call(scripts, "(word) => stem(fold(word))", word) for word in words}) == 1
+def test_forms_of_a_word_share_their_stem(scripts: Page, forms: tuple[str, ...]) -> None:
+    assert len({call(scripts, "(word) => stem(fold(word))", word) for word in forms}) == 1
 
 
 def test_a_verb_and_its_noun_share_their_root(scripts: Page) -> None:

@@ -44,7 +44,7 @@ class Text:
 def beginning(blocks: Sequence[str]) -> list[str]:
     """The first blocks, about SHOWN letters in all: whole sentences when that is near enough, else « … » at the end."""
     kept: list[str] = []
-    for block in blocks if len(blocks) < 2 else (each for each in blocks if not _LABEL.fullmatch(each)):
+    for block in [each for each in blocks if not _LABEL.fullmatch(each)] or blocks:
         room = SHOWN - sum(len(each) for each in kept)
         if kept and len(block) > room:
             break
@@ -58,8 +58,9 @@ def _cut(block: str, room: int) -> str:
     if len(block) <= room * 1.3:
         return block
     ends = [each.end() for each in _SENTENCE.finditer(block) if room * 0.5 <= each.end() <= room * 1.3]
-    if ends:
-        return block[: ends[-1]]
+    whole = [block[:end] for end in ends if block[:end].count("«") == block[:end].count("»")]
+    if whole:
+        return whole[-1]
     return re.sub(r"[\s,;:(«]+$", "", block[: block.rfind(" ", 0, room)]) + " …"
 
 
