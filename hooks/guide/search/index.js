@@ -63,6 +63,8 @@ class FrenchIndex {
     this.pageNumbers = new Map();
     /** @type {Map<string, Hit[]>} */
     this.postings = new Map();
+    /** @type {Map<string, string>} term → spelling of a word that is not shown */
+    this.written = new Map();
     /** @type {number[]} words of text by page */
     this.lengths = [];
   }
@@ -121,13 +123,21 @@ class FrenchIndex {
 
   /**
    * A word that a text says further on than what is shown of it.
-   * @param {number} section @param {string} term
+   * @param {number} section @param {string} word as it is written there
    */
-  addUnseen(section, term) {
-    const hits = this.postings.get(term), hit = { section, place: TEXT, at: [], times: UNSEEN, share: 1 };
+  addUnseen(section, word) {
+    const term = fold(word), hits = this.postings.get(term), hit = { section, place: TEXT, at: [], times: UNSEEN, share: 1 };
     if (hits) hits.push(hit);
     else this.postings.set(term, [hit]);
+    this.written.set(term, word);
     this.lengths[this.sections[section].page] += UNSEEN;
+  }
+
+  /** The words among some terms that a text says without showing them. @param {Map<string, number>} terms
+   * @param {number} section */
+  unseen(terms, section) {
+    return [...terms.keys()].filter((term) => this.postings.get(term)?.some((hit) => hit.section === section && !hit.at.length))
+      .map((term) => this.written.get(term) ?? term);
   }
 
   /** To be called once, after the last section. */

@@ -52,7 +52,7 @@ const wordsOf = (text) => chunksOf(text).flatMap((chunk) => termsOf(chunk).slice
 const stem = (word) => {
   if (word.length < 4 || /\d/.test(word)) return word;
   const short = word.replace(/eaux$/, "eau").replace(/aux$/, "al")
-    .replace(/(?:ees?|es?|s|x|er|ez)$/, "").replace(/([a-z])\1$/, "$1");
+    .replace(/(?:ees?|es?|s|x|er|ez)$/, "").replace(/(?<=...)([a-z])\1$/, "$1"); // « sonne » is no « son »
   return short.length < 3 ? word : short;
 };
 

@@ -49,5 +49,5 @@ def stem(word: str) -> str:
     if len(word) < 4 or re.search(r"[0-9]", word):
         return word
     short = re.sub(r"aux$", "al", re.sub(r"eaux$", "eau", word))
-    short = re.sub(r"([a-z])\1$", r"\1", re.sub(r"(?:ees?|es?|s|x|er|ez)$", "", short))
+    short = re.sub(r"(?<=...)([a-z])\1$", r"\1", re.sub(r"(?:ees?|es?|s|x|er|ez)$", "", short))
     return word if len(short) < 3 else short
