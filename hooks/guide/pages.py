@@ -19,7 +19,7 @@ from guide.problems import Code, Place, Problem, did_you_mean
 from guide.yaml_source import Source, parse, read_text
 
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
-_CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
+CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _RAW_URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>)\"'»]+", re.IGNORECASE)
 _REFERENCE = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\[([^\]\n]*)\]")
@@ -132,7 +132,7 @@ def blank(pattern: re.Pattern[str], text: str) -> str:
 
 def references(body: str) -> Iterator[tuple[str, int]]:
     """Ids of `[text][id]` and `[id][]` references that the body does not define itself, with their offsets."""
-    bare = blank(_CODE, body)
+    bare = blank(CODE, body)
     own = {match[1].casefold() for match in _DEFINITION.finditer(bare)}
     for match in _REFERENCE.finditer(bare):
         name = match[2] or match[1]
@@ -141,7 +141,7 @@ def references(body: str) -> Iterator[tuple[str, int]]:
 
 
 def _check_body(page: Page, context: Context) -> Iterator[Problem]:
-    bare = blank(_CODE, page.body)
+    bare = blank(CODE, page.body)
     prose = blank(_COMMENT, bare)
     resources = context.ids.get("resource")
     for match in _RAW_URL.finditer(prose):

@@ -14,7 +14,8 @@ from guide import exports, french, printing, readability, search
 from guide.blocks import MARKERS
 from guide.blocks.about import due_soon, overdue
 from guide.compose import compose
-from guide.guide import Guide, read_data
+from guide.guide import Guide, page_ids, read_data
+from guide.internal import broken_links
 from guide.markers import Use, find
 from guide.offline import emergency as emergency_file
 from guide.pages import Page, read_pages
@@ -68,7 +69,9 @@ def check(root: Path) -> Checked:
     pages, found = read_pages(root, reading.context)
     problems += found
     uses: dict[str, tuple[Use, ...]] = {}
+    sources = set(page_ids(root).values())
     for page in pages:
+        problems += broken_links(page, sources)
         met, wrong = find(page, MARKERS, reading.context.ids)
         uses[page.id] = tuple(met)
         problems += wrong

@@ -226,7 +226,7 @@ class _Links:
         """A problem for each link to a place that the book does not have."""
         return [
             Problem(
-                Place(f"docs/{self._src(page)}"),
+                self._written(page, wanted),
                 Code.REFERENCE,
                 "lien interne sans destination dans le livret",
                 "corrigez l’ancre, ou le titre vers lequel elle mène",
@@ -235,3 +235,12 @@ class _Links:
             for page, wanted in self.wanted
             if wanted not in anchors
         ]
+
+    def _written(self, page: str, wanted: str) -> Place:
+        """Where the page's source writes the link to this anchor; its first line when data write it."""
+        src = f"docs/{self._src(page)}"
+        anchor = wanted.partition("#")[2]
+        for number, line in enumerate((self.guide.root / src).read_text(encoding="utf-8").splitlines(), 1):
+            if (found := re.search(rf"#{re.escape(anchor)}(?![\w-])", line)) and anchor:
+                return Place(src, number, found.start() + 1)
+        return Place(src)
