@@ -116,6 +116,7 @@ def _foot(page: Page, view: View) -> str:
         resources=shown,
         facts=facts,
         title=page.meta.title,
+        correction=view.correct(page.place(0), french.typeset(page.meta.title)),
         oldest=min((fact.checked_on for fact in facts), default=None),
         next_review=min((fact.review_by for fact in facts), default=None),
     )

@@ -16,13 +16,14 @@ from urllib.parse import urlsplit
 import jinja2
 from markupsafe import Markup
 
-from guide import french
+from guide import corrections, french
 from guide.guide import Guide
 from guide.linkcheck.status import LinkReport, LinkStatus
 from guide.literals import INSERT
 from guide.model.checklist import Measure
 from guide.model.facts import Contact
 from guide.model.resources import Resource
+from guide.problems import Place
 
 if TYPE_CHECKING:
     from guide.printing.sheet import Sheet
@@ -151,6 +152,15 @@ class View:
             return Markup(f'<a href="{escape(resource.link)}"{lang}>{words}</a>')
         return Markup(f'<a href="{self.href("ressources", resource.id)}"{lang}>{words}</a>')
 
+    def correct(self, place: Place, what: str, anchor: str = "") -> Markup:
+        """A link to propose a correction of `what`; nothing while there is nowhere to send it."""
+        shown_at = self.options.site_url + self._address(self.page_id, Addresses.FOLDERS) + (f"#{anchor}" if anchor else "")
+        target = corrections.address(self.guide.site, place, what, shown_at)
+        if target is None:
+            return Markup("")
+        hidden = f'<span class="g-vh"> : {escape(what)}</span>'
+        return Markup(f'<a class="g-correct" href="{escape(target)}">Proposer une correction{hidden}</a>')
+
     def links(self, resource_ids: Iterable[str]) -> Markup:
         """Several resources in one sentence part, separated by semicolons."""
         return Markup(french.NBSP + "; ").join(self.link(each) for each in resource_ids)
@@ -204,6 +214,8 @@ def _environment(view: View) -> jinja2.Environment:
     )
     environment.globals.update(
         view=view,
+        correct=view.correct,
+        written=lambda file, key: _written(view.guide, file, key),
         guide=view.guide,
         href=view.href,
         file=view.file,
@@ -234,6 +246,11 @@ def _lower_first(text: str) -> str:
 def _host(url: str) -> str:
     """« 17cyber.gouv.fr » for an address: what people copy by hand."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def _written(guide: Guide, file: str, key: str) -> Place:
+    """Where `data/<file>.yml` (« resources », « facts ») writes the entry with this id."""
+    return guide.place(file, list(getattr(guide, file)).index(key))
 
 
 def _label(guide: Guide, kind: str, key: str) -> str:

@@ -36,6 +36,16 @@ class Link:
     former: bool = True
 
 
+# File, key, what stands before its value in a link, and after. Of the repository, only the web editors that
+# guide.corrections leads to: one address for each entry of the data, and no document.
+_OWN = (
+    ("mkdocs.yml", "site_url", "", ("",)),
+    ("data/site.yml", "url", "", ("",)),
+    ("data/site.yml", "contact_email", "mailto:", ("",)),
+    ("data/site.yml", "repository", "", ("/edit", "/_edit", "/-/edit")),
+)
+
+
 class CollectError(Exception):
     """Nothing can be collected from what was asked; the message is in French."""
 
@@ -67,12 +77,12 @@ def collect_from(sources: list[str], root: Path, skip_keys: Iterable[str]) -> li
 
 
 def own_sites(root: Path) -> tuple[str, ...]:
-    """The addresses under which this site is published: links to them are internal."""
+    """The addresses of this guide itself: where it is published, and where each page lets its readers write to it."""
     found = [os.environ.get("GUIDE_SITE_URL", ""), "https://guide.example"]  # the second until `url` is set
-    for name, key in (("mkdocs.yml", "site_url"), ("data/site.yml", "url")):
-        if (root / name).is_file():
-            pattern = rf"^{key}:\s*[\"']?(https?://[^\s\"'#]+)"
-            found += re.findall(pattern, (root / name).read_text("utf-8"), re.M)
+    for name, key, before, afters in _OWN:
+        text = (root / name).read_text("utf-8") if (root / name).is_file() else ""
+        for value in re.findall(rf"^{key}:\s*[\"']?(?!null\b|~)([^\s\"'#]+)", text, re.M):
+            found += [f"{before}{value.rstrip('/')}{after}" for after in afters]
     return tuple(url.rstrip("/") for url in found if url)
 
 
@@ -93,7 +103,7 @@ def _gather(files: list[Path], root: Path, skip_keys: set[str], own: tuple[str, 
             if not _EXTERNAL.match(url) or _NOT_LINKS.match(url):
                 continue
             url = f"https:{url}" if url.startswith("//") else url
-            if any(url == site or url.startswith((f"{site}/", f"{site}#")) for site in own):
+            if any(url == site or url.startswith((f"{site}/", f"{site}#", f"{site}?")) for site in own):
                 continue
             link = links.setdefault(url, Link(url))
             link.places.append(Place(shown, found.line, found.path))

@@ -48,6 +48,10 @@ class PaperView(View):
         """A number, or where to read it."""
         return super().phone(contact) if printable(contact) or not contact.phone else Markup(ON_SCREEN_ONLY)
 
+    def correct(self, place: Place, what: str, anchor: str = "") -> Markup:
+        """Nothing: nobody follows a link of four lines on paper."""
+        return Markup("")
+
 
 def printable_contact(guide: Guide, name: str) -> Contact:
     """The contact `name`; raises GuideError when it may not be printed."""
