@@ -15,18 +15,24 @@ from mkdocs.plugins import get_plugin_logger
 from guide.build import today
 from guide.linkcheck.cli import main
 from guide.linkcheck.offline import check_offline
+from guide.preview import PROBLEMS
 
 log = get_plugin_logger("guide")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Refuse addresses that cannot work; warn about those that could be better."""
+    if config.extra.get(PROBLEMS):  # the sources cannot be read yet: `serve` already says so
+        return config
     root = Path(config.config_file_path).parent
     problems = check_offline(root, today(os.environ))
     for problem in problems:
         if not problem.error:
             log.warning("%s", problem)
-    if errors := [str(problem) for problem in problems if problem.error]:
+    errors = [str(problem) for problem in problems if problem.error]
+    if errors and PROBLEMS in config.extra:
+        config.extra[PROBLEMS] += errors
+    elif errors:
         raise PluginError("\n".join(errors))
     return config
 

@@ -11,13 +11,15 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
 
 from guide.build import today
+from guide.preview import PROBLEMS, overlay
 from guide.web import WebError, bundle, csp, prune, servers, theme, wellknown
 from guide.web.settings import security_contact
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     try:
-        return theme.adapt(output, page.file.dest_uri, config.site_url, site_name=config.site_name)
+        adapted = theme.adapt(output, page.file.dest_uri, config.site_url, site_name=config.site_name)
+        return overlay(adapted, config.extra.get(PROBLEMS, ()))
     except WebError as error:
         raise PluginError(str(error)) from None
 

@@ -18,6 +18,8 @@ from guide.model.resources import Resource
 from guide.view import Options, View
 
 LICENCE = "Licence Ouverte 2.0 (Etalab)"
+NAMES = ("assets/css/names.css", "assets/js/names.js")
+"""The guide's own words for the style sheet and the scripts; mkdocs.yml loads both on every page."""
 # A cell that a spreadsheet would run as a formula starts with one of these (OWASP, « CSV injection »).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -33,8 +35,7 @@ def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str
         "donnees/measures.json": _json(guide, options, "measures", measures),
         "donnees/measures.csv": _csv(measures),
         "flux.xml": _feed(view, titles),
-        "assets/css/names.css": _names_css(guide),
-        "assets/js/names.js": _names_js(guide),
+        **dict(zip(NAMES, (_names_css(guide), _names_js(guide)), strict=True)),
         "version.json": _dump(
             {
                 "version": guide.site.version,

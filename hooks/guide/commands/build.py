@@ -64,7 +64,6 @@ def serve(arguments: list[str], root: Path) -> int:
     add_build_options(parser)
     options = parser.parse_args(arguments)
     environment = {**build_environment(options, dict(os.environ)), "GUIDE_DRAFT": "1"}
-    check(root)
     print(f"Le guide s’ouvre à l’adresse http://127.0.0.1:{options.port}/ (Ctrl+C pour arrêter)")
     return subprocess.call(
         [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{options.port}"],
