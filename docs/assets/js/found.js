@@ -13,7 +13,7 @@
   /** The spelling that is compared: no capital, no accent, no plural. @param {string} word */
   const plain = (word) => word.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/œ/g, "oe").replace(/(?<=..)[sx]$/, "");
 
-  /** Every word of a text, compounds in one piece (« e-CPS »). @param {string} text */
+  /** Every word of a text, compounds in one piece (« e-mail »). @param {string} text */
   const words = (text) => text.matchAll(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu);
 
   /** @param {string[]} sought */

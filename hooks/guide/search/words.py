@@ -36,7 +36,7 @@ def fold(text: str) -> str:
 
 
 def terms(chunk: str) -> list[str]:
-    """The terms under which a chunk is indexed, the whole first: « e-CPS » gives ecps, cps."""
+    """The terms under which a chunk is indexed, the whole first: « e-mail » gives email, mail."""
     bare = _ELISION.sub("", re.sub(r"^[^a-z0-9]+|[^a-z0-9]+$", "", fold(chunk)))
     parts = [part for part in re.split(r"[^a-z0-9]+", bare) if part]
     if len(parts) < 2:
