@@ -56,6 +56,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if (old := files.get_file_from_path(path)) is not None:
             files.remove(old)
         files.append(File.generated(config, path, content=content))
-    for warning in staged["site"].warnings:
+    for warning in (*staged["site"].dates, *staged["site"].hard_to_read):
         dates.warning(warning)
     return files

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,9 +26,11 @@ def environment() -> dict[str, str]:
     }
 
 
-def run_guide(*arguments: str, root: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """Runs a command of the guide in a project folder, as scripts/guide does."""
-    variables = {**environment(), "PYTHONPATH": str(root / "hooks")}
+def run_guide(
+    *arguments: str, root: Path = ROOT, variables: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Runs a command of the guide in a project folder, as scripts/guide does, with more variables if need be."""
+    variables = {**environment(), **(variables or {}), "PYTHONPATH": str(root / "hooks")}
     if root != ROOT:
         variables["GUIDE_DRAFT"] = "1"  # a broken copy need not set the whole booklet again
     command = [sys.executable, "-m", "guide", *arguments]

@@ -42,11 +42,11 @@ _BLOCK = re.compile(
 )
 _TAG = re.compile(r"<[^>]+>")
 _MARKUP = re.compile(
-    r"\]\([^)]*\)|\]\[[^\]]*\]|\{:?[^}\n]*\}|[*_`#|>\[\]]|^\s*(?:[-+]|\d+\.)\s|^!!! \w+|:?-{3,}:?",
+    r"\]\([^)]*\)|\]\[[^\]]*\]|\{:?[^}\n]*\}|[*_`#>\[\]]|^\s*(?:[-+]|\d+\.)\s|^!!! \w+|:?-{3,}:?",
     re.MULTILINE,
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d+")
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\s*[\n;]\s*|\s:\s")
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\s*[\n;|]\s*|\s:\s")  # a cell of a table is read by itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,14 +42,15 @@ NEEDED = (
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """The whole site as text: pages by source path, other files by address, and what is or will soon be late.
+    """The whole site as text: pages by source path, other files by address, what is or will soon be late (`dates`).
 
     `late_in_emergency` holds the ids of facts past their review that the Urgence pages state.
     """
 
     pages: Mapping[str, str]
     files: Mapping[str, bytes]
-    warnings: tuple[str, ...]
+    dates: tuple[str, ...]
+    hard_to_read: tuple[str, ...]
     late_in_emergency: tuple[str, ...]
 
 
@@ -120,8 +121,8 @@ def stage(checked: Checked, options: Options) -> Staged:
     if collisions:
         raise GuideError(collisions)
     late = tuple(fact.id for fact in overdue(guide.facts, options.today) if fact.id in emergency)
-    warnings = (*_late(guide, options.today, late), *_hard_to_read(checked.pages, pages))
-    return Staged(pages, files, warnings, late)
+    dates = tuple(_late(guide, options.today, late))
+    return Staged(pages, files, dates, tuple(_hard_to_read(checked.pages, pages)), late)
 
 
 def _render(

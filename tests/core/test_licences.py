@@ -8,6 +8,7 @@ from pathlib import Path
 
 import material
 
+from guide.sbom import SHIPPED
 from support import ROOT
 
 LISTED = (ROOT / "THIRD-PARTY.md").read_text(encoding="utf-8")
@@ -31,3 +32,10 @@ def test_every_font_stands_beside_its_licence() -> None:
     for folder in folders:
         assert "SIL OPEN FONT LICENSE" in (folder / "OFL.txt").read_text(encoding="utf-8")
         assert folder.relative_to(ROOT).as_posix() in LISTED
+
+
+def test_the_bill_of_materials_lists_the_same_third_parties() -> None:
+    """One list for people, one for programs."""
+    table = dict(re.findall(r"^\| ([^|:,]+?)(?:[:,][^|]*)? \| [^|]+ \| ([^|]+?) \|", LISTED, re.MULTILINE))
+    table = {name: text.replace("SIL OFL 1.1", "OFL-1.1") for name, text in table.items() if name not in ("shipped", "---", "Material for MkDocs")}
+    assert table == dict(SHIPPED)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
 
-from support import run_guide
+from support import ROOT, run_guide
 
 
 @pytest.fixture
@@ -24,6 +27,7 @@ def decided(project: Path) -> Path:
     }.items():  # fmt: skip
         text = text.replace(f"{name}: null", f"{name}: {value}")
     path.write_text(text, encoding="utf-8")
+    shutil.copy(ROOT / "requirements.txt", project)
     (project / ".gitignore").write_text("site/\n.cache/\n__pycache__/\n")
     commit(project)
     return project
@@ -53,15 +57,56 @@ def test_the_guide_as_it_stands_is_refused_with_each_reason(project: Path) -> No
     assert not (project / "site").exists()
 
 
-def test_a_decided_and_committed_guide_is_released_with_its_checksums(decided: Path) -> None:
+def test_a_released_site_says_what_it_is_made_of(decided: Path) -> None:
+    """Checksums of every file, the commit, the bill of materials; nothing that git does not know."""
+    (decided / "docs/brouillon.md").write_text("---\ntitle: Brouillon\n---\n\n# Brouillon\n", encoding="utf-8")
+    (decided / ".gitignore").open("a", encoding="utf-8").write("docs/brouillon.md\n")
+    (decided / "mkdocs.yml").open("a", encoding="utf-8").write("# a-propos: brouillon.md\n")
+    commit(decided)
     done = run_guide("release", root=decided)
     assert done.returncode == 0, done.stderr
     site = decided / "site"
-    lines = (site / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
-    assert len(lines) == sum(1 for path in site.rglob("*") if path.is_file()) - 1
-    digest, name = lines[0].split("  ")
-    assert hashlib.sha256((site / name).read_bytes()).hexdigest() == digest
-    assert "https://guide.example.org/" in (site / "sitemap.xml").read_text(encoding="utf-8")
+    sums = dict(line.split("  ")[::-1] for line in (site / "SHA256SUMS").read_text(encoding="utf-8").splitlines())
+    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    assert sums == {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items() if name != "SHA256SUMS"}
+    assert "https://guide.example.org/" in files["sitemap.xml"].read_text(encoding="utf-8")
+    assert "brouillon/index.html" not in files
+    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=decided, capture_output=True, text=True, check=True).stdout.strip()
+    assert json.loads(files["version.json"].read_text(encoding="utf-8"))["commit"] == head
+    text = files["sbom.cdx.json"].read_text(encoding="utf-8")
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+    bill = json.loads(text)
+    assert bill["metadata"]["component"]["version"] == "2026.1"
+    named = {part["name"]: part for part in bill["components"]}
+    locked = re.findall(r"^([a-z0-9.-]+)==", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(locked) <= set(named)
+    assert named["mkdocs"]["licenses"] == [{"license": {"id": "BSD-2-Clause"}}]
+    assert not [path for path in decided.iterdir() if path.name.startswith(".site-")]
+
+
+def test_two_releases_of_one_commit_are_the_same_bytes(decided: Path, tmp_path: Path) -> None:
+    """Another folder, another time zone, another order of hashes: not one byte differs."""
+    other = tmp_path / "un autre dossier" / "guide été"
+    other.parent.mkdir()
+    subprocess.run(["git", "clone", "-q", str(decided), str(other)], check=True)
+    for root, variables in ((decided, {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo"}), (other, {"PYTHONHASHSEED": "2", "TZ": "America/Lima"})):
+        done = run_guide("release", "--date", "2026-11-20", root=root, variables=variables)
+        assert done.returncode == 0, done.stderr
+    sites = [{p.relative_to(root): p.read_bytes() for p in root.rglob("*") if p.is_file()} for root in (decided / "site", other / "site")]
+    assert sorted(sites[0]) == sorted(sites[1])
+    assert [str(name) for name in sites[0] if sites[0][name] != sites[1][name]] == []
+    assert b"<lastmod>2026-11-20</lastmod>" in sites[0][Path("sitemap.xml")]
+
+
+def test_a_page_too_hard_to_read_is_refused(decided: Path) -> None:
+    """A warning of the build is a reason not to publish."""
+    long = "Cette phrase " + "qui continue sans jamais reprendre son souffle " * 5 + "finit enfin."
+    (decided / "docs/audit.md").open("a", encoding="utf-8").write(f"\n{long}\n")
+    commit(decided)
+    done = run_guide("release", root=decided)
+    assert done.returncode == 1
+    assert "docs/audit.md" in done.stderr
+    assert "une phrase de" in done.stderr
 
 
 def test_a_change_outside_git_is_refused(decided: Path) -> None:

@@ -6,6 +6,8 @@ import argparse
 import datetime as dt
 from pathlib import Path
 
+from guide.build import today
+
 
 class FrenchParser(argparse.ArgumentParser):
     """argparse with its own few words in French."""
@@ -79,6 +81,9 @@ def build_environment(arguments: argparse.Namespace, environment: dict[str, str]
     environment["NO_MKDOCS_2_WARNING"] = "1"  # the theme's notice is known: the way out is `stage`
     if arguments.date:
         environment["GUIDE_DATE"] = arguments.date.isoformat()
+    # MkDocs dates the sitemap by the clock unless told otherwise: one build has one day.
+    noon = dt.datetime.combine(today(environment), dt.time(12), tzinfo=dt.UTC)
+    environment["SOURCE_DATE_EPOCH"] = str(int(noon.timestamp()))
     if arguments.link_report:
         environment["GUIDE_LINK_REPORT"] = str(arguments.link_report.resolve())
     return environment

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
+from guide import sbom
 from guide.build import options_from_environment
 from guide.commands import build
 from guide.commands.options import FrenchParser, add_build_options, build_environment
+from guide.commands.swap import FRESH, refusal, swap, workshop
 from guide.guide import Guide
 from guide.history import NoHistoryError, dates_alone
 from guide.staging import check, stage
+from guide.view import Options
 
 # What the law or the reader needs before a site is public (LCEN, article 6; RGPD, article 13).
 IDENTITY = ("url", "publisher", "publication_director", "host", "contact_email")
 
 
 def release(arguments: list[str], root: Path) -> int:
-    """Builds the site to publish with its checksums; refuses on anything unset, uncommitted or expired."""
+    """Builds the last commit with its checksums and its bill of materials; refuses on anything unset or expired."""
     parser = FrenchParser(
         "release", "Construit le site à publier, avec ses sommes de contrôle, ou dit ce qui l’empêche."
     )
@@ -35,7 +40,7 @@ def release(arguments: list[str], root: Path) -> int:
     parser.add_argument(
         "--urgent-correction",
         metavar="RAISON",
-        help="publie malgré un fait d’urgence en retard de relecture ; la raison est écrite dans version.json",
+        help="publie malgré un fait d’urgence en retard ou une page difficile ; la raison est écrite dans version.json",
     )
     parser.add_argument(
         "--since",
@@ -44,25 +49,38 @@ def release(arguments: list[str], root: Path) -> int:
     )
     add_build_options(parser)
     options = parser.parse_args(arguments)
+    if why := refusal(options.output, root):
+        print(why, file=sys.stderr)
+        return 2
     environment = build_environment(options, dict(os.environ))
     checked = check(root)
-    staged = stage(checked, options_from_environment(checked.guide, environment))
+    build_options = options_from_environment(checked.guide, environment)
+    staged = stage(checked, build_options)
     reasons = [
         *unset(checked.guide),
         *uncommitted(root),
         *dates(checked.guide, options.since or last_tag(root)),
     ]
-    if staged.late_in_emergency and not options.urgent_correction:
-        names = ", ".join(staged.late_in_emergency)
-        reasons.append(f"faits d’urgence en retard de relecture : {names} (ou --urgent-correction RAISON)")
+    if not options.urgent_correction:
+        way_out = "(ou --urgent-correction RAISON)"
+        if staged.late_in_emergency:
+            names = ", ".join(staged.late_in_emergency)
+            reasons.append(f"faits d’urgence en retard de relecture : {names} {way_out}")
+        reasons += [f"{warning} {way_out}" for warning in staged.hard_to_read]
     if reasons:
         print("Publication refusée :\n" + "\n".join(f"- {reason}" for reason in reasons), file=sys.stderr)
         return 1
-    passed = [f"--date={options.date}"] if options.date else []
-    passed += [f"--link-report={options.link_report}"] if options.link_report else []
-    if code := build.site([f"--output={options.output}", *passed], root):
-        return code
-    seal(options.output, options.urgent_correction)
+    target = Path(os.path.realpath(options.output))
+    with workshop(target) as (folder, _):
+        source, fresh = folder / "source", folder / FRESH
+        unpack(root, source)
+        passed = [f"--output={fresh}", f"--date={build_options.today}"]
+        passed += [f"--link-report={options.link_report.resolve()}"] if options.link_report else []
+        if code := build.site(passed, source):
+            return code
+        seal(fresh, checked.guide, build_options, commit(root), options.urgent_correction)
+        swap(folder, target)
+    print(f"Prêt à publier : {target}")
     return 0
 
 
@@ -103,13 +121,29 @@ def dates(guide: Guide, since: str | None) -> list[str]:
         return [f"dates de relecture non comparées : {reason}"]
 
 
-def seal(site: Path, reason: str | None) -> None:
-    """Notes why a release was urgent, then writes SHA256SUMS over every file."""
-    if reason:
-        version = site / "version.json"
-        content = {**json.loads(version.read_text(encoding="utf-8")), "urgent_correction": reason}
-        version.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    files = sorted(path for path in site.rglob("*") if path.is_file() and path.name != "SHA256SUMS")
+def unpack(root: Path, folder: Path) -> None:
+    """What the last commit holds, and nothing else: no ignored file, no cache, no local setting."""
+    command = ["git", "archive", "--format=zip", "HEAD"]
+    archive = subprocess.run(command, cwd=root, capture_output=True, check=True).stdout
+    with zipfile.ZipFile(io.BytesIO(archive)) as content:
+        content.extractall(folder)
+
+
+def commit(root: Path) -> str:
+    """The full hash of the commit that is released."""
+    done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def seal(site: Path, guide: Guide, options: Options, head: str, reason: str | None) -> None:
+    """Writes what was built from what, and why in a hurry; then the bill of materials, then SHA256SUMS over every file."""
+    version = site / "version.json"
+    content = {**json.loads(version.read_text(encoding="utf-8")), "commit": head}
+    content |= {"urgent_correction": reason} if reason else {}
+    version.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    bill = sbom.bill(guide.root, guide.site, head, options.today)
+    (site / "sbom.cdx.json").write_text(bill, encoding="utf-8")
+    files = sorted(path for path in site.rglob("*") if path.is_file())
     lines = [
         f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(site).as_posix()}\n"
         for path in files
