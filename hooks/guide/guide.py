@@ -209,8 +209,9 @@ def _collect_ids(sources: Mapping[str, Source], root: Path) -> dict[str, set[str
     ids = {"page": set(page_ids(root))}
     for kind, (name, key) in _DEFINED.items():
         value = sources[name].value
-        if value is None:
+        if value is None and sources[name].problems:
             continue
+        value = [] if value is None and key is None else value  # an empty file defines nothing
         entries = value if key is None else value.get(key) if isinstance(value, dict) else None
         if isinstance(entries, list):
             ids[kind] = {e["id"] for e in entries if isinstance(e, dict) and isinstance(e.get("id"), str)}

@@ -13,7 +13,7 @@ from guide.pages import Page, blank
 from guide.problems import Code, Problem, did_you_mean
 from guide.view import View
 
-_ANY = re.compile(r"<!--\s*guide:.*?-->", re.DOTALL)
+_ANY = re.compile(r"<!--\s*guide:.*?(?:-->|\Z)", re.DOTALL)  # one left open hides the rest of the page
 _MARKER = re.compile(r"<!-- guide:([a-z-]+)((?: [a-z_]+=(?:\"[^\"\n]*\"|[^\s\"]+))*) -->")
 _ARGUMENT = re.compile(r" ([a-z_]+)=(?:\"([^\"\n]*)\"|([^\s\"]+))")
 _FENCE = re.compile(r"```.*?```", re.DOTALL)

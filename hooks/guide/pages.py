@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
+from guide import hidden
 from guide.guide import page_ids
 from guide.literals import INSERT, find_literals, malformed_inserts
 from guide.messages import explain
@@ -27,7 +28,7 @@ _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n^]+)\]:\s*\S+", re.MULTILINE)
 _TARGETS = re.compile(r"\]\([^)\n]*\)|\{:?[^}\n]*\}|\bid=\"[^\"]*\"|href=\"[^\"]*\"")
 # A page is text: what runs, styles or embeds belongs to docs/assets/ or to the templates (and to no CSP hash).
 _FORBIDDEN_TAG = re.compile(
-    r"<(script|style|iframe|object|embed|form|link|meta|base)\b|\s(on[a-z]+|style)=[\"']", re.IGNORECASE
+    r"<(script|style|iframe|object|embed|form|link|meta|base)\b|[\s/\"'](on[a-z]{3,}|style)\s*=", re.IGNORECASE
 )
 _CLICK_HERE = re.compile(r"cliqu\w* (?:ici|sur ce lien)|\[ici\]", re.IGNORECASE)
 
@@ -196,6 +197,7 @@ def _check_body(page: Page, context: Context) -> Iterator[Problem]:
             "écrivez en Markdown, ou utilisez un marqueur",
             match[0].strip(),
         )
+    yield from hidden.problems(page, prose)
     for match in _CLICK_HERE.finditer(prose):
         yield Problem(
             page.place(match.start()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -58,8 +59,13 @@ class Problem:
     found: str = ""
 
     def __str__(self) -> str:
+        return visible(f"{self.place}: {self.sentence}")
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, what was found and what to do, without the place."""
         found = f" (trouvé : {clip(self.found)})" if self.found else ""
-        return f"{self.place}: {self.what}{found} — {self.remedy}"
+        return f"{self.what}{found} — {self.remedy}"
 
 
 class GuideError(Exception):
@@ -80,6 +86,16 @@ def clip(text: str, limit: int = 80) -> str:
     """`text` on one line, shortened to `limit` characters."""
     flat = " ".join(text.split())
     return flat if len(flat) <= limit else flat[: limit - 1] + "…"
+
+
+def visible(text: str) -> str:
+    """`text` with what a terminal would obey or hide (escape sequences, bidi controls, line ends) named instead."""
+    return "".join(f"<U+{ord(c):04X}>" if _is_hidden(c) else c for c in text)
+
+
+def _is_hidden(character: str) -> bool:
+    joiner = character in "\u200c\u200d"  # inside emoji and some scripts: harmless, and broken without it
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") and not joiner
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:

@@ -10,18 +10,20 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from guide import exports, french, printing, readability, search
+from guide import exports, french, printing, readability, search, tree
 from guide.blocks import MARKERS
 from guide.blocks.about import due_soon, overdue
 from guide.compose import compose
 from guide.guide import Guide, page_ids, read_data
 from guide.internal import broken_links
+from guide.linkcheck.rules import RulesError, load_rules
 from guide.markers import Use, find
 from guide.offline import emergency as emergency_file
 from guide.pages import Page, read_pages
 from guide.printing.paper import PaperView
 from guide.problems import Code, GuideError, Place, Problem
 from guide.view import Options, View
+from guide.yaml_source import Source, parse, read_text
 
 # Pages that templates, the printed sheets and the search lead to by their address.
 NEEDED = (
@@ -66,7 +68,7 @@ class Checked:
 def check(root: Path) -> Checked:
     """Reads and validates everything; raises GuideError with all problems at once."""
     reading = read_data(root)
-    problems = list(reading.problems)
+    problems = [*tree.problems(root), *reading.problems]
     pages, found = read_pages(root, reading.context)
     problems += found
     uses: dict[str, tuple[Use, ...]] = {}
@@ -76,12 +78,14 @@ def check(root: Path) -> Checked:
         met, wrong = find(page, MARKERS, reading.context.ids)
         uses[page.id] = tuple(met)
         problems += wrong
+    settings, wrong = _settings(root)
+    problems += [*_link_rules(root), *wrong]
     if reading.guide is None or problems:
         raise GuideError(problems)
     late = [
         *_unused_exceptions(reading.guide),
         *_hidden_groups(reading.guide, uses),
-        *_out_of_navigation(root, pages),
+        *_out_of_navigation(settings, pages),
         *_needed_pages(reading.guide, uses),
     ]
     if late:
@@ -199,9 +203,16 @@ def _late(guide: Guide, today: dt.date, emergency: tuple[str, ...]) -> Iterator[
             yield f"Relecture {words}, {french.day(review_by)} : {count} — {', '.join(names)}"
 
 
-def _out_of_navigation(root: Path, pages: list[Page]) -> Iterator[Problem]:
+def _settings(root: Path) -> tuple[str, list[Problem]]:
+    """The text of mkdocs.yml, and why it cannot be read; what is in it is the generator's business."""
+    text, problems = read_text(root / "mkdocs.yml", root)
+    source = Source("mkdocs.yml")
+    parse(text, source)
+    return text, problems + [problem for problem in source.problems if problem.code is Code.SYNTAX]
+
+
+def _out_of_navigation(settings: str, pages: list[Page]) -> Iterator[Problem]:
     """A page that no menu shows is a page that nobody finds."""
-    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
     for page in pages:
         if not re.search(rf"(?<![\w/-]){re.escape(page.src)}(?![\w-])", settings):
             yield Problem(
@@ -246,6 +257,14 @@ def _hidden_groups(guide: Guide, uses: Mapping[str, tuple[Use, ...]]) -> Iterato
                 f"la page « {group.page} » ne montre pas les mesures du groupe « {group.id} »",
                 f"ajoutez-y <!-- guide:measures group={group.id} -->, ou écrivez page: checklist",
             )
+
+
+def _link_rules(root: Path) -> tuple[Problem, ...]:
+    try:
+        load_rules(root)
+    except RulesError as error:
+        return error.problems
+    return ()
 
 
 def _unused_exceptions(guide: Guide) -> Iterator[Problem]:

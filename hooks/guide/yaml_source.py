@@ -6,6 +6,7 @@ turns into a boolean is an error with its line, because an editor never means on
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ import yaml
 
 from guide.problems import Code, Place, Problem
 
+# What YAML does not admit, and the three line ends that YAML sees and no editor shows.
+_INVISIBLE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 20
 MAX_NODES = 500_000
@@ -43,7 +46,6 @@ _HINTS = (
         "vérifiez l’alignement : chaque élément commence par « - » dans la même colonne",
     ),
     ("unexpected end of stream", "un guillemet ou un crochet n’est pas refermé"),
-    ("control characters", "retirez ce caractère invisible"),
 )
 
 
@@ -69,6 +71,11 @@ class Source:
         self.problems.append(Problem(self.place(path), code, what, remedy, found))
 
 
+def inside(path: Path, root: Path) -> bool:
+    """True when `path`, links followed, is in `root`."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+
+
 def read_text(path: Path, root: Path) -> tuple[str, list[Problem]]:
     """The file's text, or an empty text with the one problem that kept it from being read."""
     name = path.relative_to(root).as_posix()
@@ -78,19 +85,21 @@ def read_text(path: Path, root: Path) -> tuple[str, list[Problem]]:
     ) -> tuple[str, list[Problem]]:
         return "", [Problem(Place(name, line), code, what, remedy, found)]
 
-    if not path.resolve().is_relative_to(root.resolve()):
+    if not inside(path, root):
         return refuse(
             Code.FILE, "le fichier est un lien qui sort du projet", "remplacez-le par un vrai fichier"
         )
     try:
+        if not path.is_file() and path.exists():
+            return refuse(Code.FILE, "ce n’est pas un fichier", "retirez-le, ou mettez-y un vrai fichier")
         size = path.stat().st_size
         raw = path.read_bytes() if size <= MAX_BYTES else b""
     except FileNotFoundError:
         return refuse(Code.FILE, "fichier absent", "remettez-le, ou vérifiez son nom")
+    except PermissionError:
+        return refuse(Code.FILE, "fichier illisible", "donnez-vous le droit de le lire")
     except OSError as error:
-        return refuse(
-            Code.FILE, "fichier illisible", "vérifiez qu’il peut être lu", found=str(error.strerror)
-        )
+        return refuse(Code.FILE, "fichier illisible", "remettez-y un vrai fichier", found=str(error.errno))
     if size > MAX_BYTES:
         return refuse(
             Code.FILE,
@@ -98,7 +107,7 @@ def read_text(path: Path, root: Path) -> tuple[str, list[Problem]]:
             "divisez-le ou retirez ce qui n’est pas du texte",
         )
     try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n"), []
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"), []
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         return refuse(
@@ -122,6 +131,23 @@ def read_yaml(path: Path, root: Path) -> Source:
 
 def parse(text: str, source: Source) -> None:
     """Fills `source` from YAML text; on a syntax error `value` stays None."""
+    lines = text.split("\n")
+
+    def refuse(code: Code, line: int, column: int, what: str, remedy: str) -> None:
+        line = min(line, len(lines) - 1)  # YAML counts one more line end than the file has
+        place = Place(source.file, line + source.first_line, column + 1)
+        source.problems.append(Problem(place, code, what, remedy, lines[line].strip()))
+
+    if odd := _INVISIBLE.search(text):
+        before = text[: odd.start()].split("\n")
+        refuse(
+            Code.SYNTAX,
+            len(before) - 1,
+            len(before[-1]),
+            f"caractère invisible (U+{ord(odd[0]):04X})",
+            "effacez-le et retapez le mot",
+        )
+        return
     try:
         source.value = _Builder(source).build(yaml.parse(text, Loader=_LOADER))
     except _UnusableError as stop:
@@ -130,17 +156,7 @@ def parse(text: str, source: Source) -> None:
         mark = error.problem_mark or error.context_mark
         message = " ".join(filter(None, (error.context, error.problem)))
         line, column = (mark.line, mark.column) if mark else (0, 0)
-        place = Place(source.file, line + source.first_line, column + 1)
-        source.problems.append(Problem(place, Code.SYNTAX, "YAML illisible", _hint(message), message))
-    except yaml.YAMLError as error:
-        position = getattr(error, "position", 0)
-        line = text.count("\n", 0, position) if isinstance(position, int) else 0
-        place = Place(source.file, line + source.first_line)
-        source.problems.append(
-            Problem(
-                place, Code.SYNTAX, "YAML illisible", _hint(str(error)), getattr(error, "reason", "") or ""
-            )
-        )
+        refuse(Code.SYNTAX, line, column, "YAML illisible", _hint(message))
 
 
 def _hint(message: str) -> str:

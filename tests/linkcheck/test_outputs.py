@@ -222,9 +222,12 @@ def test_the_data_of_this_repository_pass_the_offline_checks() -> None:
 
 
 def test_the_checker_stands_alone() -> None:
-    """It imports neither mkdocs nor the rest of the guide: other projects may take the folder as it is."""
+    """It imports neither mkdocs nor the guide, but for the reader of YAML files: other projects may take it."""
+    reader = ("from guide.problems import ", "from guide.yaml_source import ")
     for path in SCHEMA.parent.glob("*.py"):
         for line in path.read_text("utf-8").splitlines():
+            if line.startswith(reader):
+                continue
             if line.startswith(("import ", "from ")) or line.lstrip().startswith("from ."):
                 assert "mkdocs" not in line and "from guide" not in line and "from .." not in line, (
                     path.name,

@@ -50,7 +50,7 @@ def _links(arguments: argparse.Namespace, root: Path) -> int:
     options = read_options(arguments, root, os.environ.get("GITHUB_ACTIONS") == "true")
     rules = with_options(load_rules(root), arguments)
     if expired := expired_rules(rules, now().date()):
-        raise RulesError("\n         ".join(expired))
+        raise UsageError("\n         ".join(expired))
     catalogue = load_catalogue(root)
     links = _collect(options, rules, root)
     if not links:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from guide.problems import visible
+
 from .addresses import AddressError, mail_problem, parse, phone_problem
 from .catalogue import load_catalogue
 from .collect import Link, collect_project
@@ -23,7 +25,7 @@ class OfflineProblem:
     error: bool = True
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
+        return visible(f"{self.place}: {self.message}")
 
 
 def check_offline(root: Path, today: dt.date) -> list[OfflineProblem]:
@@ -31,7 +33,7 @@ def check_offline(root: Path, today: dt.date) -> list[OfflineProblem]:
     try:
         rules = load_rules(root)
     except RulesError as error:
-        return [OfflineProblem(FILE, str(error))]
+        return [OfflineProblem(str(each.place), each.sentence) for each in error.problems]
     problems = [OfflineProblem(FILE, message) for message in expired_rules(rules, today)]
     for link in collect_project(root, rules.skip_keys, built=False):
         problems += _syntax(link)

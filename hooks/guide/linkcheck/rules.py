@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import fnmatch
+import math
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,11 +14,14 @@ from typing import Any
 
 import yaml
 
+from guide.problems import Code, GuideError, did_you_mean
+from guide.yaml_source import KeyPath, Source, read_yaml
+
 FILE = "data/link-rules.yml"
 
 
-class RulesError(Exception):
-    """`link-rules.yml` is wrong: raised by `load_rules`, shown as it is, exit code 2."""
+class RulesError(GuideError):
+    """`link-rules.yml` is wrong: raised by `load_rules` with every problem, shown as it is, exit code 2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,105 +83,149 @@ class Rules:
 
 
 _NOTHING = HostRule()
-_NUMBERS = {
-    "delay": float,
-    "jitter": float,
-    "per_host": int,
-    "concurrency": int,
-    "timeout": float,
-    "retries": int,
-    "budget": float,
-    "fresh_days": int,
-    "hand_days": int,
-    "broken_after_runs": int,
-    "broken_after_days": int,
-    "look_bytes": int,
+# Each number and the least it may be; where that is a whole number, so is the setting.
+_NUMBERS: Mapping[str, int | float] = {
+    "delay": 0.0,
+    "jitter": 0.0,
+    "per_host": 1,
+    "concurrency": 1,
+    "timeout": 0.1,
+    "retries": 0,
+    "budget": 1.0,
+    "fresh_days": 0,
+    "hand_days": 0,
+    "broken_after_runs": 1,
+    "broken_after_days": 0,
+    "look_bytes": 1,
 }
+_MOST = 1_000_000_000
+_SECTIONS = ("canaries", "soft_404", "parked", "skip_keys", "hosts", "ignore")
+_HOST_FIELDS = ("delay", "per_host", "timeout", "soft_404", "bot_wall", "http_only")
+_IGNORE_FIELDS = ("url", "reason", "until", "by")
 
 
 def load_rules(root: Path) -> Rules:
     """The rules of the project `root`, or the defaults without the file. Raises RulesError."""
+    own = Path(__file__).parent
+    settings = _Reader(read_yaml(own / "default-rules.yml", own)).settings()
     path = root / FILE
-    defaults = _read(Path(__file__).with_name("default-rules.yml"))
-    if not path.is_file():
-        return _rules(defaults, "default-rules.yml")
-    return _rules({**defaults, **_read(path)}, FILE)
+    if os.path.lexists(path):
+        settings |= _Reader(read_yaml(path, root)).settings()
+    return Rules(**settings)
 
 
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        text = path.read_text("utf-8")
-        node = yaml.compose(text, Loader=SAFE_LOADER)
-        data = yaml.load(text, Loader=SAFE_LOADER)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise RulesError(f"{FILE} : ce fichier n’est pas du YAML lisible ({error}).") from None
-    if data is None:
-        return {}
-    if not isinstance(data, dict):
-        raise RulesError(f"{FILE} : il faut des réglages « nom: valeur » au premier niveau.")
-    data["__lines__"] = _ignore_lines(node)
-    return data
+class _Reader:
+    """Takes the settings out of one file, and notes what is wrong at its line."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+
+    def settings(self) -> dict[str, Any]:
+        """Fields of `Rules` that the file sets; raises RulesError with every problem of the file."""
+        found: dict[str, Any] = {}
+        for key, value in self._fields((), self.source.value, (*_NUMBERS, *_SECTIONS)).items():
+            path: KeyPath = (key,)
+            if key in _NUMBERS:
+                found[key] = self._number(path, value, _NUMBERS[key])
+            elif key == "canaries":
+                lists = self._fields(path, value, ("alive", "dead"))
+                found |= {f"canaries_{name}": self._texts((*path, name), lists.get(name)) for name in ("alive", "dead")}
+            elif key == "soft_404":
+                lists = self._fields(path, value, ("titles", "texts"))
+                found |= {f"soft_{name}": self._patterns((*path, name), lists.get(name)) for name in ("titles", "texts")}
+            elif key == "parked":
+                found[key] = self._patterns(path, value)
+            elif key == "skip_keys":
+                found[key] = self._texts(path, value)
+            elif key == "hosts":
+                hosts = self._fields(path, value, None)
+                found[key] = {name: self._host((*path, name), rule) for name, rule in hosts.items()}
+            else:
+                items = self._list(path, value)
+                found[key] = tuple(rule for i, item in enumerate(items) if (rule := self._ignore((*path, i), item)))
+        if self.source.problems:
+            raise RulesError(self.source.problems)
+        return found
+
+    def _wrong(self, path: KeyPath, what: str, remedy: str, found: object = "") -> None:
+        shown = "" if isinstance(found, (list, dict)) else str(found)
+        self.source.report(Code.WRONG_VALUE, path, what, remedy, shown)
+
+    def _fields(self, path: KeyPath, value: Any, known: tuple[str, ...] | None) -> dict[str, Any]:
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            self._wrong(path, "des réglages « nom: valeur » sont attendus", "écrivez-en un par ligne", value)
+            return {}
+        for key in value:
+            if known is not None and key not in known:
+                advice = did_you_mean(key, known, "réglages admis : " + ", ".join(known))
+                self._wrong((*path, key), f"réglage inconnu « {key} »", advice)
+        return {key: each for key, each in value.items() if known is None or key in known}
+
+    def _number(self, path: KeyPath, value: Any, least: float) -> float:
+        whole = isinstance(least, int)
+        try:
+            number = int(str(value)) if whole else float(str(value))
+        except ValueError:
+            number = math.nan
+        if isinstance(value, bool) or not least <= number <= _MOST:
+            kind = "nombre entier" if whole else "nombre"
+            self._wrong(path, f"un {kind} est attendu, {least:g} au moins", "écrivez-le en chiffres", value)
+        return number
+
+    def _flag(self, path: KeyPath, value: Any) -> bool:
+        if not isinstance(value, bool):
+            self._wrong(path, "true ou false est attendu", "écrivez true ou false, sans guillemets", value)
+        return value is True
+
+    def _list(self, path: KeyPath, value: Any) -> list[Any]:
+        if value is not None and not isinstance(value, list):
+            self._wrong(path, "une liste est attendue", "écrivez un élément par ligne, précédé de « - »", value)
+        return value if isinstance(value, list) else []
+
+    def _texts(self, path: KeyPath, value: Any) -> tuple[str, ...]:
+        items = self._list(path, value)
+        for rank, item in enumerate(items):
+            if not isinstance(item, str):
+                self._wrong((*path, rank), "un texte est attendu", "mettez la valeur entre guillemets", item)
+        return tuple(item for item in items if isinstance(item, str))
+
+    def _patterns(self, path: KeyPath, value: Any) -> tuple[str, ...]:
+        texts = self._texts(path, value)
+        for rank, text in enumerate(texts):
+            try:
+                re.compile(text)
+            except (re.error, OverflowError, RecursionError):
+                self._wrong((*path, rank), "expression incorrecte", "vérifiez parenthèses et barres « \\ »", text)
+        return texts
+
+    def _host(self, path: KeyPath, value: Any) -> HostRule:
+        given = self._fields(path, value, _HOST_FIELDS)
+        read: dict[str, Any] = {}
+        for key, each in given.items():
+            if key in _NUMBERS:
+                read[key] = self._number((*path, key), each, _NUMBERS[key])
+            elif key == "soft_404":
+                read[key] = self._patterns((*path, key), each)
+            else:
+                read[key] = self._flag((*path, key), each)
+        return HostRule(**read)
+
+    def _ignore(self, path: KeyPath, value: Any) -> IgnoreRule | None:
+        rule = self._fields(path, value, _IGNORE_FIELDS)
+        if missing := [key for key in _IGNORE_FIELDS if not rule.get(key)]:
+            what = f"règle d’exception sans {', '.join(missing)}"
+            self._wrong(path, what, "les quatre sont obligatoires : url, reason, until, by")
+            return None
+        try:
+            until = dt.date.fromisoformat(str(rule["until"]))
+        except ValueError:
+            self._wrong((*path, "until"), "date illisible", "écrivez année-mois-jour", rule["until"])
+            return None
+        line = self.source.place(path).line
+        return IgnoreRule(str(rule["url"]), str(rule["reason"]), until, str(rule["by"]), line)
 
 
 # The C loader is five times faster; both read the same documents.
 SAFE_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-def _ignore_lines(node: Any) -> list[int]:
-    for key, value in getattr(node, "value", []):
-        if key.value == "ignore" and isinstance(value, yaml.SequenceNode):
-            return [item.start_mark.line + 1 for item in value.value]
-    return []
-
-
-def _rules(data: dict[str, Any], name: str) -> Rules:
-    lines = data.pop("__lines__", [])
-    known = {*_NUMBERS, "canaries", "soft_404", "parked", "skip_keys", "hosts", "ignore"}
-    for key in data:
-        if key not in known:
-            raise RulesError(f"{name} : réglage inconnu « {key} » ; attendu : {', '.join(sorted(known))}.")
-    try:
-        numbers = {key: kind(data[key]) for key, kind in _NUMBERS.items() if key in data}
-        canaries, soft = data.get("canaries") or {}, data.get("soft_404") or {}
-        return Rules(
-            **numbers,
-            canaries_alive=tuple(canaries.get("alive") or ()),
-            canaries_dead=tuple(canaries.get("dead") or ()),
-            soft_titles=_patterns(soft.get("titles"), name),
-            soft_texts=_patterns(soft.get("texts"), name),
-            parked=_patterns(data.get("parked"), name),
-            skip_keys=tuple(data.get("skip_keys") or ()),
-            hosts={host: _host(rule or {}, name) for host, rule in (data.get("hosts") or {}).items()},
-            ignore=tuple(
-                _ignore(rule, line, name) for rule, line in zip(data.get("ignore") or (), lines, strict=False)
-            ),
-        )
-    except (TypeError, ValueError, AttributeError) as error:
-        raise RulesError(f"{name} : valeur incorrecte ({error}).") from None
-
-
-def _patterns(values: Any, name: str) -> tuple[str, ...]:
-    for value in values or ():
-        try:
-            re.compile(value)
-        except re.error as error:
-            raise RulesError(f"{name} : expression « {value} » incorrecte ({error}).") from None
-    return tuple(values or ())
-
-
-def _host(rule: dict[str, Any], name: str) -> HostRule:
-    fields = {key: value for key, value in rule.items() if key != "soft_404"}
-    return HostRule(**fields, soft_404=_patterns(rule.get("soft_404"), name))
-
-
-def _ignore(rule: Any, line: int, name: str) -> IgnoreRule:
-    missing = [
-        key for key in ("url", "reason", "until", "by") if not (isinstance(rule, dict) and rule.get(key))
-    ]
-    if missing:
-        raise RulesError(
-            f"{name}:{line} : règle d’exception sans {', '.join(missing)} ; les quatre sont obligatoires."
-        )
-    until = rule["until"]
-    day = until if isinstance(until, dt.date) else dt.date.fromisoformat(str(until))
-    return IgnoreRule(str(rule["url"]), str(rule["reason"]), day, str(rule["by"]), line)
