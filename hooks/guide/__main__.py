@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 
-from guide.problems import GuideError, did_you_mean
+from guide.disk import sentence
+from guide.problems import GuideError, did_you_mean, visible
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,6 +41,9 @@ def _load(place: str) -> Callable[[list[str], Path], int]:
 
 def main(arguments: list[str]) -> int:
     """Runs one command; an unknown one is answered with the closest known, problems of the sources with their list."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal without our letters must not stop a command
+            stream.reconfigure(errors="replace")
     name = arguments[0] if arguments else ""
     place = COMMANDS.get(name)
     if place is None:
@@ -45,13 +51,23 @@ def main(arguments: list[str]) -> int:
         print(f"Commande inconnue : « {name} » — {advice}", file=sys.stderr)
         return 2
     try:
-        return _load(place)(arguments[1:], ROOT)
+        code = _load(place)(arguments[1:], ROOT)
+        print(end="", flush=True)  # here, where a reader that went away is known; not at the very end
+        return code
     except GuideError as error:
         print(error.summary(), file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # « | head » has read enough; what is left to print goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
         print("Interrompu.", file=sys.stderr)
         return 130
+    except OSError as error:
+        if (refused := sentence(error)) is None:
+            raise
+        print(visible(refused), file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 from guide.build import options_from_environment
 from guide.commands.options import FrenchParser, add_build_options, build_environment
+from guide.commands.swap import FRESH, misplaced, occupied, refusal, swap, workshop
+from guide.disk import sentence_of_traceback
+from guide.problems import visible
 from guide.staging import check, stage, write
 from guide.view import Addresses
 
@@ -28,20 +30,15 @@ def site(arguments: list[str], root: Path) -> int:
     add_build_options(parser)
     options = parser.parse_args(arguments)
     environment = build_environment(options, dict(os.environ))
-    target: Path = options.output.resolve()
-    if target.exists() and any(target.iterdir()) and not (target / "version.json").exists():
-        print(f"{target} n’est pas un site du guide : donnez un dossier vide ou nouveau.", file=sys.stderr)
+    if why := refusal(options.output, root):
+        print(visible(why), file=sys.stderr)
         return 2
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target = Path(os.path.realpath(options.output))
     started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix=".site-", dir=target.parent) as folder:
-        fresh = Path(folder) / "site"
-        if code := build_site(fresh, root, environment):
+    with workshop(target) as (folder, lock):
+        if code := build_site(folder / FRESH, root, environment, () if lock is None else (lock,)):
             return code
-        old = Path(folder) / "old"
-        if target.exists():
-            target.rename(old)
-        fresh.rename(target)
+        swap(folder, target)
     pages = sum(1 for _ in target.rglob("index.html"))
     sheets = sum(1 for _ in target.rglob("*.pdf"))
     size = sum(path.stat().st_size for path in target.rglob("*") if path.is_file())
@@ -51,10 +48,25 @@ def site(arguments: list[str], root: Path) -> int:
     return 0
 
 
-def build_site(folder: Path, root: Path, environment: dict[str, str]) -> int:
-    """Builds the whole site into a new folder; the exit code of the build."""
+def build_site(folder: Path, root: Path, environment: dict[str, str], kept: tuple[int, ...] = ()) -> int:
+    """Builds the whole site into a new folder, with `kept` files open; the exit code of the build.
+
+    A refusal of the disk is said in one sentence instead of a traceback.
+    """
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
-    return subprocess.call(command, cwd=root, env=environment)
+    trace: list[str] = []
+    with subprocess.Popen(
+        command, cwd=root, env=environment, stderr=subprocess.PIPE, pass_fds=kept, encoding="utf-8", errors="replace"
+    ) as process:
+        assert process.stderr
+        for line in process.stderr:
+            if trace or line.startswith("Traceback "):
+                trace.append(line)
+            else:
+                print(line, end="", file=sys.stderr, flush=True)
+    if trace:
+        print(sentence_of_traceback("".join(trace)) or "".join(trace), file=sys.stderr)
+    return process.returncode
 
 
 def serve(arguments: list[str], root: Path) -> int:
@@ -92,6 +104,9 @@ def stage_command(arguments: list[str], root: Path) -> int:
     add_build_options(parser)
     options = parser.parse_args(arguments)
     environment = build_environment(options, dict(os.environ))
+    if (why := misplaced(options.folder, root)) or (why := occupied(options.folder)):
+        print(visible(why), file=sys.stderr)
+        return 1
     checked = check(root)
     addresses = Addresses.SOURCES if options.zensical else Addresses.FOLDERS
     staged = stage(checked, options_from_environment(checked.guide, environment, addresses))

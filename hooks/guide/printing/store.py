@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,12 +43,19 @@ def get(folder: Path, name: str, make: Callable[[], Made]) -> Made:
         pass  # never made, or left half-written: make it
     made = make()
     folder.mkdir(parents=True, exist_ok=True)
-    pdf.write_bytes(made.pdf)
-    png.write_bytes(made.preview)
-    description.write_text(
-        json.dumps({"pages": made.pages, "width": made.width, "height": made.height})
-    )  # last: it vouches for the others
+    size = {"pages": made.pages, "width": made.width, "height": made.height}
+    _put(pdf, made.pdf)
+    _put(png, made.preview)
+    _put(description, json.dumps(size).encode())  # last: it vouches for the others
     return made
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Writes at once or not at all: another build may be reading the same file."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.stem + ".", suffix=".part", delete=False) as part:
+        part.write(content)
+    with contextlib.suppress(FileNotFoundError):  # swept by the other build: it will be made again
+        Path(part.name).replace(path)
 
 
 def latest(folder: Path) -> str | None:

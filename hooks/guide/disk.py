@@ -1,0 +1,41 @@
+"""What the system refuses to read or write, in French."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+
+_REASONS = {
+    errno.ENOSPC: ("le disque est plein", "libérez de la place"),
+    errno.EDQUOT: ("votre part du disque est pleine", "libérez de la place"),
+    errno.EFBIG: ("le fichier est trop gros pour ce disque", "libérez de la place ou changez de disque"),
+    errno.EACCES: ("accès refusé", "donnez-vous le droit d’y lire et d’y écrire"),
+    errno.EPERM: ("accès refusé", "donnez-vous le droit d’y lire et d’y écrire"),
+    errno.EROFS: ("ce disque est en lecture seule", "choisissez un autre dossier"),
+    errno.ENOTDIR: ("un fichier porte le nom d’un dossier", "renommez-le ou choisissez un autre dossier"),
+    errno.EEXIST: ("un fichier porte déjà ce nom", "renommez-le ou choisissez un autre dossier"),
+    errno.EISDIR: ("un dossier porte ce nom", "renommez-le ou choisissez un autre nom"),
+    errno.ENOENT: ("fichier ou dossier absent", "vérifiez son nom"),
+    errno.ELOOP: ("lien qui tourne en rond", "retirez ce lien"),
+    errno.ENAMETOOLONG: ("nom trop long", "raccourcissez-le"),
+    errno.ENOTEMPTY: ("une autre construction écrit dans ce dossier", "attendez sa fin, puis recommencez"),
+    errno.EIO: ("le disque ne répond pas", "vérifiez-le ou changez de disque"),
+}
+_LAST_LINE = re.compile(r"(?:\w+\.)*(?:\w*Error|shutil\.\w+): \[Errno (\d+)\] [^:]*(?:: (['\"])(.+?)\2)?")
+
+
+def sentence(error: OSError) -> str | None:
+    """One French sentence with a remedy; None for what is no everyday refusal of the system."""
+    if error.errno not in _REASONS:
+        return None
+    what, remedy = _REASONS[error.errno]
+    name = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes, os.PathLike)) else ""
+    return f"{name + ' : ' if name else ''}{what} — {remedy}."
+
+
+def sentence_of_traceback(text: str) -> str | None:
+    """The same, for the end of another program's traceback."""
+    lines = text.strip().splitlines()
+    match = _LAST_LINE.match(lines[-1]) if lines else None
+    return sentence(OSError(int(match[1]), "", match[3])) if match else None
