@@ -6,7 +6,7 @@ import re
 
 import yaml
 
-from guide import french, structured
+from guide import french, structured, verbatim
 from guide.blocks.about import overdue
 from guide.markers import Use
 from guide.pages import Page, references
@@ -14,6 +14,7 @@ from guide.view import View
 
 _CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
 _LEAD = re.compile(r"^# .*\n+(?:(?![#<!|>-]).+\n)*", re.MULTILINE)
+_MARKUP = re.compile(r"[\\\[\]*_`<>{}]")  # no place for these in the name of a tooltip
 _ACRONYM = re.compile(r"[A-ZÉ].*[A-ZÉ0-9]|[0-9].*[A-Z]")
 
 
@@ -43,14 +44,14 @@ def _markdown(text: str, view: View) -> str:
     """Editors' Markdown with inserts replaced and French spaces put in; code is left alone."""
     parts = _CODE.split(text)
     return french.typeset_markdown(
-        "".join(part if index % 2 else view.insert(part) for index, part in enumerate(parts))
+        "".join(part if index % 2 else view.insert_markdown(part) for index, part in enumerate(parts))
     )
 
 
 def _front_matter(page: Page, view: View) -> str:
     meta: dict[str, object] = {
-        "title": french.typeset(page.meta.title),
-        "description": view.text(page.meta.description),
+        "title": verbatim.unescaped(french.typeset(page.meta.title)),
+        "description": verbatim.unescaped(view.text(page.meta.description)),
     }
     if page.meta.hide:
         meta["hide"] = list(page.meta.hide)
@@ -94,7 +95,7 @@ def _abbreviations(body: str, view: View) -> str:
     return "\n".join(
         f"*[{name}]: {view.text(term.expansion or term.definition)}"
         for name, term in terms.items()
-        if name in met
+        if name in met and not _MARKUP.search(name)
     )
 
 

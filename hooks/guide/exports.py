@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from guide import french
+from guide import french, verbatim
 from guide.guide import Guide
 from guide.model.checklist import Measure
 from guide.model.resources import Resource
@@ -20,8 +20,6 @@ from guide.view import Options, View
 LICENCE = "Licence Ouverte 2.0 (Etalab)"
 NAMES = ("assets/css/names.css", "assets/js/names.js")
 """The guide's own words for the style sheet and the scripts; mkdocs.yml loads both on every page."""
-# A cell that a spreadsheet would run as a formula starts with one of these (OWASP, « CSV injection »).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str, bytes]:
@@ -136,7 +134,7 @@ def _csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
 
 def _cell(value: object) -> str:
     text = " | ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    return "'" + text if text.startswith(_FORMULA) else text
+    return verbatim.cell(text)
 
 
 def _feed(view: View, titles: Mapping[str, str]) -> bytes:

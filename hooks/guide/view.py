@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import jinja2
 from markupsafe import Markup
 
-from guide import corrections, french
+from guide import corrections, french, verbatim
 from guide.guide import Guide
 from guide.linkcheck.status import LinkReport, LinkStatus
 from guide.literals import INSERT
@@ -75,23 +75,26 @@ class View:
         return self.options.today
 
     def insert(self, text: str) -> str:
-        """`text` with its inserts replaced by the values of the data; uncertain ones say so."""
+        """`text` with its inserts replaced by the values of the data."""
+        return INSERT.sub(lambda match: self.value(match[1], match[2]), text)
 
-        def value(match: re.Match[str]) -> str:
-            kind, name = match[1], match[2]
-            if kind == "fact":
-                fact = self.guide.facts[name]
-                self.cited.facts[name] = None
-                return fact.value + self._doubt(fact.confidence)
-            if kind == "law":
-                law = self.guide.laws[name]
-                self.cited.laws[name] = None
-                return law.inline + self._doubt(law.confidence)
-            contact = self.guide.contacts[name]
-            self.cited.contacts[name] = None
-            return (contact.phone or contact.name) + self._doubt(contact.confidence)
+    def insert_markdown(self, text: str) -> str:
+        """The same in Markdown: a value stays text, whatever signs it holds."""
+        return INSERT.sub(lambda match: verbatim.markdown(self.value(match[1], match[2])), text)
 
-        return INSERT.sub(value, text)
+    def value(self, kind: str, name: str) -> str:
+        """What one insert stands for, noted as cited by this page; uncertain values say so."""
+        if kind == "fact":
+            fact = self.guide.facts[name]
+            self.cited.facts[name] = None
+            return fact.value + self._doubt(fact.confidence)
+        if kind == "law":
+            law = self.guide.laws[name]
+            self.cited.laws[name] = None
+            return law.inline + self._doubt(law.confidence)
+        contact = self.guide.contacts[name]
+        self.cited.contacts[name] = None
+        return (contact.phone or contact.name) + self._doubt(contact.confidence)
 
     @staticmethod
     def _doubt(confidence: str) -> str:
@@ -188,7 +191,9 @@ class View:
         """A fragment of HTML without blank lines, safe inside Markdown; a line that starts with `## ` is a heading."""
         html = self._environment.get_template(template + ".html.j2").render(**values)
         lines = (line.strip() for line in html.splitlines() if line.strip())
-        return "\n".join(f"\n{line}\n" if line.startswith(("## ", "### ")) else line for line in lines)
+        return "\n".join(
+            f"\n{verbatim.heading(line)}\n" if line.startswith(("## ", "### ")) else line for line in lines
+        )
 
 
 def _environment(view: View) -> jinja2.Environment:

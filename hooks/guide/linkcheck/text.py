@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guide.problems import visible
+
 from .report import Report, Result
 from .verdicts import LABELS, Verdict
 
@@ -37,7 +39,7 @@ def text(report: Report) -> str:
     if report.cut_short:
         lines.append("Temps épuisé ou arrêt demandé : rapport partiel.")
     lines += [counts(report), conclusion(report), ""]
-    return "\n".join(lines).lstrip("\n")
+    return "\n".join(map(visible, lines)).lstrip("\n")  # strangers' titles must not drive our terminal
 
 
 def _terminal(link: Result, report: Report) -> Iterator[str]:
@@ -121,10 +123,10 @@ def _markdown_link(link: Result, report: Report) -> Iterator[str]:
     sure = "" if link.confirmed or link.verdict is not Verdict.BROKEN else " *(à confirmer un autre jour)*"
     yield f"- {box}`{link.url.replace('`', '%60')}`{sure}"
     yield f"  {_escape(link.message)}"
-    yield "  " + ", ".join(f"`{place}`" for place in link.places[:5])
+    yield "  " + ", ".join(f"`{str(place).replace('`', '%60')}`" for place in link.places[:5])
     hint = report.hints.get(link.url)
     if hint and link.verdict in {Verdict.BROKEN, Verdict.SUSPECT}:
-        archive = f" ; copie archivée : {hint.archive}" if hint.archive else ""
+        archive = f" ; copie archivée : {_escape(hint.archive)}" if hint.archive else ""
         yield f"  À chercher : {_escape(hint.search)}{archive}"
 
 
@@ -132,4 +134,4 @@ def _escape(value: str) -> str:
     """Titles come from strangers' pages: no markup, no mention, no image of theirs in our issue."""
     for character in "\\`*_[]<>#|!@":
         value = value.replace(character, f"&#{ord(character)};" if character in "<>@" else f"\\{character}")
-    return value.replace("\n", " ")
+    return visible(value.replace("\n", " "))

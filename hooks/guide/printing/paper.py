@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup
 
 from guide.guide import Guide
-from guide.literals import INSERT
 from guide.model.facts import Contact
 from guide.problems import Code, GuideError, Place, Problem
 from guide.view import Options, View
@@ -34,15 +33,11 @@ class PaperView(View):
     ) -> None:
         super().__init__(guide, options, page_id, titles or {})
 
-    def insert(self, text: str) -> str:
-        """`text` with its inserts replaced; a number kept off paper becomes words that say where it is."""
-
-        def hide(match: re.Match[str]) -> str:
-            if match[1] == "contact" and not printable(self.guide.contacts[match[2]]):
-                return f"{self.guide.contacts[match[2]].name} ({ON_SCREEN_ONLY})"
-            return match[0]
-
-        return super().insert(INSERT.sub(hide, text))
+    def value(self, kind: str, name: str) -> str:
+        """What an insert stands for; a number kept off paper becomes words that say where it is."""
+        if kind == "contact" and not printable(self.guide.contacts[name]):
+            return f"{self.guide.contacts[name].name} ({ON_SCREEN_ONLY})"
+        return super().value(kind, name)
 
     def phone(self, contact: Contact) -> Markup:
         """A number, or where to read it."""

@@ -57,7 +57,7 @@ def documents(
     entries: list[dict[str, Any]] = [
         {
             "location": page + (f"#{each.anchor}" if each.anchor else ""),
-            "title": each.title,
+            "title": escape(each.title, quote=False),  # the theme writes it into the page as HTML
             "text": _html(beginning(each.blocks)),
         }
         for page, each in every

@@ -18,6 +18,8 @@ from . import WebError
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S | re.I)
 _DATA = re.compile(r'type="application/(?:ld\+)?json"')
 _STYLE = re.compile(r"<style[^>]*>(?P<body>.*?)</style>", re.S | re.I)
+# An attribute of a tag; what stands between quotes is the text of another.
+_ATTRIBUTE = r"<[a-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*?\s{}\s*="
 _CHARSET = '<meta charset="utf-8">'
 _MARK = '<meta http-equiv="Content-Security-Policy"'
 
@@ -98,8 +100,8 @@ def _refuse_blocked_code(html: str, where: str) -> None:
     markup = _SCRIPT.sub("", html)
     for pattern, what in (
         (r"<style\b", "une feuille de style dans la page"),
-        (r"<[a-z][^<>]*\sstyle=", "un attribut style"),
-        (r"<[a-z][^<>]*\son[a-z]+=", "un attribut d’événement (on…)"),
+        (_ATTRIBUTE.format("style"), "un attribut style"),
+        (_ATTRIBUTE.format("on[a-z]+"), "un attribut d’événement (on…)"),
     ):
         found = re.search(pattern, markup, re.I)
         if found:
