@@ -1,0 +1,140 @@
+"""Odd files, odd places, odd surroundings: one French sentence each."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from guide.commands.swap import misplaced, refusal
+from guide.problems import GuideError
+from guide.staging import check
+from mutations import copy_sources, printable
+from support import ROOT, environment
+
+
+def link(target: str) -> Callable[[Path], None]:
+    return lambda path: path.symlink_to(target)
+
+
+def text(content: str) -> Callable[[Path], None]:
+    return lambda path: path.write_text(content)
+
+
+def big(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(100_000_000)
+
+
+PAGE = "---\ntitle: Essai\ndescription: Une page d’essai.\n---\n# Essai\n\nTexte.\n"
+CASES: tuple[tuple[str | bytes, Callable[[Path], None], str], ...] = (
+    ("docs/page.md", link("/etc/passwd"), "un lien qui sort du projet"),
+    ("docs/images", link("/etc"), "ce dossier est un lien"),
+    ("docs/assets-2", link("."), "ce dossier est un lien"),
+    ("docs/boucle.md", link("boucle.md"), "ce n’est pas un fichier"),
+    ("docs/rien.md", link("absent.md"), "ce n’est pas un fichier"),
+    ("data/facts.yml", link("/etc/passwd"), "un lien qui sort du projet"),
+    ("data/facts.yml", link("/dev/zero"), "un lien qui sort du projet"),
+    ("data/facts.yml", os.mkfifo, "ce n’est pas un fichier"),
+    ("data/facts.yml", Path.mkdir, "ce n’est pas un fichier"),
+    ("data/link-rules.yml", os.mkfifo, "ce n’est pas un fichier"),
+    ("docs/tube.md", os.mkfifo, "ce n’est pas un fichier"),
+    ("docs/tube.bin", os.mkfifo, "ce n’est pas un fichier"),
+    ("docs/dossier.md", Path.mkdir, "ce n’est pas un fichier"),
+    ("mkdocs.yml", os.mkfifo, "ce n’est pas un fichier"),
+    ("mkdocs.yml", lambda path: path.write_bytes(b"\xff"), "n’est pas en UTF-8"),
+    ("mkdocs.yml", text("a: [\n"), "YAML illisible"),
+    ("data/facts.yml", big, "fichier trop gros"),
+    ("docs/grosse.md", big, "fichier trop gros"),
+    ("docs/utf16.md", lambda path: path.write_bytes(PAGE.encode("utf-16")), "n’est pas en UTF-8"),
+    ("docs/latin1.md", lambda path: path.write_bytes(PAGE.encode("cp1252")), "n’est pas en UTF-8"),
+    ("data/facts.yml", lambda path: path.write_bytes(b"- id: a\n  value: \x00\n"), "caractère invisible"),
+    ("docs/nul.md", text(PAGE + "\x00\x1b[31m\n"), "caractère invisible"),
+    ("docs/a\nb.md", text(PAGE), "nom de fichier illisible"),
+    (b"docs/\xff\xfe.md", text(PAGE), "nom de fichier illisible"),
+    ("docs/\x1b[31m.md", text(PAGE), "nom de fichier illisible"),
+    ("docs/ma page.md", text(PAGE), "nom de page mal formé"),
+    ("docs/-page.md", text(PAGE), "nom de page mal formé"),
+    ("docs/README.md", text(PAGE), "nom de page mal formé"),
+    (f"docs/{'a' * 200}.md", text(PAGE), "nom de fichier trop long"),
+    ("docs/Audit.md", text(PAGE), "que par les majuscules"),
+    ("docs/accueil.md", text(PAGE), "a la même adresse que docs/index.md"),
+    ("docs/checklist.md", text(PAGE), "a la même adresse que docs/checklist/index.md"),
+    ("docs/404.html", text("x"), "un fichier produit par le guide"),
+    ("docs/lien.md", text(PAGE + "[x](java\tscript&#58;alert) [y](java&#115;cript:x)\n"), "un lien ne mène qu’à"),
+    ("docs/geste.md", text(PAGE + "<img src=x onerror=alert(1)>\n"), "balise ou attribut interdits"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("odd")
+    copy_sources(root)
+    return root
+
+
+@pytest.mark.parametrize(("name", "make", "words"), CASES, ids=[f"{i}-{ascii(case[0])[:30]}" for i, case in enumerate(CASES)])
+def test_an_odd_file_is_one_sentence(
+    sources: Path, name: str | bytes, make: Callable[[Path], None], words: str
+) -> None:
+    path = sources / os.fsdecode(name)
+    before = path.read_bytes() if path.is_file() else None
+    path.unlink(missing_ok=True)
+    make(path)
+    try:
+        with pytest.raises(GuideError) as refused:
+            check(sources)
+    finally:
+        path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
+        if before is not None:
+            path.write_bytes(before)
+    assert any(words in str(problem) for problem in refused.value.problems), refused.value.summary()
+    assert printable(refused.value.summary().split("\n"))
+
+
+@pytest.mark.parametrize("place", ["/", ".", "..", "docs", "docs/x", "data", "hooks/x", ".git/x", "mkdocs.yml"])
+def test_nothing_is_written_over_the_sources(place: str) -> None:
+    assert misplaced(ROOT / place, ROOT)
+
+
+def test_a_link_to_the_sources_is_followed_before_it_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "site").symlink_to(ROOT / "docs")
+    assert "sources du guide" in str(refusal(tmp_path / "site", ROOT))
+    (tmp_path / "boucle").symlink_to("boucle")
+    assert "n’est pas un dossier" in str(refusal(tmp_path / "boucle", ROOT))
+
+
+def run(*arguments: str, cwd: Path = ROOT, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    kept = {key: value for key, value in environment().items() if key not in ("HOME", "LANG", "LC_ALL", "PYTHONUTF8")}
+    command = [sys.executable, "-m", "guide", *arguments]
+    return subprocess.run(command, cwd=cwd, env={**kept, **variables}, capture_output=True, check=False)
+
+
+def test_commands_speak_french_without_home_language_or_terminal() -> None:
+    done = run("check", LC_ALL="C", TERM="dumb", COLUMNS="40", TZ="Pacific/Kiritimati")
+    assert done.returncode == 0, done.stderr.decode()
+    assert "Tout est en ordre" in done.stdout.decode()
+    refused = run("check", "absent\x1b[31m.yml", LC_ALL="POSIX")
+    assert refused.returncode == 2 and "n’existe pas" in refused.stderr.decode()
+    assert b"\x1b" not in refused.stderr
+
+
+def test_a_reader_that_goes_away_is_no_traceback() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "guide", "schema", "--check"], cwd=ROOT, env=environment(), stdout=writer, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writer)
+    assert b"Traceback" not in done.stderr and b"BrokenPipe" not in done.stderr
+
+
+def test_a_folder_with_spaces_and_accents_is_as_good_as_another(tmp_path: Path) -> None:
+    root = tmp_path / "Guide d’été (n° 1) %20 #"
+    root.mkdir()
+    copy_sources(root)
+    assert len(check(root).pages) > 50
