@@ -26,7 +26,7 @@ Corrigez les problèmes listés ci-dessous et enregistrez le fichier. La page se
 
 def nothing_yet(root: Path) -> Staged:
     """A page in the place of each page, for a guide that has never been right since `serve` began."""
-    return Staged(dict.fromkeys(page_ids(root).values(), _STUB), dict.fromkeys(NAMES, b""), (), ())
+    return Staged(dict.fromkeys(page_ids(root).values(), _STUB), dict.fromkeys(NAMES, b""), (), (), ())
 
 
 def overlay(html: str, problems: Iterable[str]) -> str:

@@ -79,7 +79,7 @@ def licence(package: str) -> str | None:
         found = importlib.metadata.metadata(package)
     except importlib.metadata.PackageNotFoundError:  # locked for another system
         return None
-    short = (found.get("License") or "").strip()
+    expression, short = ((found.get_all(name) or [""])[0].strip() for name in ("License-Expression", "License"))
     if short == "UNKNOWN" or "\n" in short:  # some put the whole text there
         short = ""
     classifiers = [
@@ -87,4 +87,4 @@ def licence(package: str) -> str | None:
         for each in found.get_all("Classifier") or []
         if each.startswith("License :: ")
     ]
-    return found.get("License-Expression") or short or " / ".join(classifiers) or None
+    return expression or short or " / ".join(classifiers) or None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -131,7 +133,7 @@ def served(project: Path) -> Iterator[Callable[[str, str], str]]:
     facts.write_text(facts.read_text(encoding="utf-8").replace("confidence: high", "confidence: sure", 1), encoding="utf-8")
     command = [sys.executable, "-m", "guide", "serve", "--port", str(port)]
     variables = {**environment(), "PYTHONPATH": str(project / "hooks")}
-    process = subprocess.Popen(command, cwd=project, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=project, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
 
     def until(path: str, text: str) -> str:
         deadline = time.monotonic() + 120
@@ -148,7 +150,7 @@ def served(project: Path) -> Iterator[Callable[[str, str], str]]:
         pytest.fail(f"« {text} » never came")
 
     yield until
-    process.terminate()
+    os.killpg(process.pid, signal.SIGTERM)
     process.wait(timeout=30)
 
 

@@ -59,9 +59,8 @@ def test_the_guide_as_it_stands_is_refused_with_each_reason(project: Path) -> No
 
 def test_a_released_site_says_what_it_is_made_of(decided: Path) -> None:
     """Checksums of every file, the commit, the bill of materials; nothing that git does not know."""
-    (decided / "docs/brouillon.md").write_text("---\ntitle: Brouillon\n---\n\n# Brouillon\n", encoding="utf-8")
-    (decided / ".gitignore").open("a", encoding="utf-8").write("docs/brouillon.md\n")
-    (decided / "mkdocs.yml").open("a", encoding="utf-8").write("# a-propos: brouillon.md\n")
+    (decided / "docs/assets/images/brouillon.svg").write_text("<svg/>", encoding="utf-8")
+    (decided / ".gitignore").open("a", encoding="utf-8").write("brouillon.svg\n")
     commit(decided)
     done = run_guide("release", root=decided)
     assert done.returncode == 0, done.stderr
@@ -70,7 +69,7 @@ def test_a_released_site_says_what_it_is_made_of(decided: Path) -> None:
     files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     assert sums == {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items() if name != "SHA256SUMS"}
     assert "https://guide.example.org/" in files["sitemap.xml"].read_text(encoding="utf-8")
-    assert "brouillon/index.html" not in files
+    assert "assets/images/brouillon.svg" not in files
     head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=decided, capture_output=True, text=True, check=True).stdout.strip()
     assert json.loads(files["version.json"].read_text(encoding="utf-8"))["commit"] == head
     text = files["sbom.cdx.json"].read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ from guide.build import options_from_environment
 from guide.commands.options import FrenchParser, add_build_options, build_environment
 from guide.commands.tools import TOOLS, checker_ready, find
 from guide.guide import LISTS, MAPPINGS
-from guide.problems import GuideError, visible
+from guide.problems import GuideError
 from guide.staging import check, stage
 
 SCHEMAS = Path(".vscode") / "schemas"

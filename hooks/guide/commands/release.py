@@ -71,12 +71,12 @@ def release(arguments: list[str], root: Path) -> int:
         print("Publication refusée :\n" + "\n".join(f"- {reason}" for reason in reasons), file=sys.stderr)
         return 1
     target = Path(os.path.realpath(options.output))
-    with workshop(target) as (folder, _):
+    environment |= {"GUIDE_DATE": build_options.today.isoformat()}
+    with workshop(target) as (folder, lock):
         source, fresh = folder / "source", folder / FRESH
         unpack(root, source)
-        passed = [f"--output={fresh}", f"--date={build_options.today}"]
-        passed += [f"--link-report={options.link_report.resolve()}"] if options.link_report else []
-        if code := build.site(passed, source):
+        environment["PYTHONPATH"] = str(source / "hooks")
+        if code := build.build_site(fresh, source, environment, () if lock is None else (lock,)):
             return code
         seal(fresh, checked.guide, build_options, commit(root), options.urgent_correction)
         swap(folder, target)
