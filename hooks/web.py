@@ -12,7 +12,7 @@ from mkdocs.structure.pages import Page
 
 from guide.build import today
 from guide.preview import PROBLEMS, overlay
-from guide.web import WebError, bundle, csp, prune, servers, theme, wellknown
+from guide.web import WebError, bundle, csp, lazy, prune, servers, theme, wellknown
 from guide.web.settings import security_contact
 
 
@@ -38,6 +38,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     try:
         prune.prune(site)
+        lazy.search_on_demand(site)
         bundle.bundle(site)
         scripts = csp.protect(site)
         security = security_contact(Path(config.config_file_path).parent / "data" / "site.yml", config.site_url)

@@ -10,11 +10,12 @@ from pathlib import Path
 import brotli
 import pytest
 
+from guide import squeeze
 from guide.guide import load
 from guide.pages import read_pages
 from guide.search.documents import documents, rewrite
 from guide.search.extract import Section, sections, sources
-from guide.search.module import ADDRESS, PARTS, STANDING, module, squeeze
+from guide.search.module import ADDRESS, PARTS, STANDING, module
 from guide.search.shorten import MOST_PAGES, Text, beginning, pack
 from guide.search.thesaurus import synonyms
 from guide.search.words import STOP_WORDS, WEAK_WORDS, fold, stem, terms
@@ -184,10 +185,10 @@ def test_the_site_serves_our_module(site: Path) -> None:
 
 
 def test_squeezing_keeps_the_code() -> None:
-    assert squeeze('/** Doc. */\nconst a = 1; // why\n\n  // alone\n  b("http://x");\n') == 'const a = 1;\nb("http://x");'
+    assert squeeze.script('/** Doc. */\nconst a = 1; // why\n\n  // alone\n  b("http://x");\n') == 'const a = 1;\nb("http://x");'
     folder = ROOT / "hooks/guide/search"
     for part in PARTS:
-        assert "/*" not in squeeze((folder / part).read_text(encoding="utf-8"))
+        assert "/*" not in squeeze.script((folder / part).read_text(encoding="utf-8"))
 
 
 def test_glossary_aliases_and_expansions_lead_to_their_term() -> None:

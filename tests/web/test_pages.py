@@ -130,7 +130,7 @@ def test_pages_with_different_style_sheets_stop_the_build(tmp_path: Path) -> Non
     for name, css in (("a", "one"), ("b", "two")):
         link = f'<link rel="stylesheet" href="assets/css/{css}.css">'
         (tmp_path / f"{name}.html").write_text(link, encoding="utf-8")
-    with pytest.raises(bundle.BundleError, match="mêmes feuilles de style"):
+    with pytest.raises(bundle.BundleError, match="mêmes fichiers"):
         bundle.bundle(tmp_path)
 
 

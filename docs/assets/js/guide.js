@@ -14,13 +14,10 @@ window.guide = (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
   /**
-   * Runs `start` now, and again for every page that the theme loads without a full reload.
+   * Runs `start` on this page: deferred scripts find it whole. (The theme never swaps pages here: no `navigation.instant`.)
    * @param {() => void} start
    */
-  const onPage = (start) => {
-    if (window.document$?.subscribe) window.document$.subscribe(start);
-    else start();
-  };
+  const onPage = (start) => start();
 
   /**
    * « 1 point fait », « 2 points faits » (French: zero and one are singular).

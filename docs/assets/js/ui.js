@@ -34,6 +34,7 @@
   const toggle = (id) => {
     box(id)?.click();
     sync();
+    namePalette(); // only now: the theme's script, which shows one of the buttons, comes after this one
     const open = box(id)?.checked, first = id === "__drawer" ? ".g-drawer__close" : "[data-md-component=search-query]";
     // what opens is focusable only once its style is computed
     requestAnimationFrame(() => (open ? document.querySelector(first) : headerButton(id))?.focus());
@@ -95,7 +96,6 @@
       event.stopPropagation();
     }
   }, true);
-  window.guide.onPage(namePalette);
 
   /* Search field: Material listens to keyup only, so a pasted or dictated query does nothing -------------------- */
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from guide import squeeze
 from guide.guide import Guide
 from guide.pages import Page
 from guide.search.thesaurus import keywords, synonyms
@@ -49,16 +49,9 @@ def module(guide: Guide, pages: Sequence[Page]) -> str:
         },
     }
     folder = Path(__file__).parent
-    code = "\n".join(squeeze((folder / part).read_text(encoding="utf-8")) for part in PARTS)
+    code = "\n".join(squeeze.script((folder / part).read_text(encoding="utf-8")) for part in PARTS)
     dumped = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return f'((lunr) => {{\n"use strict";\nconst GUIDE = {dumped};\n{code}\n}})(self.lunr);\n'
-
-
-def squeeze(script: str) -> str:
-    """The script without comments, indentation or blank lines (no string or pattern of ours holds any of the three)."""
-    bare = re.sub(r"/\*.*?\*/", "", script, flags=re.DOTALL)
-    bare = re.sub(r"(^|\s)// .*$", "", bare, flags=re.MULTILINE)
-    return "\n".join(line.strip() for line in bare.splitlines() if line.strip())
 
 
 def _standing(page_id: str) -> float:

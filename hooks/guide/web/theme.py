@@ -171,6 +171,12 @@ ADAPTATIONS: tuple[Adaptation, ...] = (
         r'<label class="md-nav__title" for="__toc">(?P<body>.*?)</label>',
         r'<span class="md-nav__title">\g<body></span>', 0, 2,
     ),
+    # Ours must not wait for it: a page is painted, and its tools work, before the theme's script comes.
+    Adaptation(
+        "programme du thème",
+        r'(<script src="[^"]*assets/javascripts/bundle\.[0-9a-f]{8}\.min\.js")>',
+        r"\1 defer>",
+    ),
     Adaptation(
         "polices préchargées",
         r'<link rel="stylesheet" href="(?P<base>[^"]*)assets/css/tokens\.css">',
