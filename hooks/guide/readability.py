@@ -51,13 +51,21 @@ _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\s*[\n;|]\s*|\s:\s")  # a cell of a ta
 
 @dataclass(frozen=True, slots=True)
 class Readability:
-    """Figures of one page. `index` is Kandel-Moles, 0 to about 100, higher is easier."""
+    """Figures of one page. `index` is Kandel-Moles, 0 to about 100, higher is easier; `read` are the words it counts."""
 
     words: int
     mean_sentence: float
     longest: str
     longest_words: int
-    index: float
+    read: tuple[str, ...]
+
+    @property
+    def index(self) -> float:
+        """Counted when it is asked for: hyphenating every word is most of the work, and a build only wants the limits."""
+        if not self.read:
+            return 100.0
+        syllables = sum(_syllables(word.lower()) for word in self.read)
+        return 207 - 1.015 * self.mean_sentence - 73.6 * syllables / len(self.read)
 
 
 def measure(staged: str) -> Readability:
@@ -69,15 +77,12 @@ def measure(staged: str) -> Readability:
     sentences = [(part, count) for part, count in sentences if count]
     words = _WORD.findall(text)
     if not sentences or not words:
-        return Readability(0, 0.0, "", 0, 100.0)
+        return Readability(0, 0.0, "", 0, ())
     # A heading or a table cell of two words is not a sentence anybody reads in one breath.
     read = [each for each in sentences if each[1] > 3] or sentences
     mean = sum(count for _, count in read) / len(read)
     longest, longest_words = max(read, key=lambda each: each[1])
-    syllables = sum(_syllables(word.lower()) for word in words)
-    return Readability(
-        len(words), mean, longest, longest_words, 207 - 1.015 * mean - 73.6 * syllables / len(words)
-    )
+    return Readability(len(words), mean, longest, longest_words, tuple(words))
 
 
 @cache

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import brotli
+import material
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
@@ -32,6 +33,13 @@ MOVES = """() => {
     }
   }).observe({type: 'layout-shift', buffered: true});
 }"""
+
+
+LOOKS = """() => [...document.querySelectorAll('body *')].map((element) => {
+  const box = element.getBoundingClientRect(), style = getComputedStyle(element);
+  return [element.tagName, element.className, box.x, box.y, box.width, box.height, style.display, style.color,
+    style.backgroundColor, style.maskImage, style.fontSize, style.fontWeight, style.position].join(' ');
+})"""
 
 
 def weight(site: Path, address: str) -> int:
@@ -66,6 +74,30 @@ def test_a_first_visit_costs_less_than_a_photograph(visited: Callable, site: Pat
     _, asked = visited(path)
     weights = {address: weight(site, address) for address in dict.fromkeys(asked)}
     assert sum(weights.values()) <= FIRST_VIEW, weights
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_rules_dropped_from_the_theme_change_nothing(browser: Browser, site: Path, site_url: str, size: dict) -> None:
+    """Every element is where it would be, and looks as it would look, with the theme's whole style sheets."""
+    (sheet,) = (site / "assets").rglob("*.css")
+    folder = Path(material.__file__).parent / "templates/assets/stylesheets"
+    theme = [next(folder.glob(f"{name}.*.min.css")).read_text(encoding="utf-8") for name in ("main", "palette")]
+    ours = sheet.read_text(encoding="utf-8").partition("@font-face")
+    full = "".join([*theme, *ours[1:]])
+    looks = []
+    for whole in (False, True):
+        context = browser.new_context(viewport=size)
+        if whole:
+            context.route("**/*.css", lambda route: route.fulfill(body=full, content_type="text/css"))
+        page = context.new_page()
+        looks.append({})
+        for path in ("", "urgence/", "urgence/decider/", "mesures/prestataires/", "checklist/", "imprimer/", "lexique/"):
+            page.goto(site_url + path)
+            page.evaluate("() => document.fonts.ready")
+            looks[-1][path] = page.evaluate(LOOKS)
+        context.close()
+    different = {path: [pair for pair in zip(looks[0][path], looks[1][path], strict=True) if pair[0] != pair[1]] for path in looks[0]}
+    assert {path: pairs[:3] for path, pairs in different.items() if pairs} == {}
 
 
 @pytest.mark.parametrize("path", ["", "checklist/", "urgence/decider/"])

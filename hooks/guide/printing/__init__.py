@@ -8,7 +8,7 @@ from pathlib import Path
 
 from guide.guide import Guide
 from guide.model.sheets import PrintedSheet
-from guide.printing import blocks, book, engine, forms, glyphs, measures, paper, poster, store
+from guide.printing import blocks, book, engine, glyphs, measures, paper, poster, store
 from guide.printing.book import Pages
 from guide.printing.engine import Job
 from guide.printing.sheet import Sheet
@@ -106,6 +106,10 @@ def _make(guide: Guide, sheet: PrintedSheet, job: Job) -> Made:
         raise GuideError([_too_long(guide, sheet, pages)])
     pdf = engine.pdf(job)
     if sheet.content == "poster-form":
+        from guide.printing import (
+            forms,  # its PDF library is slow to load, and sheets are mostly kept from before
+        )
+
         pdf = forms.with_fields(pdf, engine.query_all(job, "field"))
     return Made(pdf, pages, *engine.preview(job))
 

@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import markdown
-import pikepdf
 
 from guide import french
 from guide.guide import Guide
@@ -53,6 +52,8 @@ def make(guide: Guide, options: Options, sheet: PrintedSheet, pages: Pages) -> M
 
 def _compact(pdf: bytes) -> tuple[bytes, int]:
     """The same document with its thousands of tags packed together (ISO 32000-1, 7.5.7), and its number of pages."""
+    import pikepdf  # slow to load, and the booklet is mostly kept from before
+
     with pikepdf.open(io.BytesIO(pdf)) as document:
         out = io.BytesIO()
         document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)

@@ -17,7 +17,7 @@ _COLOUR = re.compile(r"\[data-md-color-[a-z]+=(?P<value>[\w-]+)\]")
 _COLOURED = re.compile(r'data-md-color-[a-z]+="([\w-]+)"')
 _CLASSES = re.compile(r'\bclass="([^"]*)"')
 _COMMA = re.compile(r",(?![^(\[]*[)\]])")
-_PROPERTY = re.compile(r"(?P<name>--[\w-]+):(?:\"[^\"]*\"|'[^']*'|[^;\"'}])*;?")
+_PROPERTY = re.compile(r"(?<=[{;])(?P<name>--[\w-]+):(?:\"[^\"]*\"|'[^']*'|[^;\"'}])*;?")
 
 Rule = tuple[str, str | None]
 """What stands before the braces, and what stands between them (`None` for a statement such as `@charset`)."""
