@@ -14,8 +14,8 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def page(reader: Callable[..., Reader]) -> Page:
-    """Any page that loads the scripts."""
-    return reader("a-propos/").page
+    """A page that loads the scripts of the tools."""
+    return reader("urgence/decider/").page
 
 
 def instant(page: Page, local: str, zone: str) -> dict[str, object]:
