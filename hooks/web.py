@@ -12,7 +12,7 @@ from mkdocs.structure.pages import Page
 
 from guide.build import today
 from guide.preview import PROBLEMS, overlay
-from guide.web import WebError, bundle, csp, lazy, prune, servers, theme, wellknown
+from guide.web import WebError, bundle, csp, lazy, needs, prune, servers, theme, wellknown
 from guide.web.settings import security_contact
 
 
@@ -37,6 +37,7 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     try:
+        needs.check(site)
         prune.prune(site)
         lazy.search_on_demand(site)
         bundle.bundle(site)

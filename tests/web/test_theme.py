@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from guide.web import lazy, needs
 from guide.web.theme import ADAPTATIONS, LEFTOVERS, ThemeChangedError, adapt, adapt_not_found
 
 
@@ -85,3 +86,34 @@ def test_the_error_page_is_french_and_leads_out(raw: Path) -> None:
     assert "<h1>Cette page n’existe pas</h1>" in page
     assert '<a href="/cabinet/urgence/">' in page
     assert "<title>Page introuvable - " in page
+
+
+def test_what_our_scripts_look_for_is_missed_at_the_build(sample: Path, tmp_path: Path) -> None:
+    """A selector that finds nothing says nothing in a browser: the build names each, and the search's programs."""
+    workers = tmp_path / "assets/javascripts/workers"
+    workers.mkdir(parents=True)
+    (worker,) = (sample / "assets/javascripts/workers").iterdir()
+    page = (sample / "index.html").read_text(encoding="utf-8")
+    (tmp_path / "index.html").write_text(page, encoding="utf-8")
+    (workers / worker.name).write_text(worker.read_text(encoding="utf-8"), encoding="utf-8")
+    needs.check(tmp_path)
+    for name, text in needs.PAGE.items():
+        (tmp_path / "index.html").write_text(page.replace(text, ""), encoding="utf-8")
+        with pytest.raises(ThemeChangedError, match=f"index.html : « {name} »"):
+            needs.check(tmp_path)
+    (tmp_path / "index.html").write_text(page, encoding="utf-8")
+    (workers / worker.name).write_text("", encoding="utf-8")
+    with pytest.raises(ThemeChangedError, match="module français de la recherche"):
+        needs.check(tmp_path)
+
+
+def test_a_theme_whose_search_starts_otherwise_stops_the_build(raw: Path, tmp_path: Path) -> None:
+    """Each change to the theme's own program is counted too."""
+    folder = tmp_path / "assets/javascripts"
+    folder.mkdir(parents=True)
+    with pytest.raises(ThemeChangedError, match="0 programme"):
+        lazy.search_on_demand(tmp_path)
+    (program,) = (raw / "assets/javascripts").glob("bundle.*.min.js")
+    (folder / program.name).write_text(program.read_text(encoding="utf-8").replace("new Worker(", "start("), encoding="utf-8")
+    with pytest.raises(ThemeChangedError, match="« démarrage du programme de recherche » : trouvé 0, attendu 1"):
+        lazy.search_on_demand(tmp_path)

@@ -171,6 +171,12 @@ ADAPTATIONS: tuple[Adaptation, ...] = (
         r'<label class="md-nav__title" for="__toc">(?P<body>.*?)</label>',
         r'<span class="md-nav__title">\g<body></span>', 0, 2,
     ),
+    # The theme says so from its last script, after the first paint: what shows only with scripts would push the page down.
+    Adaptation(
+        "annonce des scripts",
+        r"<script>(?=__md_scope=)",
+        '<script>document.documentElement.classList.replace("no-js","js"),',
+    ),
     # Ours must not wait for it: a page is painted, and its tools work, before the theme's script comes.
     Adaptation(
         "programme du thème",
