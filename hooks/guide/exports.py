@@ -56,15 +56,16 @@ def _names_css(guide: Guide) -> bytes:
 
 
 def _css(text: str) -> str:
-    """A CSS string: what could end it, or a style sheet, is written by its code."""
-    return '"' + re.sub(r'["\\<>\n]', lambda found: f"\\{ord(found[0]):x} ", text) + '"'
+    """A CSS string: what could end it, or a style sheet, or begin a comment, is written by its code."""
+    return '"' + re.sub(r'["\\<>/\n]', lambda found: f"\\{ord(found[0]):x} ", text) + '"'
 
 
 def _names_js(guide: Guide) -> bytes:
     """What scripts say of this guide: where a search without result leads."""
     themes = [[topic.label, f"{topic.page}/"] for topic in guide.taxonomy.topics if topic.home]
     names = {"entries": [["Urgence : je suis attaqué", "urgence/"], *themes]}
-    return f"window.guide.names = {json.dumps(names, ensure_ascii=False)};\n".encode()
+    text = json.dumps(names, ensure_ascii=False).replace("/", "\\/")  # « // » in a label is no comment (guide.squeeze)
+    return f"window.guide.names = {text};\n".encode()
 
 
 def _resource(view: View, resource: Resource) -> dict[str, Any]:

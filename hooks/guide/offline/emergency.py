@@ -7,6 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from guide import squeeze
 from guide.blocks.about import overdue
 from guide.exports import offline_until
 from guide.guide import Guide
@@ -15,7 +16,6 @@ from guide.offline import EMERGENCY, FOLDER
 from guide.offline.age import Age
 from guide.offline.standalone import sealed
 from guide.view import Options, View
-from guide.web.bundle import squeeze
 
 HERE = Path(__file__).parent
 
@@ -39,7 +39,7 @@ def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str
         late=overdue({fact.id: fact for fact in facts}, options.today),
         oldest=min(each.checked_on for each in dated),
         review=min(each.review_by for each in dated),
-        style=Markup(squeeze((HERE / "urgence.css").read_text(encoding="utf-8"))),
+        style=Markup(squeeze.sheet((HERE / "urgence.css").read_text(encoding="utf-8"))),
         script=Markup((HERE / "age.js").read_text(encoding="utf-8")),
     )
     return {EMERGENCY: (sealed(html) + "\n").encode()}

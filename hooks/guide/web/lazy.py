@@ -54,4 +54,5 @@ def search_on_demand(site: Path) -> None:
     old.unlink()
     for page in site.rglob("*.html"):
         html = page.read_text(encoding="utf-8")
-        page.write_text(html.replace(old.name, new.name), encoding="utf-8")
+        if old.name in html:
+            page.write_text(html.replace(old.name, new.name), encoding="utf-8")
