@@ -9,7 +9,7 @@ import yaml
 from guide import french, structured, verbatim
 from guide.blocks.about import overdue
 from guide.markers import Use
-from guide.pages import Page, references
+from guide.pages import REFERENCE, Page, references
 from guide.view import View
 
 _CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
@@ -44,8 +44,20 @@ def _markdown(text: str, view: View) -> str:
     """Editors' Markdown with inserts replaced and French spaces put in; code is left alone."""
     parts = _CODE.split(text)
     return french.typeset_markdown(
-        "".join(part if index % 2 else view.insert_markdown(part) for index, part in enumerate(parts))
+        "".join(part if index % 2 else _foreign(view.insert_markdown(part), view) for index, part in enumerate(parts))
     )
+
+
+def _foreign(text: str, view: View) -> str:
+    """Links to documents in another language say so to browsers and screen readers."""
+
+    def marked(match: re.Match[str]) -> str:
+        resource = view.guide.resources.get(match[2] or match[1])
+        if resource is None or resource.link is None or resource.lang == "fr":
+            return match[0]
+        return f"{match[0]}{{: hreflang={resource.lang} }}"
+
+    return REFERENCE.sub(marked, text)
 
 
 def _front_matter(page: Page, view: View) -> str:

@@ -37,6 +37,7 @@ def check_entries(values: Mapping[str, Any], sources: Mapping[str, Source]) -> l
     problems += _checklist(values["checklist"], values["taxonomy"], sources["checklist"])
     problems += _glossary(values["glossary"], sources["glossary"])
     problems += _exceptions(values["exceptions"], sources["exceptions"])
+    problems += _accessibility(values["accessibility"], sources["accessibility"])
     return problems
 
 
@@ -209,6 +210,47 @@ def _glossary(entries: list[Any], source: Source) -> Iterator[Problem]:
                 entry.term,
             )
         seen.setdefault(entry.term, source.place((index, "term")))
+        if entry.english and entry.english not in (entry.expansion or ""):
+            yield Problem(
+                source.place((index, "english")),
+                Code.WORDING,
+                "« english » n’est pas dans « expansion »",
+                "recopiez-y les mots anglais, tels qu’ils sont écrits",
+                entry.english,
+            )
+
+
+# RGAA: « totale » is every criterion, « partielle » at least half of them, and neither exists without an audit.
+LEAST_RATE = {"non-conforme": 0, "partielle": 50, "totale": 100}
+
+
+def _accessibility(declared: Any, source: Source) -> Iterator[Problem]:
+    if declared is None:
+        return
+    if declared.audit is None and declared.state != "non-conforme":
+        yield Problem(
+            source.place(("state",)),
+            Code.WRONG_VALUE,
+            "une conformité ne s’annonce pas sans audit",
+            "remplissez « audit » (on, by, standard, rate, pages), ou écrivez state: non-conforme",
+            declared.state,
+        )
+    elif declared.audit is not None and declared.audit.rate < LEAST_RATE[declared.state]:
+        yield Problem(
+            source.place(("audit", "rate")),
+            Code.WRONG_VALUE,
+            f"ce taux ne permet pas d’annoncer une conformité « {declared.state} », qui en demande {LEAST_RATE[declared.state]}",
+            "changez « state » : totale pour tous les critères, partielle pour la moitié au moins, sinon non-conforme",
+            str(declared.audit.rate),
+        )
+    if declared.state == "totale" and declared.failures:
+        yield Problem(
+            source.place(("failures",)),
+            Code.WRONG_VALUE,
+            "une conformité « totale » ne laisse aucune non-conformité",
+            "retirez celles qui sont corrigées, ou écrivez state: partielle",
+            declared.failures[0].what,
+        )
 
 
 def _exceptions(entries: list[Any], source: Source) -> Iterator[Problem]:

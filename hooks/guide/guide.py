@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from guide import crosscheck
 from guide.messages import explain
+from guide.model.accessibility import Accessibility
 from guide.model.checklist import Measure
 from guide.model.context import Context
 from guide.model.decision import Decision
@@ -44,6 +45,7 @@ MAPPINGS: Mapping[str, type[BaseModel]] = {
     "incident": Incident,
     "decision": Decision,
     "training": Training,
+    "accessibility": Accessibility,
 }
 # Files of `data/` that another part of the program reads by itself.
 ELSEWHERE = {"link-rules"}
@@ -68,6 +70,7 @@ class Guide:
     incident: Incident
     decision: Decision
     training: Training
+    accessibility: Accessibility
     sheets: Mapping[str, PrintedSheet]
     context: Context
     sources: Mapping[str, Source]
@@ -144,6 +147,7 @@ def _assemble(root: Path, values: dict[str, Any], context: Context, sources: Map
         incident=values["incident"],
         decision=values["decision"],
         training=values["training"],
+        accessibility=values["accessibility"],
         sheets=_by_id(values["sheets"]),
         context=context,
         sources=sources,

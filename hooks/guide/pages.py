@@ -23,7 +23,7 @@ _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _RAW_URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>)\"'»]+", re.IGNORECASE)
-_REFERENCE = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\[([^\]\n]*)\]")
+REFERENCE = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\[([^\]\n]*)\]")
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n^]+)\]:\s*\S+", re.MULTILINE)
 _TARGETS = re.compile(r"\]\([^)\n]*\)|\{:?[^}\n]*\}|\bid=\"[^\"]*\"|href=\"[^\"]*\"")
 # A page is text: what runs, styles or embeds belongs to docs/assets/ or to the templates (and to no CSP hash).
@@ -135,7 +135,7 @@ def references(body: str) -> Iterator[tuple[str, int]]:
     """Ids of `[text][id]` and `[id][]` references that the body does not define itself, with their offsets."""
     bare = blank(CODE, body)
     own = {match[1].casefold() for match in _DEFINITION.finditer(bare)}
-    for match in _REFERENCE.finditer(bare):
+    for match in REFERENCE.finditer(bare):
         name = match[2] or match[1]
         if name.casefold() not in own:
             yield name, match.start(2) if match[2] else match.start(1)

@@ -23,6 +23,7 @@ from guide.literals import INSERT
 from guide.model.checklist import Measure
 from guide.model.facts import Contact
 from guide.model.resources import Resource
+from guide.model.words import GlossaryTerm
 from guide.problems import Place
 
 if TYPE_CHECKING:
@@ -150,8 +151,10 @@ class View:
         """A link to a resource by its title; without address, to its entry in the catalogue."""
         resource = self.resource(resource_id)
         words = Markup(escape(french.typeset(label or resource.title), quote=False))
-        lang = Markup(f' lang="{resource.lang}"') if resource.lang != "fr" and label is None else Markup("")
+        title_lang = resource.title_lang or resource.lang
+        lang = f' lang="{title_lang}"' if title_lang != "fr" and label is None else ""
         if resource.link:
+            lang += f' hreflang="{resource.lang}"' if resource.lang != "fr" else ""
             return Markup(f'<a href="{escape(resource.link)}"{lang}>{words}</a>')
         return Markup(f'<a href="{self.href("ressources", resource.id)}"{lang}>{words}</a>')
 
@@ -167,6 +170,13 @@ class View:
     def links(self, resource_ids: Iterable[str]) -> Markup:
         """Several resources in one sentence part, separated by semicolons."""
         return Markup(french.NBSP + "; ").join(self.link(each) for each in resource_ids)
+
+    @staticmethod
+    def expansion(term: GlossaryTerm) -> Markup:
+        """An acronym in full, its English words marked as such."""
+        words = Markup(escape(french.typeset(term.expansion or ""), quote=False))
+        english = Markup(escape(french.typeset(term.english or ""), quote=False))
+        return words.replace(english, Markup(f'<span lang="en">{english}</span>'), 1) if english else words
 
     def link_state(self, resource: Resource) -> LinkStatus | None:
         """The last check of the resource's address, None where it was never checked."""

@@ -87,6 +87,16 @@ def _facts(view: View, arguments: Mapping[str, str]) -> str:
     )
 
 
+_STATES = {"non-conforme": "non conforme", "partielle": "partiellement conforme", "totale": "totalement conforme"}
+
+
+def _accessibility(view: View, arguments: Mapping[str, str]) -> str:
+    declared = view.guide.accessibility
+    state = _STATES[declared.state] + ("" if declared.audit else ", audit non réalisé")
+    contact = declared.contact or view.guide.site.contact_email
+    return view.render("accessibility", declared=declared, state=state, contact=contact)
+
+
 def _version(view: View, arguments: Mapping[str, str]) -> str:
     return view.render("version")
 
@@ -102,5 +112,6 @@ MARKERS = (
     ),
     Marker("identity", "Qui publie le site", _identity),
     Marker("facts", "Tous les faits, leurs preuves et leurs dates", _facts),
+    Marker("accessibility", "La déclaration d’accessibilité", _accessibility),
     Marker("version", "Version et date du guide", _version),
 )

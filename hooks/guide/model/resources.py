@@ -66,6 +66,9 @@ class Resource(Entry):
     kind: KindId = Field(description="Nature du document (taxonomy.yml)")
     topic: TopicId = Field(description="Thème du guide (taxonomy.yml)")
     lang: Literal["fr", "en"] = Field(default="fr", description="Langue : fr ou en")
+    title_lang: Literal["fr", "en"] | None = Field(
+        default=None, description="Langue du titre, si ce n’est pas celle du document"
+    )
     published: PartialDate | None = Field(description="Date de publication, ou null")
     description: Annotated[Prose, limit(words=45)] = Field(
         description="Ce que l’on y trouve et pourquoi l’ouvrir"

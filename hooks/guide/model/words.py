@@ -11,6 +11,9 @@ class GlossaryTerm(Entry):
     id: Id
     term: Text = Field(description="Le mot tel qu’il s’écrit dans les pages")
     expansion: Text | None = Field(description="Le sigle en toutes lettres, ou null")
+    english: Text | None = Field(
+        default=None, description="Les mots anglais d’« expansion », pour les lecteurs d’écran"
+    )
     definition: Prose = Field(description="Une ou deux phrases simples")
     at_practice: Prose = Field(description="Suite de « Chez vous, cela veut dire : »")
     aliases: tuple[Text, ...] = Field(description="Autres graphies, pour la recherche seulement")

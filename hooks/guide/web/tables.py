@@ -6,6 +6,7 @@ import re
 from html import escape, unescape
 
 _TABLE = re.compile(r"<table(?P<attributes>[^>]*)>(?P<body>.*?)</table>", re.S)
+_HEADING = re.compile(r'<h[1-6][^>]*\bid="(?P<id>[^"]+)"')
 _HEAD = re.compile(r"<thead.*?</thead>", re.S)
 _ROW = re.compile(r"<tr\b[^>]*>.*?</tr>", re.S)
 _CELL = re.compile(r"<(?P<tag>t[hd])\b(?P<attributes>[^>]*)>(?P<content>.*?)(?=</t[hd]>)", re.S)
@@ -16,9 +17,17 @@ def label_tables(html: str) -> str:
     """The page with class `g-table` on tables without a class or with one of ours, and `data-label` on their cells.
 
     The obsolete `align` of Markdown columns becomes a class. A table of somebody else (highlighted code, for
-    instance) is left alone; a table without a head row gets no labels.
+    instance) is left alone; a table without a head row gets no labels. A table without a caption is named by the
+    heading above it.
     """
-    return _TABLE.sub(lambda match: _scroll(_label(match)), html)
+    return _TABLE.sub(lambda match: _scroll(_named(_label(match), match)), html)
+
+
+def _named(table: str, match: re.Match[str]) -> str:
+    headings = [*_HEADING.finditer(match.string, 0, match.start())]
+    if not headings or "<caption" in table or not re.match(r'<table[^>]* class="[^"]*\bg-table\b', table):
+        return table
+    return table.replace("<table", f'<table aria-labelledby="{headings[-1]["id"]}"', 1)
 
 
 def _scroll(table: str) -> str:

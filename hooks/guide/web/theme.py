@@ -143,9 +143,10 @@ ADAPTATIONS: tuple[Adaptation, ...] = (
         r'<div class="md-search-result__meta">',
         '<div class="md-search-result__meta" role="status">',
     ),
+    # Closed, it is a stop of the Tab key that nobody sees; open, its results are reached with the arrows.
     Adaptation(
         "liste de résultats défilante",
-        r'(<div class="md-search__scrollwrap" tabindex="0")',
+        r'(<div class="md-search__scrollwrap") tabindex="0"',
         r'\1 role="group" aria-label="Résultats de la recherche"',
     ),
     # The breadcrumb carries the same name as the side navigation; it is absent from the home page.
