@@ -143,10 +143,9 @@ ADAPTATIONS: tuple[Adaptation, ...] = (
         r'<div class="md-search-result__meta">',
         '<div class="md-search-result__meta" role="status">',
     ),
-    # Closed, it is a stop of the Tab key that nobody sees; open, its results are reached with the arrows.
     Adaptation(
         "liste de résultats défilante",
-        r'(<div class="md-search__scrollwrap") tabindex="0"',
+        r'(<div class="md-search__scrollwrap" tabindex="0")',
         r'\1 role="group" aria-label="Résultats de la recherche"',
     ),
     # The breadcrumb carries the same name as the side navigation; it is absent from the home page.
@@ -184,6 +183,8 @@ ADAPTATIONS: tuple[Adaptation, ...] = (
         r'(<script src="[^"]*assets/javascripts/bundle\.[0-9a-f]{8}\.min\.js")>',
         r"\1 defer>",
     ),
+    # Firefox fetches the next page ahead: a request that nobody asked for, and that the policy refuses in the console.
+    Adaptation("pages voisines", r'<link rel="(?:prev|next)"[^>]*>\s*', "", 0, 2),
     Adaptation(
         "polices préchargées",
         r'<link rel="stylesheet" href="(?P<base>[^"]*)assets/css/tokens\.css">',
@@ -249,6 +250,7 @@ LEFTOVERS = {
     "noms des sous-menus": r'<nav class="md-nav"[^>]*aria-expanded=',
     "titres des sous-menus": r'<label class="md-nav__link[^>]*for="__nav_',
     "titre du sommaire": r'<label class="md-nav__title"[^>]*for="__toc"',
+    "pages voisines": r'<link rel="(?:prev|next)"',
     "fil d’Ariane": r'<nav class="md-path"(?! aria-label="Fil d’Ariane")',
 }
 

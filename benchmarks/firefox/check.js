@@ -1,0 +1,185 @@
+/**
+ * Opens the built guide in Firefox as a reader would, over WebDriver BiDi, and prints one line a step.
+ *
+ *     node check.js SITE [--firefox PATH] [--json FILE]
+ *
+ * SITE is a folder written by `scripts/guide site`, or an unpacked offline copy. It is opened from a loopback server
+ * that sends the site's own headers; a copy whose links end in index.html is opened from the disk as well. Exit code: 0
+ * when every step passed with an empty console and nothing asked elsewhere, else 1.
+ */
+import { spawnSync } from "node:child_process";
+import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { extname, join, normalize, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import puppeteer from "puppeteer-core";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { firefox: { type: "string", default: "/usr/bin/firefox-esr" }, json: { type: "string" } },
+});
+if (positionals.length !== 1 || !existsSync(join(positionals[0] ?? "", "index.html"))) {
+  console.error("usage : node check.js SITE [--firefox CHEMIN] [--json FICHIER], où SITE contient index.html");
+  process.exit(2);
+}
+const SITE = resolve(positionals[0]);
+const TYPES = {
+  ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".json": "application/json",
+  ".svg": "image/svg+xml", ".woff2": "font/woff2", ".pdf": "application/pdf", ".xml": "application/xml",
+};
+
+/** The headers written for nginx: HSTS means nothing over http. */
+const headers = () => {
+  const file = join(SITE, "nginx-headers.conf");
+  if (!existsSync(file)) return [];
+  return [...readFileSync(file, "utf8").matchAll(/^add_header (\S+) "(.*)" always;$/gm)]
+    .map(([, name, value]) => [name, value]).filter(([name]) => name !== "Strict-Transport-Security");
+};
+
+const serve = () => new Promise((ready) => {
+  const sent = headers();
+  const server = createServer((request, response) => {
+    const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://x").pathname));
+    let file = join(SITE, path);
+    if (file.startsWith(SITE) && existsSync(file) && statSync(file).isDirectory()) file = join(file, "index.html");
+    for (const [name, value] of sent) response.setHeader(name, value);
+    const found = file.startsWith(SITE) && existsSync(file);
+    response.writeHead(found ? 200 : 404, { "Content-Type": TYPES[extname(file)] ?? "application/octet-stream" });
+    if (found) createReadStream(file).pipe(response); else response.end();
+  });
+  server.listen(0, "127.0.0.1", () => ready(server));
+});
+
+const SEARCH = "[data-md-component=search-query]";
+const shown = (page, selector) => page.waitForSelector(selector, { visible: true, timeout: 15_000 });
+const texts = (page, selector) => page.$$eval(selector, (list) => list.filter((e) => e.checkVisibility()).map((e) => e.innerText.trim()));
+
+/** What a reader does, and what must come of it. Each returns the words printed on its line. */
+const STEPS = [
+  ["page Urgence", async (go, page) => {
+    await go("urgence/");
+    const six = await texts(page, ".g-imps > li");
+    if (six.length !== 6) throw new Error(`${six.length} gestes`);
+    const h1 = (await texts(page, "h1"))[0];
+    return `six gestes, « ${h1} »`;
+  }],
+  ["recherche", async (go, page) => {
+    await go("");
+    await page.click(SEARCH);
+    await page.type(SEARCH, "fichiers chiffrés");
+    await shown(page, ".md-search-result__item");
+    await page.waitForFunction(() => [...document.querySelectorAll(".md-search-result__item a")].slice(0, 3).some((a) => a.href.includes("rancongiciel")), { timeout: 15_000 });
+    const said = (await texts(page, ".md-search-result__meta"))[0];
+    return `« rançongiciel » parmi les trois premiers, annoncé : « ${said} »`;
+  }],
+  ["recherche, flèches et Échap", async (go, page) => {
+    await page.keyboard.press("ArrowDown");
+    const inside = await page.evaluate(() => Boolean(document.activeElement?.closest(".md-search-result")));
+    if (!inside) throw new Error("la flèche n’atteint pas les résultats");
+    await page.keyboard.press("Escape");
+    if (await page.$eval("#__search", (e) => e.checked)) throw new Error("Échap ne ferme pas la recherche");
+    return "premier résultat atteint, recherche fermée";
+  }],
+  ["aide à la décision", async (go, page) => {
+    await go("urgence/decider/");
+    for (let rank = 0; rank < 6 && await page.$(".g-decide:not([hidden]) .g-question:not([hidden]) button"); rank += 1) {
+      await page.click(".g-question:not([hidden]) button");
+    }
+    const said = (await texts(page, ".g-decide__summary"))[0];
+    if (!said?.includes("Vous avez répondu")) throw new Error("pas de résultat");
+    return said.slice(0, 90);
+  }],
+  ["délais de 72 heures", async (go, page) => {
+    await page.click("#g-now");
+    await page.waitForFunction(() => document.querySelector(".g-clock__left")?.textContent?.includes("Il reste"), { timeout: 15_000 });
+    return (await texts(page, ".g-clock__left")).join(" ; ");
+  }],
+  ["checklist, coche gardée", async (go, page) => {
+    await go("checklist/");
+    await page.click(".g-tick");
+    await page.reload({ waitUntil: "networkidle0" });
+    if (!await page.$eval(".g-tick", (e) => e.checked)) throw new Error("la coche est perdue");
+    return (await texts(page, ".g-progress p"))[0];
+  }],
+  ["quiz", async (go, page) => {
+    await go("entrainement/quiz/");
+    await page.click(".g-quiz input[type=radio]");
+    return (await texts(page, ".g-quiz__verdict")).filter(Boolean)[0].slice(0, 60);
+  }],
+  ["menu d’un téléphone, au clavier", async (go, page) => {
+    await page.setViewport({ width: 390, height: 800 });
+    await go("");
+    await page.focus(".md-header__button[data-ui-toggle=__drawer]");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement?.classList.contains("g-drawer__close"), { timeout: 15_000 });
+    await page.keyboard.press("Escape");
+    await page.waitForFunction(() => document.activeElement?.matches("[data-ui-toggle=__drawer]"), { timeout: 15_000 });
+    return "ouvert, fermé par Échap, place rendue";
+  }],
+  ["toutes les pages à 320 px", async (go, page, pages) => {
+    await page.setViewport({ width: 320, height: 600 });
+    const wide = [];
+    for (const path of pages) {
+      await go(path);
+      if (await page.evaluate(() => document.scrollingElement.scrollWidth > innerWidth)) wide.push(path);
+    }
+    if (wide.length) throw new Error(`défilent de côté : ${wide.join(", ")}`);
+    return `${pages.length} pages, aucune ne défile de côté`;
+  }],
+];
+
+/** Every page, from the site map. */
+const everyPage = () => [...readFileSync(join(SITE, "sitemap.xml"), "utf8").matchAll(/<loc>https?:\/\/[^/]+\/([^<]*)<\/loc>/g)].map(([, path]) => path);
+
+const rows = [];
+const walk = async (browser, name, base, disk) => {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1366, height: 800 });
+  const complaints = [], foreign = [];
+  page.on("console", (message) => { if (["error", "warn", "warning"].includes(message.type())) complaints.push(message.text()); });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("request", (request) => { if (!request.url().startsWith(base) && !/^(data|blob|about):/.test(request.url())) foreign.push(request.url()); });
+  // A page left while its search index is on the way complains of it: each is given the time to finish.
+  const go = (path) => page.goto(`${base}${path}${disk ? "index.html" : ""}`, { waitUntil: "networkidle0" });
+  for (const [step, act] of STEPS) {
+    const [before, asked] = [complaints.length, foreign.length];
+    let said, passed = true;
+    try {
+      said = await act(go, page, everyPage());
+    } catch (error) {
+      [said, passed] = [String(error.message ?? error).split("\n")[0], false];
+    }
+    const row = { where: name, step, passed, said, console: complaints.slice(before), foreign: foreign.slice(asked) };
+    rows.push(row);
+    passed &&= !row.console.length && !row.foreign.length;
+    console.log(`| ${name} | ${step} | ${passed ? "oui" : "NON"} | ${said} | ${row.console.length} | ${row.foreign.length} |`);
+  }
+  await page.close();
+};
+
+// Firefox refuses a home folder that another user owns, and must not read anybody's profile.
+const home = mkdtempSync(join(tmpdir(), "guide-firefox-"));
+const server = await serve();
+const version = spawnSync(values.firefox, ["--version"], { env: { ...process.env, HOME: home }, encoding: "utf8" }).stdout.trim();
+const browser = await puppeteer.launch({
+  browser: "firefox", executablePath: values.firefox, headless: true, env: { ...process.env, HOME: home },
+  extraPrefsFirefox: { "intl.accept_languages": "fr", "network.captive-portal-service.enabled": false, "network.connectivity-service.enabled": false },
+});
+try {
+  console.log(`${version}\n\n| d’où | geste | réussi | ce que l’on voit | console | demandes au dehors |\n| --- | --- | --- | --- | --- | --- |`);
+  await walk(browser, "serveur", `http://127.0.0.1:${server.address().port}/`, false);
+  if (/href="urgence\/index\.html"/.test(readFileSync(join(SITE, "index.html"), "utf8"))) {
+    await walk(browser, "disque", `${pathToFileURL(SITE)}/`, true);
+  } else {
+    console.log("\nDepuis le disque : non essayé, ce dossier n’est pas une copie hors ligne.");
+  }
+} finally {
+  await browser.close();
+  server.close();
+  rmSync(home, { recursive: true, force: true });
+}
+for (const row of rows) for (const line of [...row.console, ...row.foreign]) console.log(`${row.where}, ${row.step} : ${line}`);
+if (values.json) writeFileSync(values.json, JSON.stringify({ version, rows }, null, 1));
+process.exit(rows.every((row) => row.passed && !row.console.length && !row.foreign.length) ? 0 : 1);
