@@ -34,7 +34,7 @@ def test_every_kind_of_page_breaks_no_rule(visit: Callable[..., Visit], real_url
     page = opened(visit, real_url, width=width, color_scheme=scheme)
     rank = WINDOWS.index((scheme, width))
     states = [State(f"page {name}", path, open_folds) for name, path in TEMPLATES.items()] + list(STATES)
-    mine = states[rank :: len(WINDOWS)] + [State("recherche", "", search("rançon"))]
+    mine = [*states[rank :: len(WINDOWS)], State("recherche", "", search("rançon"))]
     if width < NO_TABS:
         mine.append(State("menu", "", open_menu))
     wrong = []

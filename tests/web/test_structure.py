@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -40,7 +41,7 @@ def faults(page: HtmlElement) -> Iterator[str]:
     if len(page.xpath("//h1")) != 1:
         yield "pas exactement un titre principal"
     levels = [int(heading.tag[1]) for heading in page.xpath("//article//*[self::h1 or self::h2 or self::h3 or self::h4]")]
-    yield from (f"titre de niveau {b} après {a}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1)
+    yield from (f"titre de niveau {b} après {a}" for a, b in itertools.pairwise(levels) if b > a + 1)
     yield from (f"titre vide : {heading.get('id')}" for heading in page.xpath("//h1|//h2|//h3|//h4") if not said(heading))
     for name in ("main", "header", "footer"):
         if len(page.xpath(f"//body//{name}[not(ancestor::article)]")) != 1:

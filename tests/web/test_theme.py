@@ -41,6 +41,7 @@ def test_what_should_be_gone_and_is_not_stops_the_build(raw: Path, name: str) ->
         "noms des sous-menus": '<nav class="md-nav" data-new aria-expanded="true">',
         "titres des sous-menus": '<label class="md-nav__link" data-new for="__nav_1">',
         "titre du sommaire": '<label class="md-nav__title" data-new for="__toc">',
+        "pages voisines": '<link data-new rel="next">',
         "fil d’Ariane": '<nav class="md-path" data-new aria-label="Navigation">',
     }
     broken = html(raw).replace("</body>", added[name] + "</body>")

@@ -250,7 +250,7 @@ LEFTOVERS = {
     "noms des sous-menus": r'<nav class="md-nav"[^>]*aria-expanded=',
     "titres des sous-menus": r'<label class="md-nav__link[^>]*for="__nav_',
     "titre du sommaire": r'<label class="md-nav__title"[^>]*for="__toc"',
-    "pages voisines": r'<link rel="(?:prev|next)"',
+    "pages voisines": r'<link[^>]* rel="(?:prev|next)"',
     "fil d’Ariane": r'<nav class="md-path"(?! aria-label="Fil d’Ariane")',
 }
 
