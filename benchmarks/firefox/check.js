@@ -3,12 +3,12 @@
  *
  *     node check.js SITE [--firefox PATH] [--json FILE]
  *
- * SITE is a folder written by `scripts/guide site`, or an unpacked offline copy. It is opened from a loopback server
- * that sends the site's own headers; a copy whose links end in index.html is opened from the disk as well. Exit code: 0
- * when every step passed with an empty console and nothing asked elsewhere, else 1.
+ * SITE is a folder written by `scripts/guide site`, opened from a loopback server that sends the site's own headers, or
+ * the folder `guide` of an unpacked offline copy, opened from the disk. Exit code: 0 when every step passed with an empty
+ * console and nothing asked elsewhere, else 1.
  */
 import { spawnSync } from "node:child_process";
-import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createReadStream, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, normalize, resolve } from "node:path";
@@ -130,8 +130,9 @@ const STEPS = [
   }],
 ];
 
-/** Every page, from the site map. */
-const everyPage = () => [...readFileSync(join(SITE, "sitemap.xml"), "utf8").matchAll(/<loc>https?:\/\/[^/]+\/([^<]*)<\/loc>/g)].map(([, path]) => path);
+/** Every page: the folders that hold an index.html, as `urgence/`; the home page is the empty path. */
+const everyPage = () => readdirSync(SITE, { recursive: true }).map((file) => String(file).replaceAll("\\", "/"))
+  .filter((file) => /(^|\/)index\.html$/.test(file)).map((file) => file.replace(/index\.html$/, ""));
 
 const rows = [];
 const walk = async (browser, name, base, disk) => {
@@ -170,12 +171,10 @@ const browser = await puppeteer.launch({
 });
 try {
   console.log(`${version}\n\n| d’où | geste | réussi | ce que l’on voit | console | demandes au dehors |\n| --- | --- | --- | --- | --- | --- |`);
-  await walk(browser, "serveur", `http://127.0.0.1:${server.address().port}/`, false);
-  if (/href="urgence\/index\.html"/.test(readFileSync(join(SITE, "index.html"), "utf8"))) {
-    await walk(browser, "disque", `${pathToFileURL(SITE)}/`, true);
-  } else {
-    console.log("\nDepuis le disque : non essayé, ce dossier n’est pas une copie hors ligne.");
-  }
+  // An offline copy writes its addresses in full: it is made for the disk, and for nothing else.
+  const offline = /href="urgence\/index\.html"/.test(readFileSync(join(SITE, "index.html"), "utf8"));
+  if (offline) await walk(browser, "disque", `${pathToFileURL(SITE)}/`, true);
+  else await walk(browser, "serveur", `http://127.0.0.1:${server.address().port}/`, false);
 } finally {
   await browser.close();
   server.close();
