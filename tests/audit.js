@@ -70,9 +70,12 @@ window.audit = (() => {
     let seen = 0, all = 0;
     for (const r of at.getClientRects()) {
       if (!r.width || !r.height) continue;
-      const top = Math.max(r.top, r.height > innerHeight / 2 ? 0 : r.top), bottom = r.height > innerHeight / 2 ? Math.min(r.bottom, innerHeight) : r.bottom;
+      // of what is larger than half the window, only the part in the window is asked for
+      const tall = r.height > innerHeight / 2, wide = r.width > innerWidth / 2;
+      const top = tall ? Math.max(r.top, 0) : r.top, bottom = tall ? Math.min(r.bottom, innerHeight) : r.bottom;
+      const left = wide ? Math.max(r.left, 0) : r.left, right = wide ? Math.min(r.right, innerWidth) : r.right;
       for (const x of [0.1, 0.5, 0.9]) for (const y of [0.15, 0.5, 0.85]) {
-        const hit = document.elementFromPoint(r.left + r.width * x, top + (bottom - top) * y);
+        const hit = document.elementFromPoint(left + (right - left) * x, top + (bottom - top) * y);
         all += 1;
         if (hit && (at.contains(hit) || hit.contains(at) && !hit.matches(".md-header, .g-progress"))) seen += 1;
       }
@@ -91,7 +94,7 @@ window.audit = (() => {
     }
     const r = (forVoices(e) ? ringed(e) ?? e : e).getBoundingClientRect();
     stops.push({ e, name: named(e), ring: ring(e), uncovered: uncovered(e), x: r.left, right: r.right, top: r.top + scrollY, bottom: r.bottom + scrollY,
-      part: e.closest("article") ? "article" : "" });
+      part: e.closest("article") && !e.closest(".g-scroll") ? "article" : "" });
   };
   // What has the focus is judged when the next key goes down: the browser has scrolled by then.
   addEventListener("keydown", (event) => {

@@ -43,8 +43,19 @@ def measured(page: Page, what: str) -> list[str]:
     return page.evaluate(f"audit.{what}()")
 
 
-def walk(page: Page, limit: int = 2000) -> dict[str, Any]:
-    """Tab from the start of the page to its end: what is wrong (`wrong`) and the number of stops (`count`)."""
+def walk(page: Page) -> dict[str, Any]:
+    """Tab from the start of the page to its end: what is wrong (`wrong`) and the number of stops (`count`).
+
+    A page still settling shows faults that are gone a moment later: what is wrong is what a second walk finds too.
+    """
+    found = _walk(page)
+    if found["wrong"]:
+        page.reload(wait_until="networkidle")
+        found = _walk(page)
+    return found
+
+
+def _walk(page: Page, limit: int = 2000) -> dict[str, Any]:
     page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0) }")
     for _ in range(HEADER_STOPS):
         page.keyboard.press("Tab")

@@ -58,13 +58,16 @@ def audit(browser: Browser, url: str, site: Path, window: tuple[str, int], axe: 
         page.add_init_script(path=SCRIPT)
         page.goto(url + state.path)
         state.put(page)
-        wrong += [f"{state.name}: {fault}" for fault in faults(page, axe) + measured(page, "small")]
+        found_here = faults(page, axe) + measured(page, "small")
         if state.put is open_folds:
             page.reload()
             found = walk(page)
             stops += found["count"]
-            wrong += [f"{state.name}: {fault}" for fault in found["wrong"]]
+            found_here += found["wrong"]
         context.close()
+        for fault in found_here:
+            wrong.append(f"{state.name}: {fault}")
+            print(f"\n{wrong[-1]}", file=sys.stderr)
         print(f"\r{scheme} {width} px : {rank}/{len(states)}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     row = f"| {scheme} | {width} | {len(states)} | {stops} | {len(wrong)} | {time.monotonic() - started:.0f} s |"

@@ -72,6 +72,10 @@
       fit(field);
       incident.update((record) => { record.log[field.dataset.cell ?? ""] = field.value; });
     });
+    // Browsers bring the caret into sight, not the field: on a phone two thirds of it would stay outside the table's frame.
+    body.addEventListener("focusin", (event) => {
+      if (event.target instanceof Element) event.target.scrollIntoView({ block: "nearest", inline: "nearest" });
+    });
     tools.addEventListener("click", (event) => {
       const action = event.target instanceof Element ? event.target.closest("button")?.dataset.do : "";
       if (action === "print-log") printOnly("log");
