@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import TYPE_CHECKING
 
-from guide.model.context import is_invisible
+from guide.model.context import INVISIBLE
 from guide.problems import Code, Problem
 
 if TYPE_CHECKING:
@@ -41,12 +41,11 @@ def problems(page: Page, prose: str) -> Iterator[Problem]:
                 "retirez ce lien",
                 target,
             )
-    for offset, character in enumerate(page.body):
-        if not character.isprintable() and is_invisible(character):
-            yield Problem(
-                page.place(offset),
-                Code.WRONG_VALUE,
-                "caractère invisible dans le texte",
-                "retirez-le et retapez le mot",
-                f"U+{ord(character):04X}",
-            )
+    for found in INVISIBLE.finditer(page.body):
+        yield Problem(
+            page.place(found.start()),
+            Code.WRONG_VALUE,
+            "caractère invisible dans le texte",
+            "retirez-le et retapez le mot",
+            f"U+{ord(found[0]):04X}",
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import sys
 import time
 from pathlib import Path
@@ -11,7 +12,7 @@ from guide import french
 from guide.commands.options import FrenchParser
 from guide.guide import read_data
 from guide.history import NoHistoryError, dates_alone
-from guide.problems import GuideError, Problem
+from guide.problems import GuideError, Problem, visible
 from guide.staging import check
 
 
@@ -39,7 +40,7 @@ def check_command(arguments: list[str], root: Path) -> int:
     try:
         wanted = named_file(options.file, root) if options.file is not None else None
     except UnknownFileError as refusal:
-        print(refusal, file=sys.stderr)
+        print(visible(str(refusal)), file=sys.stderr)
         return 2
     problems: list[Problem] = []
     words = ""
@@ -84,7 +85,7 @@ def named_file(name: str, root: Path) -> str:
     """
     files = [path.relative_to(root).as_posix() for path in sorted((root / "data").glob("*.yml"))]
     files += [path.relative_to(root).as_posix() for path in sorted((root / "docs").rglob("*.md"))]
-    path = Path(name).resolve()
+    path = Path(os.path.realpath(name))
     exact = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
     for close in (
         [exact] if exact in files else [],
