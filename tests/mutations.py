@@ -5,6 +5,7 @@ Every change draws from one `random.Random`, so that a test (hypothesis) and the
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shutil
 import unicodedata
@@ -14,7 +15,7 @@ from random import Random
 
 from guide.build import options_from_environment
 from guide.linkcheck.offline import check_offline
-from guide.problems import GuideError
+from guide.problems import GuideError, Place
 from guide.staging import Staged, check, stage
 from support import DATE, ROOT
 
@@ -119,7 +120,7 @@ def _truncate(text: str, random: Random) -> str:
 
 
 def _bytes(text: str, random: Random) -> bytes:
-    raw = bytearray(text.encode())
+    raw = bytearray(text.encode() or b"x")
     for _ in range(random.choice((1, 3, 20))):
         raw[random.randrange(len(raw))] = random.randrange(256)
     return bytes(raw)
@@ -178,31 +179,27 @@ def examine(root: Path) -> Staged | None:
         staged = stage(checked, options_from_environment(checked.guide, {"GUIDE_DATE": DATE, "GUIDE_DRAFT": "1"}))
     except GuideError as error:
         assert error.problems
+        counts: dict[str, int] = {}
         for problem in error.problems:
-            _usable(root, problem.place.file, problem.place.line, problem.place.column, str(problem))
+            _usable(counts, root, problem.place, str(problem))
             assert problem.what and problem.remedy, problem
             _french(f"{problem.what} — {problem.remedy}")
         assert printable(error.summary().split("\n"))
         return None
-    for problem in check_offline(root, checked.guide.context and _today()):
-        assert printable([str(problem)])
+    for found in check_offline(root, dt.date.fromisoformat(DATE)):
+        assert printable([str(found)])
     for path, text in staged.pages.items():
         assert not re.search(r"<!-- guide:[a-z-]+ ", text.replace("`<!-- guide:", "")) or "contribuer" in path, path
         text.encode()
     return staged
 
 
-def _today():  # type: ignore[no-untyped-def]
-    import datetime as dt
-
-    return dt.date.fromisoformat(DATE)
-
-
-def _usable(root: Path, file: str, line: int, column: int, sentence: str) -> None:
-    path = root / file
-    assert path.exists(), sentence
-    count = len(re.split(rb"\r\n|\n|\r|\xc2\x85|\xe2\x80\xa8|\xe2\x80\xa9", path.read_bytes())) if path.is_file() else 1
-    assert 1 <= line <= count and column >= 1, f"{count} lines: {sentence}"
+def _usable(counts: dict[str, int], root: Path, place: Place, sentence: str) -> None:
+    if place.file not in counts:
+        path = root / place.file
+        assert path.exists(), sentence
+        counts[place.file] = len(re.split(rb"\r\n|\n|\r", path.read_bytes())) if path.is_file() else 1
+    assert 1 <= place.line <= counts[place.file] and place.column >= 1, f"{counts[place.file]} lines: {sentence}"
     assert printable([sentence]), ascii(sentence)
 
 
