@@ -23,16 +23,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Refuse addresses that cannot work; warn about those that could be better."""
     if config.extra.get(PROBLEMS):  # the sources cannot be read yet: `serve` already says so
         return config
-    root = Path(config.config_file_path).parent
-    problems = check_offline(root, today(os.environ))
-    for problem in problems:
-        if not problem.error:
-            log.warning("%s", problem)
+    problems = check_offline(Path(config.config_file_path).parent, today(os.environ))
+    for problem in (each for each in problems if not each.error):
+        log.warning("%s", problem)
     errors = [str(problem) for problem in problems if problem.error]
-    if errors and PROBLEMS in config.extra:
-        config.extra[PROBLEMS] += errors
-    elif errors:
+    if errors and PROBLEMS not in config.extra:
         raise PluginError("\n".join(errors))
+    config.extra.get(PROBLEMS, []).extend(errors)
     return config
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -11,11 +10,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 
-from guide.build import options_from_environment
-from guide.preview import PROBLEMS, nothing_yet
+from guide.preview import PROBLEMS, prepare
 from guide.problems import GuideError
-from guide.staging import Staged, check, stage
-from guide.view import Addresses
+from guide.staging import Staged
 
 # Not under « mkdocs »: a day that passes must never make `--strict` refuse a correction.
 dates = logging.getLogger("guide.dates")
@@ -30,21 +27,16 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Everything that can fail fails here, before MkDocs empties `site/`; `serve` shows it in the page instead."""
-    root = Path(config.config_file_path).parent
     serving = running.get("command") == "serve"
     try:
-        checked = check(root)
-        addresses = Addresses.FOLDERS if config.use_directory_urls else Addresses.FILES
-        options = options_from_environment(checked.guide, os.environ, addresses)
-        staged["site"] = stage(checked, options)
-        config.site_url = options.site_url
-        config.extra |= {PROBLEMS: []} if serving else {}
+        made = prepare(Path(config.config_file_path).parent, config.use_directory_urls, serving, staged.get("site"))
     except GuideError as error:
-        if not serving:
-            raise PluginError(error.summary()) from None
-        log.error(error.summary())
-        config.extra[PROBLEMS] = [str(problem) for problem in error.problems]
-        staged.setdefault("site", nothing_yet(root))
+        raise PluginError(error.summary()) from None
+    staged["site"], config.site_url = made.staged, made.site_url or config.site_url
+    if serving:
+        config.extra[PROBLEMS] = made.problems
+        for problem in made.problems:
+            log.error(problem)
     return config
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from guide.build import options_from_environment
 from guide.exports import NAMES
 from guide.guide import page_ids
-from guide.staging import Staged
+from guide.problems import GuideError
+from guide.staging import Staged, check, stage
+from guide.view import Addresses
 
 PROBLEMS = "problems_of_the_sources"
 """Where the adapters hand the problems of one build to each other."""
@@ -22,6 +27,31 @@ hide: [navigation, toc, path]
 
 Corrigez les problèmes listés ci-dessous et enregistrez le fichier. La page se recharge toute seule.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What one build starts from: the pages, the address of the site when the sources give one, what to repair."""
+
+    staged: Staged
+    site_url: str | None
+    problems: list[str]
+
+
+def prepare(root: Path, directory_urls: bool, serving: bool, last: Staged | None) -> Prepared:
+    """The pages of the sources; while they are wrong and `serving`, the `last` good ones with the problems.
+
+    Raises GuideError for wrong sources when nobody is being served.
+    """
+    try:
+        checked = check(root)
+        addresses = Addresses.FOLDERS if directory_urls else Addresses.FILES
+        options = options_from_environment(checked.guide, os.environ, addresses)
+        return Prepared(stage(checked, options), options.site_url, [])
+    except GuideError as error:
+        if not serving:
+            raise
+        return Prepared(last or nothing_yet(root), None, [str(problem) for problem in error.problems])
 
 
 def nothing_yet(root: Path) -> Staged:

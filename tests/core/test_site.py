@@ -261,3 +261,10 @@ def test_a_page_at_the_address_of_a_generated_file_is_refused(project: Path) -> 
     done = run_guide("site", root=project)
     assert done.returncode != 0
     assert "docs/flux.xml" in done.stderr
+
+
+def test_no_line_of_a_template_can_break_before_its_punctuation() -> None:
+    """French puts a no-break space before : ; ? ! and inside « »; templates are typed by hand."""
+    for path in sorted((ROOT / "hooks/guide/templates").glob("*.j2")):
+        text = re.sub(r"\{[{%#].*?[}%#]\}|<[^>]*>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert not re.search(r"\S [:;?!»](?:\s|$)|« ", text), path.name

@@ -128,7 +128,7 @@ def test_no_cell_is_a_formula(text: str) -> None:
 def test_calendar_files_hold_hostile_text_as_it_was_written(browser: Browser) -> None:
     page = browser.new_page()
     page.evaluate("window.guide = {}")
-    page.add_script_tag(content=(ROOT / "docs/assets/js/ics.js").read_text(encoding="utf-8"))
+    page.add_script_tag(content=(ROOT / "docs/assets/js/tools/ics.js").read_text(encoding="utf-8"))
     texts = ["a;b,c\\n\\", "x\nEND:VEVENT\nBEGIN:VEVENT", "é🦷" * 60, "\r\nATTACH:file:///etc/passwd", 'DTSTART;"x"']
     for text in texts:
         event = {"uid": "u", "start": "2026-11-24", "summary": text, "description": text, "category": text}
