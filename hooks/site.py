@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
@@ -51,3 +52,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for warning in (*staged["site"].dates, *staged["site"].hard_to_read):
         dates.warning(warning)
     return files
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """The theme's templates are the same from one build to the next: compiled once."""
+    compiled = Path(config.config_file_path).parent / ".cache" / "theme"
+    compiled.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+    return env

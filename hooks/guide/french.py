@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from functools import cache
 
 NBSP = "\u00a0"
 MONTHS = (
@@ -46,6 +47,7 @@ _UNTOUCHED = re.compile(
 )
 
 
+@cache  # the same sentences of the data stand on several pages
 def typeset(text: str) -> str:
     """Plain text with French no-break spaces and apostrophes."""
     for pattern, by in _RULES:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 STOP_WORDS = (
     "a ai as au aux avec c ce ceci cela ces cet cette chez d dans de des du elle elles en est et eu eux ici il "
@@ -28,6 +29,7 @@ WEAK_WORDS = (
 _ELISION = re.compile(r"^(?:qu|jusqu|lorsqu|puisqu|quelqu|[cdjlmnst])'(?=.)")
 
 
+@cache  # a site has few different words, each many times
 def fold(text: str) -> str:
     """Small letters, no accent, œ in two letters, one kind of apostrophe and of dash."""
     text = text.lower().replace("œ", "oe").replace("æ", "ae")
@@ -35,15 +37,17 @@ def fold(text: str) -> str:
     return re.sub("[\u2010-\u2015·]", "-", re.sub("[’ʼ‘`´]", "'", text))
 
 
-def terms(chunk: str) -> list[str]:
+@cache
+def terms(chunk: str) -> tuple[str, ...]:
     """The terms under which a chunk is indexed, the whole first: « e-mail » gives email, mail."""
     bare = _ELISION.sub("", re.sub(r"^[^a-z0-9]+|[^a-z0-9]+$", "", fold(chunk)))
-    parts = [part for part in re.split(r"[^a-z0-9]+", bare) if part]
+    parts = tuple(part for part in re.split(r"[^a-z0-9]+", bare) if part)
     if len(parts) < 2:
         return parts
-    return list(dict.fromkeys(["".join(parts), *(part for part in parts if len(part) > 1)]))
+    return tuple(dict.fromkeys(["".join(parts), *(part for part in parts if len(part) > 1)]))
 
 
+@cache
 def stem(word: str) -> str:
     """What singular, plural, feminine and the common verb forms of a term share."""
     if len(word) < 4 or re.search(r"[0-9]", word):
