@@ -44,7 +44,8 @@ class Policy:
 POLICIES: Mapping[str, Policy] = {
     "checklist/afficher": Policy(flat=True),
     "a-propos/sources": Policy(flat=True, skipped=frozenset({"table"})),
-    "a-propos/contribuer": Policy(skipped=frozenset({"table"})),
+    "a-propos/contribuer": Policy(skipped=frozenset({"table", "code"}), deepest="h2"),
+    "a-propos/publier": Policy(skipped=frozenset({"table", "code"}), deepest="h2"),
     "a-propos/nouveautes": Policy(flat=True),
     "ressources": Policy(skipped=frozenset({"g-card__text"})),
     "lexique": Policy(skipped=frozenset({"g-lexicon__here"})),
