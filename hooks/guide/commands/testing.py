@@ -12,7 +12,7 @@ from guide.commands.options import FrenchParser
 
 WAYS_OUT = {
     "browser": "sans les tests qui demandent un navigateur (Chromium)",
-    "servers": "sans les tests derrière nginx et Apache",
+    "servers": "sans les tests derrière nginx et Apache, ni rsync",
     "validity": "sans le contrôle du HTML par vnu (Java, et npm pour l’installer)",
 }
 

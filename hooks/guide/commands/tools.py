@@ -32,6 +32,7 @@ TOOLS: Mapping[str, tuple[Tool, ...]] = {
     "servers": (
         Tool("nginx", ("nginx",), ("nginx",)),
         Tool("Apache", ("apache2",), ("apache2-bin", "media-types")),
+        Tool("rsync", ("rsync",), ("rsync",)),  # the documented way to publish
     ),
     "validity": (Tool("Java", ("java",), ("default-jre-headless",)), NPM),
 }
