@@ -83,6 +83,14 @@ window.audit = (() => {
     return all ? seen / all : 0;
   };
 
+  /** What stands in front of an element, in words. */
+  const cover = (e) => {
+    const r = e.getBoundingClientRect(), hit = document.elementFromPoint((r.left + r.right) / 2, (r.top + r.bottom) / 2);
+    return hit ? named(hit) : "rien";
+  };
+  /** Whether what has the focus is in sight: false for a moment while a page is still moving. */
+  const settled = () => !document.activeElement || document.activeElement === document.body || uncovered(document.activeElement) >= 0.5;
+
   /** @type {any[]} */
   let stops = [];
   let ended = false;
@@ -93,7 +101,7 @@ window.audit = (() => {
       return;
     }
     const r = (forVoices(e) ? ringed(e) ?? e : e).getBoundingClientRect();
-    stops.push({ e, name: named(e), ring: ring(e), uncovered: uncovered(e), x: r.left, right: r.right, top: r.top + scrollY, bottom: r.bottom + scrollY,
+    stops.push({ e, name: named(e), ring: ring(e), uncovered: uncovered(e), cover: cover(e), x: r.left, right: r.right, top: r.top + scrollY, bottom: r.bottom + scrollY,
       part: e.closest("article") && !e.closest(".g-scroll") ? "article" : "" });
   };
   // What has the focus is judged when the next key goes down: the browser has scrolled by then.
@@ -110,7 +118,7 @@ window.audit = (() => {
       const before = stops[rank - 1];
       if (stop.ring === null) wrong.push(`sans contour : ${stop.name}`);
       else if (stop.ring < 3) wrong.push(`contour peu visible (${stop.ring.toFixed(2)}) : ${stop.name}`);
-      if (stop.uncovered < 0.5) wrong.push(`caché ou hors de l’écran (${Math.round(stop.uncovered * 100)} %) : ${stop.name}`);
+      if (stop.uncovered < 0.5) wrong.push(`caché ou hors de l’écran (${Math.round(stop.uncovered * 100)} %, sous ${stop.cover}) : ${stop.name}`);
       if (before && before.part && stop.part && stop.bottom < before.top - 2 && stop.x < before.right) wrong.push(`remonte : ${before.name} → ${stop.name}`);
     });
     const reached = new Set(stops.map(({ e }) => e));
@@ -219,5 +227,5 @@ window.audit = (() => {
     return [...new Set(wrong)];
   };
 
-  return { walked, atEnd: () => ended, small, lost, moving, unseen, shown, named };
+  return { walked, settled, atEnd: () => ended, small, lost, moving, unseen, shown, named };
 })();
