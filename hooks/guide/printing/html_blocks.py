@@ -64,12 +64,8 @@ class Converter:
 
     def _block(self, element: Element) -> Iterator[Node]:
         tag, classes = element.tag, element.classes
-        if tag == "img":
-            if not element.attributes.get("alt", "").startswith("Aperçu"):
-                raise UnknownMarkupError(
-                    f"l’image « {element.attributes.get('alt', '')} » ne sait pas s’imprimer"
-                )
-            return  # the preview of a sheet: the sheet itself is printed apart
+        if tag == "img":  # previews are left out before; what else is drawn must be said in words
+            raise UnknownMarkupError(f"l’image « {element.attributes.get('alt', '')} » ne sait pas s’imprimer")
         if tag == "hr":
             return
         if tag[0:1] == "h" and tag[1:].isdigit():
