@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from guide.web import bundle, csp, prune, wellknown
+from guide.web import bundle, csp, prune, servers, wellknown
 from guide.web.settings import security_contact
 from guide.web.tables import label_tables
 from websupport import build
@@ -189,3 +189,13 @@ def test_the_day_of_the_build_judges_the_expiry(tmp_path: Path) -> None:
     contact = 'security_contact: securite@guide.example\nsecurity_expires: "2026-11-24"\n'
     with pytest.raises(AssertionError, match="a expiré le 24/11/2026"):
         build(tmp_path, data=contact)
+
+
+def test_a_guide_of_many_pages_still_fits_the_hosts_that_limit_rules() -> None:
+    """Beyond the limit, what is lost is one default; the exceptions that readers need stay."""
+    files = [f"page-{number}/index.html" for number in range(300)] + ["donnees/resources.csv", "assets/css/x.0a1b2c3d.min.css"]
+    text = servers.netlify({"X-Content-Type-Options": "nosniff"}, "/", files)
+    assert len(re.findall(r"^/", text, re.MULTILINE)) <= servers.MOST_RULES
+    assert "/page-1/" not in text
+    assert "/donnees/resources.csv\n  Cross-Origin-Resource-Policy: cross-origin\n  Access-Control-Allow-Origin: *" in text
+    assert "/assets/css/x.0a1b2c3d.min.css\n  Cache-Control: public, max-age=31536000, immutable" in text

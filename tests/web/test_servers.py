@@ -280,4 +280,4 @@ def test_too_many_scripts_for_a_headers_file_stop_the_build() -> None:
     with pytest.raises(servers.ServerLimitError, match="2000"):
         servers.netlify(many, "/", ["index.html"])
     with pytest.raises(servers.ServerLimitError, match="101 règles"):
-        servers.netlify({"A": "b"}, "/", [f"{n}.html" for n in range(99)])
+        servers.netlify({"A": "b"}, "/", [f"{n}.0a1b2c3d.min.js" for n in range(100)])

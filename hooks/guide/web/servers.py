@@ -114,6 +114,8 @@ def netlify(always: Mapping[str, str], base: str, files: Sequence[str]) -> str:
         exceptions = {name: value for name, value in found.items() if value != DEFAULTS[name] and name != CORP}
         if exceptions:
             blocks.setdefault(base + file, {}).update(exceptions)
+    if len(blocks) > MOST_RULES:  # a guide of many pages at the root: there, these hosts go without the default
+        blocks = {place: found for place, found in blocks.items() if found != {CORP: DEFAULTS[CORP]}}
     lines = [line for place, found in blocks.items() for line in (place, *(f"  {n}: {v}" for n, v in found.items()))]
     if len(blocks) > MOST_RULES or max(map(len, lines)) > LONGEST_LINE:
         raise ServerLimitError(
