@@ -20,7 +20,7 @@ pytestmark = pytest.mark.servers
 
 KINDS = ("nginx", "apache2")
 POLICY = re.compile(
-    r"default-src 'none'; script-src 'self'(?: 'sha256-[A-Za-z0-9+/]{43}=')+; style-src 'self'; img-src 'self' data:; "
+    r"default-src 'none'; script-src 'self'(?: 'sha256-[A-Za-z0-9+/]{43}=')+; style-src 'self'(?: 'sha256-[A-Za-z0-9+/]{43}=')?; img-src 'self' data:; "
     r"font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 ALWAYS = {
@@ -36,7 +36,8 @@ OWN, OPEN = {"Cross-Origin-Resource-Policy": "same-origin"}, {"Cross-Origin-Reso
 # What is asked, by a pattern of the site's files: the type, who may read it, how long it may be kept.
 FILES: tuple[tuple[str, str, str, Mapping[str, str]], ...] = (
     ("index.html", "text/html; charset=utf-8", "no-cache", OWN),
-    ("assets/stylesheets/main.*.min.css", "text/css; charset=utf-8", YEAR, OWN),
+    ("assets/css/guide.*.min.css", "text/css; charset=utf-8", YEAR, OWN),
+    ("assets/js/tools.*.min.js", "JS; charset=utf-8", YEAR, OWN),
     ("assets/javascripts/bundle.*.min.js", "JS; charset=utf-8", YEAR, OWN),
     ("assets/javascripts/lunr/min/lunr.fr.min.js", "JS; charset=utf-8", "no-cache", OWN),
     ("assets/fonts/*400*.woff2", "font/woff2", MONTH, OWN),

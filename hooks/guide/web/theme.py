@@ -193,6 +193,10 @@ ADAPTATIONS: tuple[Adaptation, ...] = (
 )
 
 
+# Markdown closes these as XHTML does, which HTML ignores and a value without quotes swallows.
+_VOID = re.compile(r"(<(?:br|hr|img|input|wbr)\b[^<>]*?)\s*/>")
+
+
 def adapt(
     html: str, where: str, site_url: str | None = None, more: tuple[Adaptation, ...] = (), *, site_name: str = ""
 ) -> str:
@@ -215,7 +219,7 @@ def adapt(
             + " ; ".join(wrong)
             + ". Revenir à la version de requirements.txt ou corriger hooks/guide/web/theme.py."
         )
-    return label_tables(html)
+    return label_tables(_VOID.sub(r"\1>", html))
 
 
 NOT_FOUND = (
