@@ -4,7 +4,7 @@
     PYTHONPATH=hooks:tests .venv/bin/python scripts/pictures.py
 
 The terminal is the real output of the real commands on a broken copy of the project; the page is the one that
-`serve` shows. Needs a Chromium (GUIDE_CHROMIUM). Writes docs/a-propos/*.webp.
+`serve` shows. Needs a Chromium (GUIDE_CHROMIUM). Writes docs/assets/images/*.webp.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-PICTURES = ROOT / "docs/a-propos"
+PICTURES = ROOT / "docs/assets/images"
 WIDTH = 760
 TERMINAL = """<!doctype html><html lang="fr"><meta charset="utf-8"><style>
 body{margin:0;padding:18px 22px;background:#fbfaf7;color:#1d2b2a;font:15px/1.5 "DejaVu Sans Mono",monospace;white-space:pre-wrap}

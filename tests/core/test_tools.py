@@ -42,8 +42,8 @@ def test_what_is_missing_is_one_sentence(bare: Path, capsys: pytest.CaptureFixtu
     """Its names, how to get it, and the explicit ways out; no test runs."""
     assert testing.test(["--no-lint"], ROOT) == 1
     assert capsys.readouterr().err == (
-        "Il manque Chromium, nginx, Apache, Java, npm ; à installer (Debian : sudo apt install chromium nginx apache2-bin "
-        "media-types default-jre-headless npm), ou lancez « test --without-browser --without-servers --without-validity ».\n"
+        "Il manque Chromium, nginx, Apache, rsync, Java, npm ; à installer (Debian : sudo apt install chromium nginx apache2-bin "
+        "media-types rsync default-jre-headless npm), ou lancez « test --without-browser --without-servers --without-validity ».\n"
     )
 
 
@@ -57,19 +57,19 @@ def test_root_gets_it_from_apt_without_a_service(bare: Path, monkeypatch: pytest
     """The packages of what is missing, while nothing may start; the machine's own rule comes back."""
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     (bare / "policy-rc.d").write_text("#!/bin/sh\nexit 0\n", encoding="utf-8")
-    put_apt(bare, "nginx apache2")
+    put_apt(bare, "nginx apache2 rsync")
     assert testing.prepare(["servers"], ROOT) is None
     assert (bare / "asked").read_text(encoding="utf-8").splitlines() == [
         "update -qq", "policy 101",
-        "install -y -qq --no-install-recommends nginx apache2-bin media-types", "policy 101",
+        "install -y -qq --no-install-recommends nginx apache2-bin media-types rsync", "policy 101",
     ]  # fmt: skip
     assert (bare / "policy-rc.d").read_text(encoding="utf-8") == "#!/bin/sh\nexit 0\n"
 
 
 def test_when_apt_fails_the_sentence_remains(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It brought one of two."""
+    """It brought two of three."""
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    put_apt(bare, "nginx")
+    put_apt(bare, "nginx rsync")
     said = testing.prepare(["servers"], ROOT)
     assert said is not None
     assert said.startswith("Il manque Apache ; ")

@@ -27,7 +27,7 @@ STARTER = Path(__file__).resolve().parent.parent / "starter"
 PROGRAM = (
     ".ci", ".container", ".github/*.md", ".github/*.yml", ".github/ISSUE_TEMPLATE", ".github/workflows",
     ".gitattributes", ".gitignore", ".gitlab-ci.yml", ".vscode", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT",
-    "SECURITY.md", "THIRD-PARTY.md", "docs/a-propos/*.png", "docs/a-propos/*.webp", "docs/assets", "hooks",
+    "SECURITY.md", "THIRD-PARTY.md", "docs/assets", "hooks",
     "pyproject.toml", "requirements*.in", "requirements*.txt", "scripts",
 )  # fmt: skip
 # Pages about the program itself: they go along where this guide has them, with their lines of the navigation.
