@@ -107,7 +107,7 @@ def measure(sizes: Sequence[tuple[int, int]]) -> Iterator[dict[str, object]]:
 
 
 def plot(rows: Sequence[dict[str, object]], target: Path) -> None:
-    """Seconds and memory against pages, as an SVG without script or font (matplotlib, installed by hand)."""
+    """Seconds of processor and memory against pages, as an SVG without script or font (matplotlib, installed by hand)."""
     import matplotlib
 
     matplotlib.use("svg")
@@ -121,6 +121,10 @@ def plot(rows: Sequence[dict[str, object]], target: Path) -> None:
             for kind, style in (("ours", "o-"), ("bare", "s--")):
                 axis.plot([row["pages"] for row in mine], [row[kind][key] for row in mine], style, label=f"{kind}, {resources:,} resources")
         axis.set(xscale="log", yscale="log", xlabel="pages", ylabel=label)
+        axis.set_xticks(sorted({row["pages"] for row in rows}))
+        for direction in (axis.xaxis, axis.yaxis):
+            direction.set_major_formatter("{x:g}")
+            direction.set_minor_formatter("")
         axis.grid(alpha=0.3)
     axes[0].legend(fontsize=7)
     figure.tight_layout()
