@@ -59,8 +59,9 @@ def _terminal(link: Result, report: Report) -> Iterator[str]:
 def counts(report: Report) -> str:
     """« 120 liens : 110 valides, … » with every verdict that occurs."""
     parts = [f"{number} {LABELS[Verdict(verdict)]}" for verdict, number in report.summary().items() if number]
+    links, asked = (("s" if number > 1 else "") for number in (len(report.links), report.requests))
     return (
-        f"{len(report.links)} liens : {', '.join(parts) or 'aucun'} ; {report.requests} demandes au réseau."
+        f"{len(report.links)} lien{links} : {', '.join(parts) or 'aucun'} ; {report.requests} demande{asked} au réseau."
     )
 
 
@@ -69,7 +70,8 @@ def conclusion(report: Report) -> str:
         link for link in report.links if link.confirmed and link.verdict in {Verdict.BROKEN, Verdict.UNSAFE}
     ]
     if dead:
-        return f"{len(dead)} lien(s) mort(s) confirmé(s) ou dangereux : à corriger."
+        many = "s" if len(dead) > 1 else ""
+        return f"{len(dead)} lien{many} mort{many} confirmé{many} ou dangereux : à corriger."
     return "Aucun lien mort confirmé."
 
 
