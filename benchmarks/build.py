@@ -21,13 +21,20 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "hooks"), "GUIDE_DATE": "2026-11-24", "NO_MKDOCS_2_WARNING": "1"}
+ENVIRONMENT = {
+    **os.environ,
+    "PYTHONPATH": str(ROOT / "hooks"),
+    "GUIDE_DATE": "2026-11-24",
+    "NO_MKDOCS_2_WARNING": "1",
+}
 
 
 def timed(command: list[str], cwd: Path) -> float:
     """Seconds of one run; a failed run stops the benchmark."""
     started = time.perf_counter()
-    subprocess.run(command, cwd=cwd, env=ENVIRONMENT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        command, cwd=cwd, env=ENVIRONMENT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     return time.perf_counter() - started
 
 
@@ -37,8 +44,10 @@ def versus(name: str, ours: list[str], ours_cwd: Path, bare: list[str], bare_cwd
     timed(bare, bare_cwd)
     pairs = [(timed(ours, ours_cwd), timed(bare, bare_cwd)) for _ in range(runs)]
     ratios = [a / b for a, b in pairs]
-    print(f"{name}: ours {statistics.median(a for a, _ in pairs):.2f} s, bare {statistics.median(b for _, b in pairs):.2f} s, "
-          f"ratio {statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})")
+    print(
+        f"{name}: ours {statistics.median(a for a, _ in pairs):.2f} s, bare {statistics.median(b for _, b in pairs):.2f} s, "
+        f"ratio {statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})"
+    )
 
 
 def copy_project(target: Path) -> None:
@@ -84,7 +93,9 @@ def validation(folder: Path) -> None:
     copy_project(project)
     grow(project, 0, 1500)
     code = "import time; from pathlib import Path; from guide.guide import load; t=time.perf_counter(); g=load(Path('.')); print(len(g.resources)+len(g.facts)+len(g.laws)+len(g.measures)+len(g.glossary)+len(g.contacts)+len(g.publishers), time.perf_counter()-t)"
-    done = subprocess.run([sys.executable, "-c", code], cwd=project, env=ENVIRONMENT, check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=project, env=ENVIRONMENT, check=True, capture_output=True, text=True
+    )
     entries, seconds = done.stdout.split()
     print(f"validation of {entries} entries: {float(seconds):.2f} s")
 

@@ -30,7 +30,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Everything that can fail fails here, before MkDocs empties `site/`; `serve` shows it in the page instead."""
     serving = running.get("command") == "serve"
     try:
-        made = prepare(Path(config.config_file_path).parent, config.use_directory_urls, serving, staged.get("site"))
+        made = prepare(
+            Path(config.config_file_path).parent, config.use_directory_urls, serving, staged.get("site")
+        )
     except GuideError as error:
         raise PluginError(error.summary()) from None
     staged["site"], config.site_url = made.staged, made.site_url or config.site_url

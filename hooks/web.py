@@ -42,7 +42,9 @@ def on_post_build(config: MkDocsConfig) -> None:
         lazy.search_on_demand(site)
         bundle.bundle(site)
         scripts = csp.protect(site)
-        security = security_contact(Path(config.config_file_path).parent / "data" / "site.yml", config.site_url)
+        security = security_contact(
+            Path(config.config_file_path).parent / "data" / "site.yml", config.site_url
+        )
         wellknown.write(site, security, today(os.environ))
         servers.write(site, scripts, config.site_url)  # last: it looks at every file
     except WebError as error:

@@ -54,23 +54,30 @@ def slip(project: Path) -> None:
     text = facts.read_text(encoding="utf-8")
     start = text.index("review_by:")
     end = text.index("\n", start)
-    facts.write_text(f"{text[:start]}review_by: \"16 décembre 2026\"{text[end:]}", encoding="utf-8")
+    facts.write_text(f'{text[:start]}review_by: "16 décembre 2026"{text[end:]}', encoding="utf-8")
     page = project / "docs/imprimer.md"
-    page.write_text(page.read_text(encoding="utf-8") + "\nVoir aussi [les sauvegardes](mesure/sauvegarde.md).\n", encoding="utf-8")
+    page.write_text(
+        page.read_text(encoding="utf-8") + "\nVoir aussi [les sauvegardes](mesure/sauvegarde.md).\n",
+        encoding="utf-8",
+    )
 
 
 def run(project: Path, *arguments: str, typed: str = "") -> str:
     """What a command prints on both outputs."""
     environment = {**os.environ, "PYTHONPATH": str(project / "hooks"), "COLUMNS": "88"}
     command = [sys.executable, "-m", "guide", *arguments]
-    done = subprocess.run(command, cwd=project, env=environment, input=typed, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=project, env=environment, input=typed, capture_output=True, text=True, check=False
+    )
     return done.stdout + done.stderr
 
 
 def terminal(page: Page, name: str, command: str, output: str) -> None:
     """A picture of a terminal that has just answered."""
     page.set_viewport_size({"width": WIDTH, "height": 100})
-    page.set_content(f"{TERMINAL}<b>$ ./scripts/guide {html.escape(command)}</b>\n{html.escape(output.strip())}</body></html>")
+    page.set_content(
+        f"{TERMINAL}<b>$ ./scripts/guide {html.escape(command)}</b>\n{html.escape(output.strip())}</body></html>"
+    )
     keep(name, page.locator("body").screenshot())
 
 
@@ -88,7 +95,12 @@ def served(page: Page, project: Path, name: str) -> None:
     environment = {**os.environ, "PYTHONPATH": str(project / "hooks")}
     command = [sys.executable, "-m", "guide", "serve", "--port", str(port)]
     process = subprocess.Popen(
-        command, cwd=project, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command,
+        cwd=project,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         wait(f"http://127.0.0.1:{port}/imprimer/", "Imprimer")

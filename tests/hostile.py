@@ -32,7 +32,21 @@ PAYLOADS = (
     "<b>{}</b>|x|",
 )
 # Names of values that are words of the program, and the lines of the poster, which have no room.
-_CODES = {"id", "ids", "url", "phone", "page", "hosts", "lang", "status", "path", "content", "file", "published", "version"}
+_CODES = {
+    "id",
+    "ids",
+    "url",
+    "phone",
+    "page",
+    "hosts",
+    "lang",
+    "status",
+    "path",
+    "content",
+    "file",
+    "published",
+    "version",
+}
 _FULL = {"imperatives", "poster", "settles", "only_if", "in_cases"}
 _SHORT = {"term", "label", "short", "title", "name", "value", "inline"}
 
@@ -75,10 +89,14 @@ def poison(root: Path) -> dict[str, str]:
                 place = problem.place
                 name = Path(place.file).stem
                 refused = marks[place.file][place.line - 1, place.column - 1]
-                for path in [path for other, path in clean if other == name and path[: len(refused)] == refused]:
+                for path in [
+                    path for other, path in clean if other == name and path[: len(refused)] == refused
+                ]:
                     _set(values[name], path, clean.pop((name, path)))
         else:
-            return {token: place for token, place in where.items() if any(place == f"{n} {p}" for n, p in clean)}
+            return {
+                token: place for token, place in where.items() if any(place == f"{n} {p}" for n, p in clean)
+            }
     raise AssertionError("hostile data are still refused")
 
 

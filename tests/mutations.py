@@ -99,13 +99,30 @@ def _append(lines: list[str], at: int, random: Random) -> None:
 
 
 def _key(lines: list[str], at: int, random: Random) -> None:
-    names = ("id", "title", "", "Id", "<<", "null", "true", "1", "a b", '"\\e[1m"', "é", "x" * 300, "[a]", "{a: b}")
+    names = (
+        "id",
+        "title",
+        "",
+        "Id",
+        "<<",
+        "null",
+        "true",
+        "1",
+        "a b",
+        '"\\e[1m"',
+        "é",
+        "x" * 300,
+        "[a]",
+        "{a: b}",
+    )
     lines[at] = re.sub(r"^(\s*(?:- )?)[\w-]+:", lambda m: f"{m[1]}{random.choice(names)}:", lines[at])
 
 
 def _insert(odd: tuple[str, ...]) -> Mutator:
     def change(lines: list[str], at: int, random: Random) -> None:
-        lines[at:at] = [random.choice((lines[at][: len(lines[at]) - len(lines[at].lstrip())], "")) + random.choice(odd)]
+        lines[at:at] = [
+            random.choice((lines[at][: len(lines[at]) - len(lines[at].lstrip())], "")) + random.choice(odd)
+        ]
 
     return _lines(change)
 
@@ -176,7 +193,9 @@ def examine(root: Path) -> Staged | None:
     """
     try:
         checked = check(root)
-        staged = stage(checked, options_from_environment(checked.guide, {"GUIDE_DATE": DATE, "GUIDE_DRAFT": "1"}))
+        staged = stage(
+            checked, options_from_environment(checked.guide, {"GUIDE_DATE": DATE, "GUIDE_DRAFT": "1"})
+        )
     except GuideError as error:
         assert error.problems
         counts: dict[str, int] = {}
@@ -189,7 +208,9 @@ def examine(root: Path) -> Staged | None:
     for found in check_offline(root, dt.date.fromisoformat(DATE)):
         assert printable([str(found)])
     for path, text in staged.pages.items():
-        assert not re.search(r"<!-- guide:[a-z-]+ ", text.replace("`<!-- guide:", "")) or "contribuer" in path, path
+        assert (
+            not re.search(r"<!-- guide:[a-z-]+ ", text.replace("`<!-- guide:", "")) or "contribuer" in path
+        ), path
         text.encode()
     return staged
 
@@ -199,13 +220,20 @@ def _usable(counts: dict[str, int], root: Path, place: Place, sentence: str) -> 
         path = root / place.file
         assert path.exists(), sentence
         counts[place.file] = len(re.split(rb"\r\n|\n|\r", path.read_bytes())) if path.is_file() else 1
-    assert 1 <= place.line <= counts[place.file] and place.column >= 1, f"{counts[place.file]} lines: {sentence}"
+    assert 1 <= place.line <= counts[place.file] and place.column >= 1, (
+        f"{counts[place.file]} lines: {sentence}"
+    )
     assert printable([sentence]), ascii(sentence)
 
 
 def printable(lines: Iterable[str]) -> bool:
     """No line holds what a terminal would obey or hide."""
-    return not any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") for line in lines for c in line if c not in "\u200c\u200d")
+    return not any(
+        unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+        for line in lines
+        for c in line
+        if c not in "\u200c\u200d"
+    )
 
 
 def _french(sentence: str) -> None:

@@ -45,12 +45,20 @@ def headings(page: Path) -> list[str]:
 
 def tables(page: Path) -> list[str]:
     """First row of each table."""
-    return [" ".join(unescape(_TAG.sub(" ", row)).split()) for row in re.findall(r"<table.*?</tr>", article(page), re.DOTALL)]
+    return [
+        " ".join(unescape(_TAG.sub(" ", row)).split())
+        for row in re.findall(r"<table.*?</tr>", article(page), re.DOTALL)
+    ]
 
 
 def words(page: Path) -> list[str]:
     """Words in order. Highlighted code is cut elsewhere by each highlighter: its words are compared joined."""
-    text = re.sub(r"<pre.*?</pre>", lambda code: " " + re.sub(r"\s+", "", _TAG.sub("", code[0])) + " ", article(page), flags=re.DOTALL)
+    text = re.sub(
+        r"<pre.*?</pre>",
+        lambda code: " " + re.sub(r"\s+", "", _TAG.sub("", code[0])) + " ",
+        article(page),
+        flags=re.DOTALL,
+    )
     return unescape(_TAG.sub(" ", text)).split()
 
 
@@ -102,7 +110,9 @@ def differences(ours: Path, theirs: Path) -> Iterator[str]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("site", type=Path)
     parser.add_argument("other", type=Path)
     options = parser.parse_args()

@@ -118,7 +118,9 @@ class Served:
         else:
             wire = http.client.HTTPConnection("127.0.0.1", self.plain, timeout=10)
         try:
-            wire.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+            wire.request(
+                method, path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+            )
             answer = wire.getresponse()
             return Answer(answer.status, tuple(answer.getheaders()), answer.read())
         finally:
@@ -152,11 +154,14 @@ def serving(kind: str, site: Path, base: str = "/") -> Iterator[Served]:
         certificate.private_key_pem.write_to_path(str(run / "key.pem"))
         for blob in certificate.cert_chain_pems:
             blob.write_to_path(str(run / "certificate.pem"), append=True)
-        modules = "\n".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in MODULES)
+        modules = "\n".join(
+            f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in MODULES
+        )
         settings = run / "server.conf"
         template = NGINX if kind == "nginx" else APACHE
         settings.write_text(
-            template.format(run=run, root=root, base=base, plain=plain, secure=secure, modules=modules), encoding="utf-8"
+            template.format(run=run, root=root, base=base, plain=plain, secure=secure, modules=modules),
+            encoding="utf-8",
         )
         user = None
         if os.geteuid() == 0:

@@ -10,7 +10,10 @@ from playwright.sync_api import Page
 
 SCRIPT = Path(__file__).with_name("audit.js")
 RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
     "rules": {"target-size": {"enabled": True}},  # off unless asked for
     "resultTypes": ["violations"],
 }
@@ -33,7 +36,9 @@ def faults(page: Page, axe: Axe | None = None) -> list[str]:
 
 def _worst(fault: dict[str, Any]) -> dict[str, Any] | None:
     """The first element that breaks a rule. The theme's tooltips stand at the end of the page, in no region, on purpose."""
-    nodes = (node for node in fault["nodes"] if fault["id"] != "region" or 'role="tooltip"' not in node["html"])
+    nodes = (
+        node for node in fault["nodes"] if fault["id"] != "region" or 'role="tooltip"' not in node["html"]
+    )
     return next(nodes, None)
 
 

@@ -44,9 +44,14 @@ def build(folder: Path, *, adapted: bool = True, base: str = "/", data: str = ""
     shutil.copytree(ROOT / "hooks", folder / "hooks", ignore=shutil.ignore_patterns("__pycache__"))
     settings = folder / "mkdocs.yml"
     if not adapted:
-        settings.write_text(settings.read_text(encoding="utf-8").replace("hooks: [hooks/web.py]\n", ""), encoding="utf-8")
+        settings.write_text(
+            settings.read_text(encoding="utf-8").replace("hooks: [hooks/web.py]\n", ""), encoding="utf-8"
+        )
     text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace("site_url: https://guide.example/", f"site_url: https://guide.example{base}"), encoding="utf-8")
+    settings.write_text(
+        text.replace("site_url: https://guide.example/", f"site_url: https://guide.example{base}"),
+        encoding="utf-8",
+    )
     if data:
         (folder / "data").mkdir()
         (folder / "data" / "site.yml").write_text(data, encoding="utf-8")
@@ -81,7 +86,9 @@ def nginx_headers(site: Path) -> tuple[tuple[str, str], ...]:
 def serving(site: Path) -> Iterator[str]:
     """Loopback address of a folder served with its own headers."""
     handler = type("Handler", (_Server,), {"headers_to_send": nginx_headers(site)})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(site)))
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(handler, directory=str(site))
+    )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"

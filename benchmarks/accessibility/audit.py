@@ -37,7 +37,11 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 def states_of(site: Path, width: int, quick: bool) -> list[State]:
     """Every page as it opens and unfolded, the search and the menu on each kind of page, and every tool in use."""
     pages = TEMPLATES.values() if quick else pages_of(site)
-    states = [State(f"{path or 'accueil'} {name}", path, put) for path in pages for name, put in (("", lambda page: None), ("déplié", open_folds))]
+    states = [
+        State(f"{path or 'accueil'} {name}", path, put)
+        for path in pages
+        for name, put in (("", lambda page: None), ("déplié", open_folds))
+    ]
     for name, path in TEMPLATES.items():
         states.append(State(f"{name}, recherche", path, search("rançon")))
         if width < NO_TABS:
@@ -45,14 +49,19 @@ def states_of(site: Path, width: int, quick: bool) -> list[State]:
     return [*states, *STATES]
 
 
-def audit(browser: Browser, url: str, site: Path, window: tuple[str, int], axe: Axe, quick: bool) -> tuple[str, list[str]]:
+def audit(
+    browser: Browser, url: str, site: Path, window: tuple[str, int], axe: Axe, quick: bool
+) -> tuple[str, list[str]]:
     """One row of the table and the faults of one window."""
     scheme, width = window
     started, wrong, stops = time.monotonic(), [], 0
     states = states_of(site, width, quick)
     for rank, state in enumerate(states, 1):
         context = browser.new_context(
-            locale="fr-FR", reduced_motion="reduce", color_scheme=scheme, viewport={"width": width, "height": 800}
+            locale="fr-FR",
+            reduced_motion="reduce",
+            color_scheme=scheme,
+            viewport={"width": width, "height": 800},
         )
         page = context.new_page()
         page.add_init_script(path=SCRIPT)
@@ -88,7 +97,9 @@ def main() -> int:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     url = f"http://127.0.0.1:{server.server_port}/"
-    print("| scheme | width | pages and states | Tab stops | faults | time |\n| --- | --- | --- | --- | --- | --- |")
+    print(
+        "| scheme | width | pages and states | Tab stops | faults | time |\n| --- | --- | --- | --- | --- | --- |"
+    )
     wrong: list[str] = []
     with sync_playwright() as playwright:
         path = os.environ.get("GUIDE_CHROMIUM") or shutil.which("chromium")

@@ -19,16 +19,26 @@ from random import Random
 
 from mutations import copy_sources, examine, mutate
 
-PER_PROJECT = (1, 4, 16, 60, 60)  # one alone reaches the rendering; many together save time: each is answered for
+PER_PROJECT = (
+    1,
+    4,
+    16,
+    60,
+    60,
+)  # one alone reaches the rendering; many together save time: each is answered for
 
 
 def main() -> int:
     """Runs the cases and prints what became of them."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--files", type=int, default=10_000, help="mutated data files; pages come on top (10,000)")
+    parser.add_argument(
+        "--files", type=int, default=10_000, help="mutated data files; pages come on top (10,000)"
+    )
     parser.add_argument("--seed", type=int, default=1, help="first case (1)")
     parser.add_argument("--keep", type=Path, default=Path("fuzz-failure"), help="where a failed case is kept")
-    parser.add_argument("--go-on", action="store_true", help="count failures instead of stopping at the first")
+    parser.add_argument(
+        "--go-on", action="store_true", help="count failures instead of stopping at the first"
+    )
     options = parser.parse_args()
     counts: Counter[str] = Counter()
     started = time.monotonic()
@@ -61,7 +71,9 @@ def main() -> int:
                     shutil.copy(path, copy)
                 trace = traceback.format_exc()
                 (kept / "traceback.txt").write_text(trace, encoding="utf-8")
-                print(f"\ncase {case}, kept in {kept}: {trace if not options.go_on else trace.splitlines()[-1]}")
+                print(
+                    f"\ncase {case}, kept in {kept}: {trace if not options.go_on else trace.splitlines()[-1]}"
+                )
                 if not options.go_on:
                     return 1
             # A render forgets the sheets that it did not use; without them the next one sets every sheet again.
@@ -70,7 +82,12 @@ def main() -> int:
                 path.write_bytes(content)
             case += 1
             if case % 20 == 0:
-                print(f"\r{dict(counts)} {time.monotonic() - started:.0f} s", end="", file=sys.stderr, flush=True)
+                print(
+                    f"\r{dict(counts)} {time.monotonic() - started:.0f} s",
+                    end="",
+                    file=sys.stderr,
+                    flush=True,
+                )
     print(f"\n{dict(counts)} in {time.monotonic() - started:.0f} s")
     return 1 if counts["FAILED"] else 0
 

@@ -60,7 +60,9 @@ def grow(folder: Path, pages: int, resources: int) -> Path:
     if names:
         lines = settings.read_text(encoding="utf-8")
         nested = "      - Toutes:\n" + "".join(names)
-        settings.write_text(re.sub(r"^  - Thèmes:\n", f"  - Thèmes:\n{nested}", lines, flags=re.MULTILINE), encoding="utf-8")
+        settings.write_text(
+            re.sub(r"^  - Thèmes:\n", f"  - Thèmes:\n{nested}", lines, flags=re.MULTILINE), encoding="utf-8"
+        )
     return project
 
 
@@ -68,7 +70,15 @@ def guide(*arguments: str, root: Path) -> None:
     """Runs a command of the guide; its own words on failure."""
     command = [sys.executable, "-m", "guide", *arguments]
     environment = {**ENVIRONMENT, "PYTHONPATH": str(root / "hooks")}
-    done = subprocess.run(command, cwd=root, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command,
+        cwd=root,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         sys.exit(f"{' '.join(arguments)}: {done.stdout}{done.stderr}")
 
@@ -77,12 +87,21 @@ def build(project: Path, target: Path, hooks: Path | None) -> Run:
     """One `mkdocs build --strict`, measured from outside."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(target)]
     environment = {**ENVIRONMENT, **({"PYTHONPATH": str(hooks)} if hooks else {})}
-    done = subprocess.run([sys.executable, "-c", MEASURE, *command], cwd=project, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE, *command],
+        cwd=project,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     memory, seconds, code = done.stdout.split()
     if code != "0":
         sys.exit(f"{project}: the build failed ({code})")
     files = [path for path in target.rglob("*") if path.is_file()]
-    return Run(float(seconds), int(memory) / 1024, sum(path.stat().st_size for path in files) / 1e6, len(files))
+    return Run(
+        float(seconds), int(memory) / 1024, sum(path.stat().st_size for path in files) / 1e6, len(files)
+    )
 
 
 def measure(sizes: Sequence[tuple[int, int]]) -> Iterator[dict[str, object]]:
@@ -92,11 +111,15 @@ def measure(sizes: Sequence[tuple[int, int]]) -> Iterator[dict[str, object]]:
             folder = Path(name) / f"{pages}-{resources}"
             folder.mkdir()
             project = grow(folder, pages, resources)
-            build(project, folder / "ours", project / "hooks")  # sets the PDFs, which are kept for the next builds
+            build(
+                project, folder / "ours", project / "hooks"
+            )  # sets the PDFs, which are kept for the next builds
             ours = build(project, folder / "ours", project / "hooks")
             guide("stage", str(folder / "staged"), "--mkdocs", root=project)
             bare = build(folder / "staged", folder / "bare", None)
-            pages = len(list((project / "docs").rglob("*.md")))  # what `init` writes is the smallest guide there is
+            pages = len(
+                list((project / "docs").rglob("*.md"))
+            )  # what `init` writes is the smallest guide there is
             row = {"pages": pages, "resources": resources, "ours": vars(ours), "bare": vars(bare)}
             print(
                 f"{pages:>5} pages {resources:>6} resources: ours {ours.seconds:.1f} s {ours.memory:.0f} MB {ours.size:.1f} MB in {ours.files} files; "
@@ -119,7 +142,12 @@ def plot(rows: Sequence[dict[str, object]], target: Path) -> None:
         for resources in sorted({row["resources"] for row in rows}):
             mine = [row for row in rows if row["resources"] == resources]
             for kind, style in (("ours", "o-"), ("bare", "s--")):
-                axis.plot([row["pages"] for row in mine], [row[kind][key] for row in mine], style, label=f"{kind}, {resources:,} resources")
+                axis.plot(
+                    [row["pages"] for row in mine],
+                    [row[kind][key] for row in mine],
+                    style,
+                    label=f"{kind}, {resources:,} resources",
+                )
         axis.set(xscale="log", yscale="log", xlabel="pages", ylabel=label)
         axis.set_xticks(sorted({row["pages"] for row in rows}))
         for direction in (axis.xaxis, axis.yaxis):
@@ -132,7 +160,9 @@ def plot(rows: Sequence[dict[str, object]], target: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--pages", type=int, nargs="+", default=[10, 100, 1000])
     parser.add_argument("--resources", type=int, nargs="+", default=[100, 10000])
     parser.add_argument("--json", type=Path, help="where to keep the figures")

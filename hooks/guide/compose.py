@@ -44,7 +44,10 @@ def _markdown(text: str, view: View) -> str:
     """Editors' Markdown with inserts replaced and French spaces put in; code is left alone."""
     parts = _CODE.split(text)
     return french.typeset_markdown(
-        "".join(part if index % 2 else _foreign(view.insert_markdown(part), view) for index, part in enumerate(parts))
+        "".join(
+            part if index % 2 else _foreign(view.insert_markdown(part), view)
+            for index, part in enumerate(parts)
+        )
     )
 
 

@@ -64,7 +64,9 @@ def _names_js(guide: Guide) -> bytes:
     """What scripts say of this guide: where a search without result leads."""
     themes = [[topic.label, f"{topic.page}/"] for topic in guide.taxonomy.topics if topic.home]
     names = {"entries": [["Urgence : je suis attaqué", "urgence/"], *themes]}
-    text = json.dumps(names, ensure_ascii=False).replace("/", "\\/")  # « // » in a label is no comment (guide.squeeze)
+    text = json.dumps(names, ensure_ascii=False).replace(
+        "/", "\\/"
+    )  # « // » in a label is no comment (guide.squeeze)
     return f"window.guide.names = {text};\n".encode()
 
 

@@ -100,7 +100,21 @@ def of(word: str) -> str:
     return f"d’{word}" if first in tuple("aeiouhœ") else f"de {word}"
 
 
-NUMBERS = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")
+NUMBERS = (
+    "zéro",
+    "un",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+)
 
 
 def counted(count: int, noun: str) -> str:

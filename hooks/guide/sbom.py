@@ -79,7 +79,9 @@ def licence(package: str) -> str | None:
         found = importlib.metadata.metadata(package)
     except importlib.metadata.PackageNotFoundError:  # locked for another system
         return None
-    expression, short = ((found.get_all(name) or [""])[0].strip() for name in ("License-Expression", "License"))
+    expression, short = (
+        (found.get_all(name) or [""])[0].strip() for name in ("License-Expression", "License")
+    )
     if short == "UNKNOWN" or "\n" in short:  # some put the whole text there
         short = ""
     classifiers = [

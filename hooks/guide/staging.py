@@ -228,7 +228,10 @@ def _needed_pages(guide: Guide, uses: Mapping[str, tuple[Use, ...]]) -> Iterator
     for name in NEEDED:
         if name not in uses:
             yield Problem(
-                Place(f"docs/{'index' if name == 'accueil' else name}.md"), Code.REFERENCE, "le programme mène à cette page, qui n’existe pas", "créez-la"
+                Place(f"docs/{'index' if name == 'accueil' else name}.md"),
+                Code.REFERENCE,
+                "le programme mène à cette page, qui n’existe pas",
+                "créez-la",
             )
     if any(use.marker.name == "roles" for found in uses.values() for use in found):
         for index, role in enumerate(guide.taxonomy.roles):

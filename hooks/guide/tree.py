@@ -41,7 +41,9 @@ def _folder(root: Path, folder: Path) -> Iterator[Problem]:
         if entry.is_symlink() and path.is_dir():
             yield _wrong(root, path, "ce dossier est un lien", "remplacez-le par un vrai dossier")
         elif entry.is_symlink() and not inside(path, root):
-            yield _wrong(root, path, "le fichier est un lien qui sort du projet", "remplacez-le par un vrai fichier")
+            yield _wrong(
+                root, path, "le fichier est un lien qui sort du projet", "remplacez-le par un vrai fichier"
+            )
         elif path.is_dir():
             yield from _folder(root, path)
         elif not path.is_file():
@@ -64,7 +66,12 @@ def _published(root: Path, path: Path) -> Iterator[Problem]:
         remedy = "minuscules sans accent, chiffres et tirets, par exemple ma-page.md"
         yield _wrong(root, path, "nom de page mal formé", remedy)
     if address in _TAKEN:
-        yield _wrong(root, path, "ce fichier porte l’adresse d’un fichier produit par le guide", "renommez-le ou retirez-le")
+        yield _wrong(
+            root,
+            path,
+            "ce fichier porte l’adresse d’un fichier produit par le guide",
+            "renommez-le ou retirez-le",
+        )
 
 
 def _same_address(root: Path) -> Iterator[Problem]:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>&#|~^=$\"]|(?<=:)/(?=/)|^[-+:!?]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d{3})[.)]|(?<=^\d{4})[.)]")
+_MARKUP = re.compile(
+    r"[\\`*_{}\[\]<>&#|~^=$\"]|(?<=:)/(?=/)|^[-+:!?]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d{3})[.)]|(?<=^\d{4})[.)]"
+)
 _IN_HTML = re.compile(r"[\\`*_{}\[\]|~^=$]")
 _HEADING = re.compile(r"(#{2,3} )(.*?)( \{: #[\w-]+ \})?")
 # A cell that a spreadsheet would run as a formula starts with one of these, spaces set aside (OWASP, « CSV injection »).

@@ -160,7 +160,11 @@ class View:
 
     def correct(self, place: Place, what: str, anchor: str = "") -> Markup:
         """A link to propose a correction of `what`; nothing while there is nowhere to send it."""
-        shown_at = self.options.site_url + self._address(self.page_id, Addresses.FOLDERS) + (f"#{anchor}" if anchor else "")
+        shown_at = (
+            self.options.site_url
+            + self._address(self.page_id, Addresses.FOLDERS)
+            + (f"#{anchor}" if anchor else "")
+        )
         target = corrections.address(self.guide.site, place, what, shown_at)
         if target is None:
             return Markup("")

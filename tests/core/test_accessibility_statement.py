@@ -36,7 +36,11 @@ def declare(project: Path, *, state: str, audit: str = "audit: null\n", failures
 def test_a_conformity_without_an_audit_is_refused(project: Path, state: str) -> None:
     """One French sentence, at its line, with the remedy."""
     said = declare(project, state=state)
-    line = next(rank for rank, text in enumerate((project / FILE).read_text(encoding="utf-8").splitlines(), 1) if text.startswith("state:"))
+    line = next(
+        rank
+        for rank, text in enumerate((project / FILE).read_text(encoding="utf-8").splitlines(), 1)
+        if text.startswith("state:")
+    )
     assert f"{FILE}:{line}:" in said
     assert "une conformité ne s’annonce pas sans audit" in said
     assert "remplissez « audit »" in said
@@ -52,7 +56,9 @@ def test_an_audit_without_a_date_an_author_or_a_rate_is_refused(project: Path, f
 @pytest.mark.parametrize(("state", "rate"), [("partielle", 49), ("totale", 99)])
 def test_a_rate_too_low_for_what_is_announced_is_refused(project: Path, state: str, rate: int) -> None:
     """Half of the criteria, or all of them."""
-    assert f"ce taux ne permet pas d’annoncer une conformité « {state} »" in declare(project, state=state, audit=AUDIT.format(rate=rate), failures=False)
+    assert f"ce taux ne permet pas d’annoncer une conformité « {state} »" in declare(
+        project, state=state, audit=AUDIT.format(rate=rate), failures=False
+    )
 
 
 def test_a_total_conformity_leaves_nothing_broken(project: Path) -> None:
@@ -65,7 +71,12 @@ def test_a_real_audit_is_announced_with_its_author_rate_and_pages(project: Path,
     assert declare(project, state="partielle", audit=AUDIT.format(rate=76)) == ""
     done = run_guide("stage", str(tmp_path / "staged"), root=project)
     assert done.returncode == 0, done.stdout + done.stderr
-    page = (tmp_path / "staged/a-propos/accessibilite.md").read_text(encoding="utf-8").replace("\u00a0", " ").replace("\u202f", " ")
+    page = (
+        (tmp_path / "staged/a-propos/accessibilite.md")
+        .read_text(encoding="utf-8")
+        .replace("\u00a0", " ")
+        .replace("\u202f", " ")
+    )
     assert "partiellement conforme" in page
     assert "par Cabinet d’audit, selon RGAA 4.1.2 : 76 % des critères" in page
     assert "audit non réalisé" not in page

@@ -44,7 +44,9 @@ def staged(project: Path, page: str) -> str:
     return (folder / page).read_text(encoding="utf-8")
 
 
-def test_a_repository_opens_its_editor_at_the_line_of_the_page_the_fact_and_the_resource(project: Path) -> None:
+def test_a_repository_opens_its_editor_at_the_line_of_the_page_the_fact_and_the_resource(
+    project: Path,
+) -> None:
     decide(project, repository="https://forge.example/ordre/guide")
     page = staged(project, "audit.md")
     assert LINK.findall(page)[-1].startswith("https://forge.example/ordre/guide/edit/main/docs/audit.md#L")
@@ -95,9 +97,14 @@ def test_the_link_check_does_not_visit_these_links(project: Path) -> None:
     decide(project, repository="https://forge.example/ordre/guide", contact_email="contact@guide.example")
     (project / "site").mkdir()
     page = '<a href="{}">x</a>'
-    addresses = ("https://forge.example/ordre/guide/edit/main/docs/audit.md#L1", "mailto:contact@guide.example?subject=x")
+    addresses = (
+        "https://forge.example/ordre/guide/edit/main/docs/audit.md#L1",
+        "mailto:contact@guide.example?subject=x",
+    )
     kept = "https://forge.example/ordre/guide/wiki"
-    (project / "site/a.html").write_text("".join(page.format(each) for each in (*addresses, kept)), encoding="utf-8")
+    (project / "site/a.html").write_text(
+        "".join(page.format(each) for each in (*addresses, kept)), encoding="utf-8"
+    )
     found = {link.url for link in collect_project(project, ())}
     assert not found & set(addresses)
     assert kept in found
@@ -130,10 +137,19 @@ def served(project: Path) -> Iterator[Callable[[str, str], str]]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     facts = project / "data/facts.yml"
-    facts.write_text(facts.read_text(encoding="utf-8").replace("confidence: high", "confidence: sure", 1), encoding="utf-8")
+    facts.write_text(
+        facts.read_text(encoding="utf-8").replace("confidence: high", "confidence: sure", 1), encoding="utf-8"
+    )
     command = [sys.executable, "-m", "guide", "serve", "--port", str(port)]
     variables = {**environment(), "PYTHONPATH": str(project / "hooks")}
-    process = subprocess.Popen(command, cwd=project, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    process = subprocess.Popen(
+        command,
+        cwd=project,
+        env=variables,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
     def until(path: str, text: str) -> str:
         deadline = time.monotonic() + 120

@@ -82,7 +82,9 @@ def _limits(model: Any, seen: set[Any]) -> Iterator[tuple[str, Limit]]:
 def test_every_limit_is_explained_to_editors(name: str, model: type[BaseModel]) -> None:
     file = name if name == "pages" else f"`{name}.yml`"
     for field, limit in _limits(model, set()):
-        words = [f"{limit.words} mots"] * bool(limit.words) + [f"{limit.characters} signes"] * bool(limit.characters)
+        words = [f"{limit.words} mots"] * bool(limit.words) + [f"{limit.characters} signes"] * bool(
+            limit.characters
+        )
         rows = re.findall(rf"^\| {re.escape(file)} \| .*`{field}` \| (.*) \|$", CONTRIBUTE, re.MULTILINE)
         assert any(row.startswith(", ".join(words)) for row in rows), (file, field, words)
 

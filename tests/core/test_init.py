@@ -138,7 +138,12 @@ def test_a_new_theme_shows_everywhere_and_its_tests_pass(fresh: Path, tmp_path: 
 def test_a_new_guide_can_start_another(fresh: Path, tmp_path: Path) -> None:
     done = run_guide("init", str(tmp_path / "autre"), *WORDS, root=fresh)
     assert done.returncode == 0, done.stderr
-    for name in ("mkdocs.yml", "data/site.yml", "tests/general/test_any_guide.py", "hooks/guide/starter/nav.yml"):
+    for name in (
+        "mkdocs.yml",
+        "data/site.yml",
+        "tests/general/test_any_guide.py",
+        "hooks/guide/starter/nav.yml",
+    ):
         assert (tmp_path / "autre" / name).read_bytes() == (fresh / name).read_bytes()
 
 

@@ -22,12 +22,19 @@ def test_every_package_in_the_theme_s_scripts_is_listed() -> None:
         sources = "\n".join(json.loads(source_map.read_text(encoding="utf-8"))["sources"])
         found |= set(re.findall(r"node_modules/((?:@[^/\n]+/)?[^/\n]+)/", sources))
     assert {"rxjs", "lunr"} <= found, "the theme no longer ships its source maps"
-    assert [name for name in sorted(found) if not re.search(rf"^\| {name} \|", LISTED, re.MULTILINE | re.I)] == []
+    assert [
+        name for name in sorted(found) if not re.search(rf"^\| {name} \|", LISTED, re.MULTILINE | re.I)
+    ] == []
 
 
 def test_every_font_stands_beside_its_licence() -> None:
     """The SIL licence travels with the files."""
-    folders = {font.parent for folder in ("docs", "hooks") for kind in ("woff2", "ttf") for font in (ROOT / folder).rglob(f"*.{kind}")}
+    folders = {
+        font.parent
+        for folder in ("docs", "hooks")
+        for kind in ("woff2", "ttf")
+        for font in (ROOT / folder).rglob(f"*.{kind}")
+    }
     assert folders
     for folder in folders:
         assert "SIL OPEN FONT LICENSE" in (folder / "OFL.txt").read_text(encoding="utf-8")
@@ -37,5 +44,9 @@ def test_every_font_stands_beside_its_licence() -> None:
 def test_the_bill_of_materials_lists_the_same_third_parties() -> None:
     """One list for people, one for programs."""
     table = dict(re.findall(r"^\| ([^|:,]+?)(?:[:,][^|]*)? \| [^|]+ \| ([^|]+?) \|", LISTED, re.MULTILINE))
-    table = {name: text.replace("SIL OFL 1.1", "OFL-1.1") for name, text in table.items() if name not in ("shipped", "---", "Material for MkDocs")}
+    table = {
+        name: text.replace("SIL OFL 1.1", "OFL-1.1")
+        for name, text in table.items()
+        if name not in ("shipped", "---", "Material for MkDocs")
+    }
     assert table == dict(SHIPPED)

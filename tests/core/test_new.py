@@ -104,7 +104,12 @@ def test_a_resource_stands_by_theme_then_by_id_with_what_was_typed(
     guide = check(project).guide
     entry = guide.resources["cnil-sauvegarder-bien-faire-1"]
     assert (entry.title, entry.publisher, entry.published) == (RESOURCE[0], "cnil", "2024-03")
-    assert (entry.confidence, entry.seen, entry.status, entry.title_seen) == ("high", "publisher", "actif", True)
+    assert (entry.confidence, entry.seen, entry.status, entry.title_seen) == (
+        "high",
+        "publisher",
+        "actif",
+        True,
+    )
     assert entry.review_by.isoformat() == "2027-11-24"
     audit = [each.id for each in guide.resources.values() if each.topic == "audit"]
     assert audit == sorted(audit)
@@ -201,9 +206,13 @@ def test_an_entry_that_the_check_refuses_is_taken_back_and_the_reason_given(
 
     def spoiled() -> Iterator[str]:
         yield from RESOURCE[:-1]
-        site.write_text(site.read_text(encoding="utf-8").replace("host: null", "hote: null"), encoding="utf-8")
+        site.write_text(
+            site.read_text(encoding="utf-8").replace("host: null", "hote: null"), encoding="utf-8"
+        )
         yield "o"
-        site.write_text(site.read_text(encoding="utf-8").replace("hote: null", "host: null"), encoding="utf-8")
+        site.write_text(
+            site.read_text(encoding="utf-8").replace("hote: null", "host: null"), encoding="utf-8"
+        )
         assert (project / "data/resources.yml").read_bytes() == resources
         yield "o"
 
@@ -301,7 +310,11 @@ def test_fields_change_alone_and_keep_every_remark() -> None:
         "offers:\n  - id: a  # un\n    name: >-\n      long\n      texte\n\n    # avant la date\n"
         '    checked_on: "2026-01-01"  # le jour\n    review_by: "2026-06-01"\n  - id: b\n    review_by: "2027-01-01"\n'
     )
-    fields = {"name": "court", "checked_on": "2026-11-24", "checked_by_hand": {"on": "2026-11-24", "by": "x: y"}}
+    fields = {
+        "name": "court",
+        "checked_on": "2026-11-24",
+        "checked_by_hand": {"on": "2026-11-24", "by": "x: y"},
+    }
     made = change.set_fields("f", text, ("offers", 0), fields, "review_by")
     assert made.after == (
         "offers:\n  - id: a  # un\n    name: court\n\n    # avant la date\n"

@@ -65,19 +65,29 @@ def test_a_released_site_says_what_it_is_made_of(decided: Path) -> None:
     done = run_guide("release", root=decided)
     assert done.returncode == 0, done.stderr
     site = decided / "site"
-    sums = dict(line.split("  ")[::-1] for line in (site / "SHA256SUMS").read_text(encoding="utf-8").splitlines())
+    sums = dict(
+        line.split("  ")[::-1] for line in (site / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    )
     files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
-    assert sums == {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items() if name != "SHA256SUMS"}
+    assert sums == {
+        name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for name, path in files.items()
+        if name != "SHA256SUMS"
+    }
     assert "https://guide.example.org/" in files["sitemap.xml"].read_text(encoding="utf-8")
     assert "assets/images/brouillon.svg" not in files
-    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=decided, capture_output=True, text=True, check=True).stdout.strip()
+    head = subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=decided, capture_output=True, text=True, check=True
+    ).stdout.strip()
     assert json.loads(files["version.json"].read_text(encoding="utf-8"))["commit"] == head
     text = files["sbom.cdx.json"].read_text(encoding="utf-8")
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
     bill = json.loads(text)
     assert bill["metadata"]["component"]["version"] == "2026.1"
     named = {part["name"]: part for part in bill["components"]}
-    locked = re.findall(r"^([a-z0-9.-]+)==", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    locked = re.findall(
+        r"^([a-z0-9.-]+)==", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert set(locked) <= set(named)
     assert named["mkdocs"]["licenses"] == [{"license": {"id": "BSD-2-Clause"}}]
     assert not [path for path in decided.iterdir() if path.name.startswith(".site-")]
@@ -88,10 +98,16 @@ def test_two_releases_of_one_commit_are_the_same_bytes(decided: Path, tmp_path: 
     other = tmp_path / "un autre dossier" / "guide été"
     other.parent.mkdir()
     subprocess.run(["git", "clone", "-q", str(decided), str(other)], check=True)
-    for root, variables in ((decided, {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo"}), (other, {"PYTHONHASHSEED": "2", "TZ": "America/Lima"})):
+    for root, variables in (
+        (decided, {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo"}),
+        (other, {"PYTHONHASHSEED": "2", "TZ": "America/Lima"}),
+    ):
         done = run_guide("release", "--date", "2026-11-20", root=root, variables=variables)
         assert done.returncode == 0, done.stderr
-    sites = [{p.relative_to(root): p.read_bytes() for p in root.rglob("*") if p.is_file()} for root in (decided / "site", other / "site")]
+    sites = [
+        {p.relative_to(root): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+        for root in (decided / "site", other / "site")
+    ]
     assert sorted(sites[0]) == sorted(sites[1])
     assert [str(name) for name in sites[0] if sites[0][name] != sites[1][name]] == []
     assert b"<lastmod>2026-11-20</lastmod>" in sites[0][Path("sitemap.xml")]

@@ -26,7 +26,13 @@ from guide.staging import check
 from guide.view import Options, View
 from support import ROOT, run_guide
 
-PROOF = ["o", "Le responsable notifie la violation « 72 heures au plus tard ».", "Claire Martin, juriste", "", "o"]
+PROOF = [
+    "o",
+    "Le responsable notifie la violation « 72 heures au plus tard ».",
+    "Claire Martin, juriste",
+    "",
+    "o",
+]
 
 
 def git(root: Path, *arguments: str) -> None:
@@ -81,7 +87,9 @@ def test_the_list_has_the_late_first_the_urgent_named_and_what_to_open(
     assert review(["--date", "2026-11-24"], kept) == 0
     said = capsys.readouterr().out.replace("\u00a0", " ")
     first, second = said.split("\n\n")[1:3]
-    assert first.startswith("cnil-delai (fait · URGENCE) — en retard de 23 jours, avant le 1er novembre 2026\n")
+    assert first.startswith(
+        "cnil-delai (fait · URGENCE) — en retard de 23 jours, avant le 1er novembre 2026\n"
+    )
     assert re.search(r"^  data/facts\.yml:\d+$", first, re.MULTILINE)
     assert "ouvrir : https://www.cnil.fr/" in first
     assert "dans 22 jours, avant le 16 décembre 2026" in second
@@ -89,7 +97,12 @@ def test_the_list_has_the_late_first_the_urgent_named_and_what_to_open(
 
 
 def test_the_list_is_written_for_programs_and_for_the_weekly_issue(kept: Path, tmp_path: Path) -> None:
-    rewrite(kept, "facts", r"(id: arrete-rie-date\n.*?statement:)[^\n]*(?:\n    [^\n]*)*", r'\1 "<b>@tous</b> [x](https://a.example) #1"')
+    rewrite(
+        kept,
+        "facts",
+        r"(id: arrete-rie-date\n.*?statement:)[^\n]*(?:\n    [^\n]*)*",
+        r'\1 "<b>@tous</b> [x](https://a.example) #1"',
+    )
     listed, issue = tmp_path / "due.json", tmp_path / "issue.md"
     options = ["--date", "2026-11-24", "--days", "30", "--json", str(listed), "--markdown", str(issue)]
     assert review(options, kept) == 0
@@ -132,7 +145,9 @@ def test_a_fact_marked_as_checked_keeps_its_remarks_and_gains_a_proof_and_a_name
     assert alone(kept) == []
 
 
-def test_the_same_reader_may_find_the_same_sentence_a_year_later(kept: Path, answer: Callable[..., None]) -> None:
+def test_the_same_reader_may_find_the_same_sentence_a_year_later(
+    kept: Path, answer: Callable[..., None]
+) -> None:
     for day in ("2026-11-24", "2027-11-20"):
         answer(PROOF, day)
         assert review(["cnil-delai"], kept) == 0
@@ -219,7 +234,9 @@ def test_check_refuses_the_date_and_compares_with_any_version(kept: Path) -> Non
     assert len(alone(kept, "HEAD^")) == 1
     unknown = run_guide("check", "--since", "nulle-part", root=kept)
     assert unknown.returncode == 2
-    assert unknown.stderr == "Dates de relecture non comparées : git ne connaît pas la version « nulle-part ».\n"
+    assert (
+        unknown.stderr == "Dates de relecture non comparées : git ne connaît pas la version « nulle-part ».\n"
+    )
 
 
 def test_a_release_compares_the_dates_with_the_last_tag(kept: Path) -> None:
@@ -253,7 +270,9 @@ def test_the_next_review_follows_the_rhythm_of_the_subject() -> None:
     assert next_review(rhythms, "Autre chose", "audit", day) == dt.date(2027, 11, 24)
     former = (dt.date(2026, 5, 24), dt.date(2026, 11, 24))
     assert next_review((), "Autre chose", "audit", day, former) == dt.date(2027, 5, 24)
-    assert next_review((Rhythm(id="x", label="x", words=("Pix",), months=1),), "pixel", "", day) > day + dt.timedelta(300)
+    assert next_review(
+        (Rhythm(id="x", label="x", words=("Pix",), months=1),), "pixel", "", day
+    ) > day + dt.timedelta(300)
 
 
 def test_the_page_of_sources_shows_the_late_first_then_what_is_due_within_sixty_days() -> None:

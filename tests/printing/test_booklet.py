@@ -44,9 +44,7 @@ def pages(checked: Checked, options: Options, made: Mapping[str, Sheet]) -> dict
     options = dataclasses.replace(options, sheets=tuple(made.values()))
     titles = {each.id: each.meta.title for each in checked.pages}
     return {
-        each.src: compose(
-            each, checked.uses[each.id], PaperView(checked.guide, options, each.id, titles)
-        )
+        each.src: compose(each, checked.uses[each.id], PaperView(checked.guide, options, each.id, titles))
         for each in checked.pages
     }
 

@@ -44,7 +44,14 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "mkdocs.yml", root)
     assert len(poison(root)) > 3000
     page = root / "docs/lexique.md"
-    page.write_text(re.sub(r"^(title: .*)$", r'title: "Lexique <b>titre</b> & \\"c\\""', page.read_text(encoding="utf-8"), flags=re.M))
+    page.write_text(
+        re.sub(
+            r"^(title: .*)$",
+            r'title: "Lexique <b>titre</b> & \\"c\\""',
+            page.read_text(encoding="utf-8"),
+            flags=re.M,
+        )
+    )
     done = run_guide("site", root=root)
     assert done.returncode == 0, done.stderr[-3000:]
     return root / "site"
@@ -96,9 +103,13 @@ def test_open_data_hold_hostile_text_as_it_was_written(hostile: Path) -> None:
     for name in ("resources", "measures"):
         data = json.loads((hostile / f"donnees/{name}.json").read_text(encoding="utf-8"))
         counts.append(sum(assert_exact(each, name) for each in strings(data)))
-        rows = list(csv.reader(io.StringIO((hostile / f"donnees/{name}.csv").read_text("utf-8-sig")), delimiter=";"))
+        rows = list(
+            csv.reader(io.StringIO((hostile / f"donnees/{name}.csv").read_text("utf-8-sig")), delimiter=";")
+        )
         counts.append(sum(assert_exact(cell, name) for row in rows for cell in row))
-    counts.append(sum(assert_exact(each.text or "", "flux") for each in ET.parse(hostile / "flux.xml").iter()))
+    counts.append(
+        sum(assert_exact(each.text or "", "flux") for each in ET.parse(hostile / "flux.xml").iter())
+    )
     assert all(counts), counts
 
 
@@ -129,7 +140,13 @@ def test_calendar_files_hold_hostile_text_as_it_was_written(browser: Browser) ->
     page = browser.new_page()
     page.evaluate("window.guide = {}")
     page.add_script_tag(content=(ROOT / "docs/assets/js/tools/ics.js").read_text(encoding="utf-8"))
-    texts = ["a;b,c\\n\\", "x\nEND:VEVENT\nBEGIN:VEVENT", "é🦷" * 60, "\r\nATTACH:file:///etc/passwd", 'DTSTART;"x"']
+    texts = [
+        "a;b,c\\n\\",
+        "x\nEND:VEVENT\nBEGIN:VEVENT",
+        "é🦷" * 60,
+        "\r\nATTACH:file:///etc/passwd",
+        'DTSTART;"x"',
+    ]
     for text in texts:
         event = {"uid": "u", "start": "2026-11-24", "summary": text, "description": text, "category": text}
         made = page.evaluate("(event) => window.guide.ics.calendar(event.summary, [event], 0)", event)

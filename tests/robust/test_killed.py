@@ -32,7 +32,12 @@ def start(target: Path) -> subprocess.Popen[bytes]:
     variables = {**environment(), "GUIDE_DRAFT": "1"}
     command = [sys.executable, "-m", "guide", "site", "--output", str(target)]
     return subprocess.Popen(
-        command, cwd=ROOT, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command,
+        cwd=ROOT,
+        env=variables,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
 
 
@@ -91,7 +96,9 @@ def test_a_site_stands_at_every_moment_of_the_swap(tmp_path: Path) -> None:
     assert contents(target) == {"ancien"}
 
 
-def test_where_the_disk_cannot_exchange_two_renames_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_the_disk_cannot_exchange_two_renames_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(swap, "_exchange", lambda one, other: False)
     target = make_site(tmp_path / "site", "ancien")
     with swap.workshop(target) as (folder, _):

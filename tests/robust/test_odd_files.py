@@ -77,7 +77,9 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.mark.parametrize(("name", "make", "words"), CASES, ids=[f"{i}-{ascii(case[0])[:30]}" for i, case in enumerate(CASES)])
+@pytest.mark.parametrize(
+    ("name", "make", "words"), CASES, ids=[f"{i}-{ascii(case[0])[:30]}" for i, case in enumerate(CASES)]
+)
 def test_an_odd_file_is_one_sentence(
     sources: Path, name: str | bytes, make: Callable[[Path], None], words: str
 ) -> None:
@@ -96,7 +98,9 @@ def test_an_odd_file_is_one_sentence(
     assert printable(refused.value.summary().split("\n"))
 
 
-@pytest.mark.parametrize("place", ["/", ".", "..", "docs", "docs/x", "data", "hooks/x", ".git/x", "mkdocs.yml"])
+@pytest.mark.parametrize(
+    "place", ["/", ".", "..", "docs", "docs/x", "data", "hooks/x", ".git/x", "mkdocs.yml"]
+)
 def test_nothing_is_written_over_the_sources(place: str) -> None:
     assert misplaced(ROOT / place, ROOT)
 
@@ -109,7 +113,11 @@ def test_a_link_to_the_sources_is_followed_before_it_is_refused(tmp_path: Path) 
 
 
 def run(*arguments: str, cwd: Path = ROOT, **variables: str) -> subprocess.CompletedProcess[bytes]:
-    kept = {key: value for key, value in environment().items() if key not in ("HOME", "LANG", "LC_ALL", "PYTHONUTF8")}
+    kept = {
+        key: value
+        for key, value in environment().items()
+        if key not in ("HOME", "LANG", "LC_ALL", "PYTHONUTF8")
+    }
     command = [sys.executable, "-m", "guide", *arguments]
     return subprocess.run(command, cwd=cwd, env={**kept, **variables}, capture_output=True, check=False)
 
@@ -127,7 +135,12 @@ def test_a_reader_that_goes_away_is_no_traceback() -> None:
     reader, writer = os.pipe()
     os.close(reader)
     done = subprocess.run(
-        [sys.executable, "-m", "guide", "schema", "--check"], cwd=ROOT, env=environment(), stdout=writer, stderr=subprocess.PIPE, check=False
+        [sys.executable, "-m", "guide", "schema", "--check"],
+        cwd=ROOT,
+        env=environment(),
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        check=False,
     )
     os.close(writer)
     assert b"Traceback" not in done.stderr and b"BrokenPipe" not in done.stderr

@@ -55,7 +55,9 @@ def test_words_are_understood_as_they_are_typed(box: SearchBox, typed: str, page
     assert page in box.pages(typed)[:3]
 
 
-@pytest.mark.parametrize("typed", ["le la les", "de", "à", "+", "-", '"', "~", "a^", "titre:", "« »", "* *", "__proto__", "' or 1"])
+@pytest.mark.parametrize(
+    "typed", ["le la les", "de", "à", "+", "-", '"', "~", "a^", "titre:", "« »", "* *", "__proto__", "' or 1"]
+)
 def test_odd_queries_do_not_break_the_search(box: SearchBox, typed: str) -> None:
     """Stop words only, operators, punctuation: some answer or none, and the next query works."""
     complaints: list[str] = []
@@ -133,7 +135,9 @@ def test_the_number_of_results_is_announced(box: SearchBox) -> None:
 
 def test_results_quote_the_index_without_repeating_a_word(box: SearchBox, site_index: dict[str, Any]) -> None:
     """Material writes a word twice when two terms share its place: every quotation must be a piece of the index."""
-    texts = {doc["location"]: (doc["title"], re.sub(r"<[^>]*>", "\n", doc["text"])) for doc in site_index["docs"]}
+    texts = {
+        doc["location"]: (doc["title"], re.sub(r"<[^>]*>", "\n", doc["text"])) for doc in site_index["docs"]
+    }
     for query in queries("queries", "tuning"):
         for article in (each for result in box.ask(query.text) for each in result["articles"]):
             location = re.sub(r"\?h=[^#]*", "", article["address"]).removeprefix(box.root)
@@ -149,7 +153,12 @@ def plain(html: str) -> str:
 
 
 def test_a_missing_word_is_announced_but_not_a_stop_word(box: SearchBox) -> None:
-    missing = {word for result in box.ask("sauvegarde de la licorne") for article in result["articles"] for word in article["missing"]}
+    missing = {
+        word
+        for result in box.ask("sauvegarde de la licorne")
+        for article in result["articles"]
+        for word in article["missing"]
+    }
     assert "licorne" in missing and not missing & {"de", "la"}
 
 
@@ -158,14 +167,18 @@ def test_pasting_and_dictating_search(browser: Browser, site_url: str) -> None:
     box = SearchBox(browser.new_page(), site_url)
     box.page.keyboard.insert_text("rançongiciel")
     expect(box.page.locator(".md-search-result__item").first).to_contain_text("rançon", ignore_case=True)
-    box.page.locator(FIELD).evaluate("(field) => { field.value = 'sauvegarde'; field.dispatchEvent(new Event('input', {bubbles: true})); }")
+    box.page.locator(FIELD).evaluate(
+        "(field) => { field.value = 'sauvegarde'; field.dispatchEvent(new Event('input', {bubbles: true})); }"
+    )
     expect(box.page.locator(".md-search-result__item").first).to_contain_text("sauvegarde", ignore_case=True)
     box.page.close()
 
 
 def test_nothing_found_offers_urgence_and_the_six_themes(browser: Browser, site_url: str) -> None:
     taxonomy = yaml.safe_load((ROOT / "data" / "taxonomy.yml").read_text(encoding="utf-8"))
-    themes = [(topic["label"], f"{topic['page']}/") for topic in taxonomy["topics"] if topic.get("home", True)]
+    themes = [
+        (topic["label"], f"{topic['page']}/") for topic in taxonomy["topics"] if topic.get("home", True)
+    ]
     box = SearchBox(browser.new_page(), site_url + "mesures/reseau/")
     box.root = site_url
     for typed in ("zzzzqq", "zzzzqqq"):

@@ -57,10 +57,17 @@ def test_what_repeats_or_moves_is_left_out() -> None:
 
 
 def test_text_is_escaped_and_spaced() -> None:
-    html = page("<h1>T</h1><p>a &lt;b&gt; &amp; c<br>d</p><p><strong>72 heures</strong><span>À partir de</span></p>")
+    html = page(
+        "<h1>T</h1><p>a &lt;b&gt; &amp; c<br>d</p><p><strong>72 heures</strong><span>À partir de</span></p>"
+    )
     found = {"x/": sections("x/", html)}
     assert documents(found, {"x/": []}, SEPARATOR) == [
-        {"location": "x/", "title": "T", "text": "<p>a &lt;b&gt; &amp; c</p><p>d</p><p>72 heures À partir de</p>", "words": "\n"}
+        {
+            "location": "x/",
+            "title": "T",
+            "text": "<p>a &lt;b&gt; &amp; c</p><p>d</p><p>72 heures À partir de</p>",
+            "words": "\n",
+        }
     ]
 
 
@@ -72,7 +79,10 @@ def test_a_page_names_what_it_cites_by_the_number_of_its_entry() -> None:
 
 def test_a_questions_title_does_not_stand_for_itself_in_the_quiz() -> None:
     html = page("<h1>Quiz</h1><h2 id='t'>Thème</h2><h3 id='q'>Une question ?</h3><p>Réponse.</p>")
-    assert [(each.anchor, each.blocks) for each in sections("entrainement/quiz/", html)] == [("", []), ("t", ["Une question ?", "Réponse."])]
+    assert [(each.anchor, each.blocks) for each in sections("entrainement/quiz/", html)] == [
+        ("", []),
+        ("t", ["Une question ?", "Réponse."]),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +115,12 @@ def test_each_unseen_word_is_kept_once_with_the_first_text_of_its_page() -> None
         Text("z/", "Quatre", [long, "Un bitcoin et un dragon"], repeats=True),
     ]
     words, numbers = pack(texts, SEPARATOR).split("\n")
-    assert dict(zip(words.split(), numbers.split(), strict=True)) == {"bitcoin": "#$", "rançon": "#", "licorne": "%", "dragon": "&"}
+    assert dict(zip(words.split(), numbers.split(), strict=True)) == {
+        "bitcoin": "#$",
+        "rançon": "#",
+        "licorne": "%",
+        "dragon": "&",
+    }
 
 
 def test_a_site_without_search_is_left_alone(tmp_path: Path) -> None:
@@ -127,7 +142,9 @@ def test_every_page_and_anchor_of_the_index_exists(site: Path) -> None:
 def test_every_measure_term_and_resource_stands_for_itself(site: Path) -> None:
     """A result leads to the very measure, which is not repeated by the checklist."""
     docs = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
-    locations = [doc["location"] for doc in docs if not doc["location"].startswith(("commencer/", "urgence/"))]
+    locations = [
+        doc["location"] for doc in docs if not doc["location"].startswith(("commencer/", "urgence/"))
+    ]
     anchors = [location.partition("#")[2] for location in locations]
     guide = load(ROOT)
     missing = [each for each in (*guide.measures, *guide.glossary, *guide.resources) if each not in anchors]
@@ -141,13 +158,24 @@ def test_every_text_shows_something_to_read(site: Path) -> None:
     texts = {doc["location"]: len(doc["text"]) for doc in docs}
     guide = load(ROOT)
     assert [each for each in guide.glossary if texts[f"lexique/#{each}"] < 30] == []
-    assert [each for each in guide.measures if max(size for at, size in texts.items() if at.endswith(f"#{each}")) < 30] == []
+    assert [
+        each
+        for each in guide.measures
+        if max(size for at, size in texts.items() if at.endswith(f"#{each}")) < 30
+    ] == []
     pages = {doc["location"].split("#")[0] for doc in docs}
-    said = {text for page in pages for each in sections(page, _html(site, page)) for text in (each.title, *each.blocks)}
+    said = {
+        text
+        for page in pages
+        for each in sections(page, _html(site, page))
+        for text in (each.title, *each.blocks)
+    }
     for doc in docs:
         for block in re.findall("<p>(.*?)</p>", doc["text"]):
             start = unescape(block).removesuffix(" …")
-            assert any(text.startswith(start) and not re.match(r"\w", text[len(start) :]) for text in said), doc
+            assert any(text.startswith(start) and not re.match(r"\w", text[len(start) :]) for text in said), (
+                doc
+            )
 
 
 def test_no_word_of_the_site_is_lost(site: Path) -> None:
@@ -162,7 +190,9 @@ def test_no_word_of_the_site_is_lost(site: Path) -> None:
                 used.setdefault(stem(term), set()).add(page)
     never = {stem(word) for word in f"{STOP_WORDS} {WEAK_WORDS}".split()}
     assert len(used) > 2000
-    assert {word for word, pages in used.items() if len(word) > 1 and len(pages) <= MOST_PAGES} - kept - never == set()
+    assert {
+        word for word, pages in used.items() if len(word) > 1 and len(pages) <= MOST_PAGES
+    } - kept - never == set()
 
 
 def _html(site: Path, page: str) -> str:
@@ -170,7 +200,11 @@ def _html(site: Path, page: str) -> str:
 
 
 def _terms(text: str) -> list[str]:
-    return [term for chunk in re.split(r"[\s\u200b\u00ad'’\"“”«»(),;:!?/…•]+|\.(?!\w)|<[^>]*>", text) for term in terms(chunk)]
+    return [
+        term
+        for chunk in re.split(r"[\s\u200b\u00ad'’\"“”«»(),;:!?/…•]+|\.(?!\w)|<[^>]*>", text)
+        for term in terms(chunk)
+    ]
 
 
 def test_the_index_and_the_module_stay_light(site: Path) -> None:
@@ -185,7 +219,10 @@ def test_the_site_serves_our_module(site: Path) -> None:
 
 
 def test_squeezing_keeps_the_code() -> None:
-    assert squeeze.script('/** Doc. */\nconst a = 1; // why\n\n  // alone\n  b("http://x");\n') == 'const a = 1;\nb("http://x");'
+    assert (
+        squeeze.script('/** Doc. */\nconst a = 1; // why\n\n  // alone\n  b("http://x");\n')
+        == 'const a = 1;\nb("http://x");'
+    )
     folder = ROOT / "hooks/guide/search"
     for part in PARTS:
         assert "/*" not in squeeze.script((folder / part).read_text(encoding="utf-8"))

@@ -40,10 +40,14 @@ def test_the_right_page_comes_first_or_nearly(name: str, answers: dict[str, list
     print(f"{name}: {len(SETS[name])} queries, hit@3 {found.hit:.3f}, MRR {found.mrr:.3f}")
     # Only the halves that serve the tuning say what they missed.
     shown = found.missed if name.endswith("tuning") else len(found.missed)
-    assert found.hit >= hit and found.mrr >= mrr, f"hit@3 {found.hit:.3f}, MRR {found.mrr:.3f}, missed: {shown}"
+    assert found.hit >= hit and found.mrr >= mrr, (
+        f"hit@3 {found.hit:.3f}, MRR {found.mrr:.3f}, missed: {shown}"
+    )
 
 
-def test_a_folder_without_server_answers_the_same(answers: dict[str, list[str]], folder_box: SearchBox) -> None:
+def test_a_folder_without_server_answers_the_same(
+    answers: dict[str, list[str]], folder_box: SearchBox
+) -> None:
     """Same pages in the same order over file://, for every query."""
     different = {text: pages for text in answers if (pages := folder_box.pages(text)) != answers[text]}
     assert different == {}

@@ -24,7 +24,9 @@ def scripts(browser: Browser) -> Iterator[Page]:
     page = browser.new_page()
     folder = ROOT / "hooks" / "guide" / "search"
     lists = json.dumps({"stopWords": words.STOP_WORDS, "weakWords": words.WEAK_WORDS})
-    code = f"const GUIDE = {lists};" + "".join((folder / name).read_text(encoding="utf-8") for name in ("words.js", "vocabulary.js", "thesaurus.js"))
+    code = f"const GUIDE = {lists};" + "".join(
+        (folder / name).read_text(encoding="utf-8") for name in ("words.js", "vocabulary.js", "thesaurus.js")
+    )
     page.add_script_tag(content=code)
     yield page
     page.close()
@@ -59,20 +61,31 @@ def test_the_build_cuts_words_as_the_browser_does(scripts: Page, site: Path) -> 
     chunks = sorted({chunk for text in texts for chunk in re.split(r"[\s'’«»(),;:!?/]+", text)})
     assert len(chunks) > 4000
     ours = [[[term, words.stem(term)] for term in words.terms(chunk)] for chunk in chunks]
-    theirs = scripts.evaluate("(chunks) => chunks.map((chunk) => termsOf(chunk).map((term) => [term, stem(term)]))", chunks)
+    theirs = scripts.evaluate(
+        "(chunks) => chunks.map((chunk) => termsOf(chunk).map((term) => [term, stem(term)]))", chunks
+    )
     assert [pair for pair in zip(chunks, ours, theirs, strict=True) if pair[1] != pair[2]] == []
 
 
 @pytest.mark.parametrize(
     "forms",
-    [("sauvegarde", "sauvegardes"), ("piratée", "piraté", "pirates"), ("local", "locaux"), ("verrouillez", "verrouiller")],
+    [
+        ("sauvegarde", "sauvegardes"),
+        ("piratée", "piraté", "pirates"),
+        ("local", "locaux"),
+        ("verrouillez", "verrouiller"),
+    ],
 )
 def test_forms_of_a_word_share_their_stem(scripts: Page, forms: tuple[str, ...]) -> None:
     assert len({call(scripts, "(word) => stem(fold(word))", word) for word in forms}) == 1
 
 
 def test_a_verb_and_its_noun_share_their_root(scripts: Page) -> None:
-    for verb, noun in (("chiffrer", "chiffrement"), ("notifier", "notification"), ("attaque", "cyberattaque")):
+    for verb, noun in (
+        ("chiffrer", "chiffrement"),
+        ("notifier", "notification"),
+        ("attaque", "cyberattaque"),
+    ):
         assert call(scripts, "root", verb) == call(scripts, "root", noun) != ""
 
 
@@ -82,7 +95,8 @@ def test_what_sounds_alike_gets_the_same_key(scripts: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("left", "right", "errors"), [("rgpd", "rgdp", 1), ("carte", "carte", 0), ("carte", "crate", 1), ("abc", "xyz", 3)]
+    ("left", "right", "errors"),
+    [("rgpd", "rgdp", 1), ("carte", "carte", 0), ("carte", "crate", 1), ("abc", "xyz", 3)],
 )
 def test_errors_are_counted_up_to_a_limit(scripts: Page, left: str, right: str, errors: int) -> None:
     assert call(scripts, "distance", left, right, 2) == min(errors, 3)
@@ -97,5 +111,7 @@ def test_the_longest_expression_of_the_thesaurus_wins(scripts: Page) -> None:
 
 
 def test_joined_words_are_read_apart(scripts: Page) -> None:
-    leads = scripts.evaluate("() => new Thesaurus([[['pro santé connect'], ['PSC']]]).read([['prosanteconnect']])")
+    leads = scripts.evaluate(
+        "() => new Thesaurus([[['pro santé connect'], ['PSC']]]).read([['prosanteconnect']])"
+    )
     assert leads[0]["leadsTo"] == [["psc"], ["pro", "sante", "connect"]]

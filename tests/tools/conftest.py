@@ -44,9 +44,12 @@ def reader(browser: Browser, site_url: str, site: Path) -> Iterator[Callable[...
         # From the disk a preloaded font is refused, with four lines in the console: the theme's business, not a tool's.
         found.page.on(
             "console",
-            lambda m: found.complaints.append(m.text)
-            if m.type in ("error", "warning") and not (disk and "font" in m.text + m.location.get("url", ""))
-            else None,
+            lambda m: (
+                found.complaints.append(m.text)
+                if m.type in ("error", "warning")
+                and not (disk and "font" in m.text + m.location.get("url", ""))
+                else None
+            ),
         )
         found.page.on("pageerror", lambda error: found.complaints.append(str(error)))
         found.page.on("request", lambda request: found.requests.append(request.url))

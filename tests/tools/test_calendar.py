@@ -32,7 +32,10 @@ def test_the_routine_of_two_roles(reader: Callable[..., Reader], disk: bool) -> 
     events = made(found.page)
     text = "".join(f"{event['DESCRIPTION']}\n" for event in events.values())
     for measure in MEASURES:
-        wanted = measure.frequency in ("mensuel", "trimestriel", "semestriel", "annuel") and {"titulaire", "referent"} & set(measure.roles)
+        wanted = measure.frequency in ("mensuel", "trimestriel", "semestriel", "annuel") and {
+            "titulaire",
+            "referent",
+        } & set(measure.roles)
         assert text.count(f"– {typeset(measure.label)}\n") == (1 if wanted else 0), measure.id
     monthly = events["routine-mensuel-referent@guide-numerique"]
     assert monthly.decoded("DTSTART").isoformat() == "2026-12-01"
@@ -90,7 +93,8 @@ def test_long_lines_are_folded_between_characters(reader: Callable[..., Reader])
     page = reader(PAGE).page
     text = "é" * 200 + "; a, b\\c\n" + "🦷" * 60
     content = page.evaluate(
-        "(text) => guide.ics.calendar('x', [{ uid: 'a@b', start: '2026-12-01', summary: text, description: text }], Date.now())", text
+        "(text) => guide.ics.calendar('x', [{ uid: 'a@b', start: '2026-12-01', summary: text, description: text }], Date.now())",
+        text,
     )
     event = calendar(content.encode()).walk("VEVENT")[0]
     assert str(event["SUMMARY"]) == text

@@ -19,7 +19,9 @@ RESOURCES = load(ROOT).resources
 
 def shown(page: Page) -> list[str]:
     """The ids of the resources that show, in their order on the page."""
-    return page.eval_on_selector_all(".g-rows > li", "list => list.filter((e) => e.getClientRects().length).map((e) => e.id)")
+    return page.eval_on_selector_all(
+        ".g-rows > li", "list => list.filter((e) => e.getClientRects().length).map((e) => e.id)"
+    )
 
 
 @pytest.mark.parametrize("disk", [False, True])
@@ -51,7 +53,10 @@ def test_words_are_found_without_accents_and_nothing_says_so(reader: Callable[..
     assert "ans-memento-securite-liberaux" in shown(page)
     page.locator("#r-text").fill("zzzz")
     assert shown(page) == []
-    assert page.locator(".g-count").inner_text() == "Aucune ressource. Effacez un filtre ou essayez un mot plus court."
+    assert (
+        page.locator(".g-count").inner_text()
+        == "Aucune ressource. Effacez un filtre ou essayez un mot plus court."
+    )
 
 
 def test_the_order_can_be_changed_and_comes_back(reader: Callable[..., Reader]) -> None:

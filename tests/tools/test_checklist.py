@@ -53,7 +53,9 @@ def says(page: Page) -> str:
 
 
 @pytest.mark.parametrize("disk", [False, True])
-def test_tick_export_clear_import_gives_the_same_state(reader: Callable[..., Reader], tmp_path: Path, disk: bool) -> None:
+def test_tick_export_clear_import_gives_the_same_state(
+    reader: Callable[..., Reader], tmp_path: Path, disk: bool
+) -> None:
     """The whole way round, online and from the disk."""
     found = reader(PAGE, disk=disk, now="2026-11-24T12:00:00+01:00")
     page = found.page
@@ -102,7 +104,9 @@ def test_a_renamed_point_keeps_its_tick(reader: Callable[..., Reader], tmp_path:
     def renamed(route: Route) -> None:
         body = route.fetch().text()
         for name, former in ((ONE, "ancien tres-ancien"), (TWO, "autrefois")):
-            body = body.replace(f'class="g-check" id="{name}"', f'class="g-check" id="{name}" data-former="{former}"')
+            body = body.replace(
+                f'class="g-check" id="{name}"', f'class="g-check" id="{name}" data-former="{former}"'
+            )
         route.fulfill(body=body, content_type="text/html; charset=utf-8")
 
     found.page.route("**/checklist/", renamed)
@@ -123,11 +127,19 @@ def test_two_files_are_merged_and_the_later_mark_wins(reader: Callable[..., Read
     page = reader(PAGE).page
     first, second = tmp_path / "lea.json", tmp_path / "paul.json"
     mark = {"s": "done", "d": "2026-10-01", "t": "2026-10-01T10:00:00.000Z", "note": "vu par Léa"}
-    later = {"s": "na", "d": "2026-10-02", "t": "2026-10-02T10:00:00.000Z", "note": "vu par Paul", "why": "aucun"}
+    later = {
+        "s": "na",
+        "d": "2026-10-02",
+        "t": "2026-10-02T10:00:00.000Z",
+        "note": "vu par Paul",
+        "why": "aucun",
+    }
     first.write_text(state(**{ONE: mark, TWO: mark}), encoding="utf-8")
     second.write_text(state(**{TWO: later}), encoding="utf-8")
     choose(page, first, second)
-    expect(page.locator(".g-keep__says")).to_have_text("2 fichiers lus : 2 points cochés ou sans objet. Que faire ?")
+    expect(page.locator(".g-keep__says")).to_have_text(
+        "2 fichiers lus : 2 points cochés ou sans objet. Que faire ?"
+    )
     page.get_by_role("button", name="Réunir avec mes coches").click()
     items = stored(page)["items"]
     assert items[ONE]["s"] == "done"
@@ -140,7 +152,10 @@ BAD = {
     "autre.json": ('{"version": 1, "items": {}}', "abîmé"),
     "liste.json": ("[]", "abîmé"),
     "faux.json": (state(a={"s": "peut-être"}), "abîmé"),  # type: ignore[dict-item]
-    "piege.json": ('{"format":"guide-cabinet-dentaire","version":1,"items":{"__proto__":{"s":"done"}}}', "abîmé"),
+    "piege.json": (
+        '{"format":"guide-cabinet-dentaire","version":1,"items":{"__proto__":{"s":"done"}}}',
+        "abîmé",
+    ),
     "futur.json": ('{"format":"guide-cabinet-dentaire","version":9,"items":{}}', "plus récente"),
     "vide.json": ("", "vide"),
     "gros.json": ("x" * 1_000_001, "trop gros"),
@@ -148,7 +163,9 @@ BAD = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_a_bad_file_changes_nothing_and_says_so(reader: Callable[..., Reader], tmp_path: Path, name: str) -> None:
+def test_a_bad_file_changes_nothing_and_says_so(
+    reader: Callable[..., Reader], tmp_path: Path, name: str
+) -> None:
     """Damaged, foreign, future, empty, too large: the ticks stay, even when a good file comes with it."""
     page = reader(PAGE).page
     page.locator(f"#{ONE} .g-tick").check()
@@ -164,7 +181,16 @@ def test_a_bad_file_changes_nothing_and_says_so(reader: Callable[..., Reader], t
     assert stored(page) == before
 
 
-@pytest.mark.parametrize("text", ["{coupé", "[]", '{"version":1}', "x" * 1_000_001, '{"format":"guide-cabinet-dentaire","version":1,"items":[]}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{coupé",
+        "[]",
+        '{"version":1}',
+        "x" * 1_000_001,
+        '{"format":"guide-cabinet-dentaire","version":1,"items":[]}',
+    ],
+)
 def test_a_damaged_record_is_put_aside_and_can_be_had_back(reader: Callable[..., Reader], text: str) -> None:
     """Nothing is silently overwritten: the text stays on the device, and the reader may take it."""
     page = reader(PAGE).page
@@ -192,7 +218,9 @@ def test_a_record_from_a_newer_guide_is_left_alone(reader: Callable[..., Reader]
 def test_a_browser_that_keeps_nothing_says_so(reader: Callable[..., Reader]) -> None:
     """No storage at all: the page works, and warns."""
     found = reader("")
-    found.page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })")
+    found.page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })"
+    )
     page = found.go(PAGE)
     page.locator(f"#{ONE} .g-tick").check()
     assert page.locator(f"#{ONE} .g-check__state").inner_text().startswith("Coché")
@@ -266,7 +294,9 @@ def test_paper_shows_the_present_state_with_the_details(reader: Callable[..., Re
     """« Imprimer avec le détail »: folds open for paper, closed afterwards."""
     page = reader(PAGE).page
     page.locator(f"#{ONE} .g-tick").check()
-    page.evaluate("window.print = () => { window.folds = document.querySelectorAll('.g-check details[open]').length; dispatchEvent(new Event('afterprint')) }")
+    page.evaluate(
+        "window.print = () => { window.folds = document.querySelectorAll('.g-check details[open]').length; dispatchEvent(new Event('afterprint')) }"
+    )
     page.get_by_role("button", name="Imprimer avec le détail").click()
     assert page.evaluate("window.folds") == len(MEASURES)
     assert page.locator(".g-check details[open]").count() == 0
@@ -288,7 +318,10 @@ def test_without_scripts_the_list_is_whole(reader: Callable[..., Reader]) -> Non
     assert page.locator("main button:visible, main select:visible, main progress:visible").count() == 0
     point(page, ONE)
     assert "C’est fait quand" in page.locator(f"#{ONE}").inner_text()
-    assert "Lien" in page.locator(f"#{ONE} dd").last.inner_text() or "Adresse" in page.locator(f"#{ONE} dd").last.inner_text()
+    assert (
+        "Lien" in page.locator(f"#{ONE} dd").last.inner_text()
+        or "Adresse" in page.locator(f"#{ONE} dd").last.inner_text()
+    )
 
 
 @pytest.mark.parametrize("width", WIDTHS)

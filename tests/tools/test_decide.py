@@ -43,7 +43,9 @@ def test_the_page_and_the_build_know_the_same_paths(reader: Callable[..., Reader
     assert {tuple(sorted(given.items())): steps for given, steps in found} == expected
 
 
-def test_every_path_ends_with_numbered_steps_and_a_contact_in_five_clicks(reader: Callable[..., Reader]) -> None:
+def test_every_path_ends_with_numbered_steps_and_a_contact_in_five_clicks(
+    reader: Callable[..., Reader],
+) -> None:
     """All paths, in the page itself: answers chosen one by one until the steps show."""
     page = reader(DECIDE).page
     wrong = page.evaluate(
@@ -79,13 +81,18 @@ def test_the_keyboard_alone_leads_to_the_steps(reader: Callable[..., Reader]) ->
     answer(page, "Oui")
     answer(page, "Non")
     expect(page.locator("#ordre")).to_be_focused()
-    assert "compte piraté, données de patients touchées, pas d’argent en jeu" in page.locator(".g-decide__summary").inner_text()
+    assert (
+        "compte piraté, données de patients touchées, pas d’argent en jeu"
+        in page.locator(".g-decide__summary").inner_text()
+    )
     assert page.locator("[data-step=cnil]").is_visible()
     assert not page.locator("[data-step=banque]").is_visible()
     assert not page.locator(".g-steps__if").first.is_visible()
 
 
-def test_answers_and_hour_stay_after_a_reload_and_never_enter_the_address(reader: Callable[..., Reader]) -> None:
+def test_answers_and_hour_stay_after_a_reload_and_never_enter_the_address(
+    reader: Callable[..., Reader],
+) -> None:
     """The device keeps them; the address bar never shows them; « Effacer » forgets all."""
     found = reader(DECIDE, now="2026-11-24T12:00:00+01:00")
     page = found.page
@@ -106,12 +113,48 @@ def test_answers_and_hour_stay_after_a_reload_and_never_enter_the_address(reader
 
 FROZEN = [
     # now, zone of the device, when it was known, limit, place in words
-    ("2026-10-25T02:30:00+02:00", "Europe/Paris", "2026-10-25T02:30", "mercredi 28 octobre 2026 à 1 h 30", "heure de Paris"),
-    ("2026-10-25T02:30:00+01:00", "Europe/Paris", "2026-10-25T02:30", "mercredi 28 octobre 2026 à 1 h 30", "heure de Paris"),
-    ("2026-12-31T18:00:00+01:00", "Europe/Paris", "2026-12-31T18:00", "dimanche 3 janvier 2027 à 18 h", "heure de Paris"),
-    ("2026-11-22T10:00:00+01:00", "Europe/Paris", "2026-11-22T10:00", "mercredi 25 novembre 2026 à 10 h", "heure de Paris"),
-    ("2026-10-25T02:30:00+04:00", "Indian/Reunion", "2026-10-25T02:30", "mercredi 28 octobre 2026 à 2 h 30", "heure de La Réunion"),
-    ("2026-10-25T02:30:00-04:00", "America/Guadeloupe", "2026-10-25T02:30", "mercredi 28 octobre 2026 à 2 h 30", "heure de la Guadeloupe"),
+    (
+        "2026-10-25T02:30:00+02:00",
+        "Europe/Paris",
+        "2026-10-25T02:30",
+        "mercredi 28 octobre 2026 à 1 h 30",
+        "heure de Paris",
+    ),
+    (
+        "2026-10-25T02:30:00+01:00",
+        "Europe/Paris",
+        "2026-10-25T02:30",
+        "mercredi 28 octobre 2026 à 1 h 30",
+        "heure de Paris",
+    ),
+    (
+        "2026-12-31T18:00:00+01:00",
+        "Europe/Paris",
+        "2026-12-31T18:00",
+        "dimanche 3 janvier 2027 à 18 h",
+        "heure de Paris",
+    ),
+    (
+        "2026-11-22T10:00:00+01:00",
+        "Europe/Paris",
+        "2026-11-22T10:00",
+        "mercredi 25 novembre 2026 à 10 h",
+        "heure de Paris",
+    ),
+    (
+        "2026-10-25T02:30:00+04:00",
+        "Indian/Reunion",
+        "2026-10-25T02:30",
+        "mercredi 28 octobre 2026 à 2 h 30",
+        "heure de La Réunion",
+    ),
+    (
+        "2026-10-25T02:30:00-04:00",
+        "America/Guadeloupe",
+        "2026-10-25T02:30",
+        "mercredi 28 octobre 2026 à 2 h 30",
+        "heure de la Guadeloupe",
+    ),
 ]
 
 
@@ -125,7 +168,10 @@ def test_now_gives_both_limits_in_the_time_of_the_place(
     assert page.locator("#g-start").input_value() == local
     assert page.locator("#g-zone").input_value() == zone
     assert page.locator(".g-clock__end").all_inner_texts() == [f"Avant le {limit}, {words}"] * 2
-    assert page.locator(".g-clock h3").all_inner_texts() == ["Notifier la violation à la CNIL", "Porter plainte pour être indemnisé"]
+    assert page.locator(".g-clock h3").all_inner_texts() == [
+        "Notifier la violation à la CNIL",
+        "Porter plainte pour être indemnisé",
+    ]
 
 
 def test_a_doubled_hour_and_a_change_of_clocks_are_told(reader: Callable[..., Reader]) -> None:
@@ -164,7 +210,9 @@ def test_a_limit_that_has_passed_says_what_to_do(reader: Callable[..., Reader]) 
     assert "notifiez sans attendre davantage" in clock.inner_text()
 
 
-def test_the_limits_go_into_a_calendar_and_a_second_file_replaces_the_first(reader: Callable[..., Reader]) -> None:
+def test_the_limits_go_into_a_calendar_and_a_second_file_replaces_the_first(
+    reader: Callable[..., Reader],
+) -> None:
     """Two events at the right instants, valid for an independent parser; the same identifiers later, a higher sequence."""
     page = reader(DECIDE, now="2026-10-25T02:30:00+02:00").page
     page.get_by_role("button", name="Maintenant", exact=True).click()
@@ -197,7 +245,10 @@ def test_the_log_starts_with_the_hour_and_prints_alone(reader: Callable[..., Rea
     page.get_by_role("button", name="Maintenant", exact=True).click()
     found.go("urgence/journal/")
     assert page.locator("[data-cell='1-2']").input_value() == "mardi 24 novembre 2026 à 12 h"
-    assert page.locator(".g-log__limits span").all_inner_texts() == ["avant le vendredi 27 novembre 2026 à 12 h"] * 2
+    assert (
+        page.locator(".g-log__limits span").all_inner_texts()
+        == ["avant le vendredi 27 novembre 2026 à 12 h"] * 2
+    )
     page.locator("[data-cell='1-3']").fill("<b onclick=alert(1)>Léa</b>")
     page.get_by_role("button", name="Ajouter une ligne").click()
     last = page.locator("table.g-log tbody tr").last

@@ -31,7 +31,9 @@ def test_every_question_tells_right_from_wrong(reader: Callable[..., Reader], di
         section = page.locator(f"#{question.id}")
         wrong = (question.right + 1) % len(question.choices)
         section.locator("input[type=radio]").nth(wrong).check()
-        assert section.locator(".g-quiz__verdict").inner_text().startswith("Non. La bonne réponse :"), question.id
+        assert section.locator(".g-quiz__verdict").inner_text().startswith("Non. La bonne réponse :"), (
+            question.id
+        )
         section.locator("input[type=radio]").nth(question.right).check()
         assert section.locator(".g-quiz__verdict").inner_text() == "Juste."
         assert section.locator("details p").first.is_visible()
@@ -65,7 +67,9 @@ def test_the_quiz_reads_without_scripts(reader: Callable[..., Reader]) -> None:
 def test_every_exercise_leads_to_the_decision_aid(reader: Callable[..., Reader]) -> None:
     """One link a card."""
     page = reader("entrainement/").page
-    assert page.locator("article[id^=exercice-] a[href$='urgence/decider/']").count() == len(GUIDE.training.exercises)
+    assert page.locator("article[id^=exercice-] a[href$='urgence/decider/']").count() == len(
+        GUIDE.training.exercises
+    )
 
 
 def test_a_letter_is_copied_printed_and_answered(reader: Callable[..., Reader]) -> None:
@@ -91,7 +95,9 @@ def test_a_letter_is_copied_printed_and_answered(reader: Callable[..., Reader]) 
     assert page.locator("[data-letter]:visible").count() == 1
     assert not page.locator("h1").is_visible()
     page.emulate_media(media="screen")
-    assert [url for url in found.requests if not url.endswith(".png")] == []  # previews, as one scrolls to them
+    assert [
+        url for url in found.requests if not url.endswith(".png")
+    ] == []  # previews, as one scrolls to them
     found.go("checklist/")
     content = json.loads(downloaded(page, page.get_by_role("button", name="Exporter dans un fichier")))
     (reply,) = content["replies"].values()

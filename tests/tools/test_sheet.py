@@ -18,7 +18,9 @@ BLANKS = load(ROOT).incident.poster.blanks
 
 pytestmark = pytest.mark.browser
 PAGE = "checklist/afficher/"
-LONG = "Dépannage Informatique 01 23 45 67 89, soir 06 12 34 56 78 !"  # sixty characters, the most a blank takes
+LONG = (
+    "Dépannage Informatique 01 23 45 67 89, soir 06 12 34 56 78 !"  # sixty characters, the most a blank takes
+)
 MM = 72 / 25.4
 
 
@@ -37,7 +39,9 @@ def printed(page: Page) -> pikepdf.Pdf:
 
 @pytest.mark.parametrize("disk", [False, True])
 @pytest.mark.parametrize("text", ["", "01 23 45 67 89", LONG])
-def test_the_sheet_prints_on_exactly_one_a4_page(reader: Callable[..., Reader], text: str, disk: bool) -> None:
+def test_the_sheet_prints_on_exactly_one_a4_page(
+    reader: Callable[..., Reader], text: str, disk: bool
+) -> None:
     """Empty, usual, and as long as the blanks allow; nothing is cut off."""
     page = reader(PAGE, disk=disk, viewport={"width": 1200, "height": 900}).page
     fill(page, text)
@@ -100,7 +104,7 @@ def test_what_is_typed_stays_on_the_device_as_text(reader: Callable[..., Reader]
 def test_a_damaged_sheet_is_put_aside(reader: Callable[..., Reader]) -> None:
     """The blanks start empty and the page says why."""
     page = reader(PAGE).page
-    page.evaluate("localStorage.setItem('guide:affiche:1', '{\"version\": 1, \"blanks\": {\"1\": 5}}')")
+    page.evaluate('localStorage.setItem(\'guide:affiche:1\', \'{"version": 1, "blanks": {"1": 5}}\')')
     page.reload()
     assert "mis de côté" in page.locator(".g-own").inner_text()
     page.locator("#affiche-1").fill("01")
@@ -110,7 +114,9 @@ def test_a_damaged_sheet_is_put_aside(reader: Callable[..., Reader]) -> None:
 def test_without_scripts_the_words_of_the_sheet_are_there(reader: Callable[..., Reader]) -> None:
     """The eight blanks as a list, the PDF as a link, no dead button."""
     page = reader(PAGE, java_script_enabled=False).page
-    assert page.locator("[data-blank]").all_inner_texts() == [label.replace(" :", "\u00a0:").replace("n° ", "n° ") for label in BLANKS]
+    assert page.locator("[data-blank]").all_inner_texts() == [
+        label.replace(" :", "\u00a0:").replace("n° ", "n° ") for label in BLANKS
+    ]
     assert page.locator("a[href$='checklist.pdf']").count() >= 1
     assert page.locator("main button:visible").count() == 0
 

@@ -11,13 +11,20 @@ import pytest
 from tools.conftest import Reader
 
 pytestmark = pytest.mark.browser
-PHONE = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+PHONE = {
+    "viewport": {"width": 360, "height": 640},
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 2,
+}
 # A telephone line in a waiting room: 400 kbit/s, 400 ms.
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_eight_o_clock_a_locked_screen_a_phone_on_a_slow_line(reader: Callable[..., Reader], scripts: bool) -> None:
+def test_eight_o_clock_a_locked_screen_a_phone_on_a_slow_line(
+    reader: Callable[..., Reader], scripts: bool
+) -> None:
     """Two taps from the home page, without the search: the emergency page, then the right contact."""
     found = reader("", java_script_enabled=scripts, **PHONE)
     page = found.page
@@ -49,7 +56,9 @@ def test_from_a_locked_screen_to_the_first_step_in_three_taps(reader: Callable[.
     found = reader("urgence/", **PHONE)
     page = found.page
     page.locator("a.g-button--urgent[href*='decider']").tap()
-    page.get_by_role("button", name="Un message réclame de l’argent, ou les radios et les dossiers ne s’ouvrent plus").tap()
+    page.get_by_role(
+        "button", name="Un message réclame de l’argent, ou les radios et les dossiers ne s’ouvrent plus"
+    ).tap()
     page.locator(".g-steps > li:visible").first.wait_for()
     assert page.locator("[data-step=isoler]").is_visible()
     assert page.locator("[data-step=diagnostic] a[href='https://17cyber.gouv.fr/']").first.is_visible()
@@ -135,5 +144,7 @@ def test_no_request_leaves_while_every_tool_is_used(reader: Callable[..., Reader
     named = set(page.locator("table code").all_inner_texts())
     kept = page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
     read_at_once = {"guide:mots-cherches"}  # from a result of the search to the page found
-    assert {f".{name.rpartition('.')[2]}" if name.startswith("/") else name for name in kept} == named - read_at_once
+    assert {
+        f".{name.rpartition('.')[2]}" if name.startswith("/") else name for name in kept
+    } == named - read_at_once
     assert page.context.cookies() == []

@@ -38,12 +38,18 @@ def due(page: Page, local: str, zone: str, hours: int = 72) -> dict[str, object]
 
 def test_an_hour_that_exists_twice_is_the_earlier_one(page: Page) -> None:
     """25 October 2026, 2:30 in Paris: the first of the two."""
-    assert instant(page, "2026-10-25T02:30", "Europe/Paris") == {"kind": "twice", "utc": "2026-10-25T00:30:00.000Z"}
+    assert instant(page, "2026-10-25T02:30", "Europe/Paris") == {
+        "kind": "twice",
+        "utc": "2026-10-25T00:30:00.000Z",
+    }
 
 
 def test_an_hour_that_does_not_exist_is_read_early(page: Page) -> None:
     """29 March 2026, 2:30 in Paris: neither reading may give a later limit."""
-    assert instant(page, "2026-03-29T02:30", "Europe/Paris") == {"kind": "never", "utc": "2026-03-29T00:30:00.000Z"}
+    assert instant(page, "2026-03-29T02:30", "Europe/Paris") == {
+        "kind": "never",
+        "utc": "2026-03-29T00:30:00.000Z",
+    }
 
 
 def test_seventy_two_hours_are_elapsed_hours(page: Page) -> None:
@@ -57,8 +63,14 @@ def test_seventy_two_hours_are_elapsed_hours(page: Page) -> None:
 
 def test_a_limit_that_falls_in_the_doubled_hour_says_which(page: Page) -> None:
     """22 October 2.30 plus 72 hours is 2.30 before the change; an hour later, 2.30 after it."""
-    assert due(page, "2026-10-22T02:30", "Europe/Paris")["words"] == "dimanche 25 octobre 2026 à 2 h 30, avant le changement d’heure"
-    assert due(page, "2026-10-22T03:30", "Europe/Paris")["words"] == "dimanche 25 octobre 2026 à 2 h 30, après le changement d’heure"
+    assert (
+        due(page, "2026-10-22T02:30", "Europe/Paris")["words"]
+        == "dimanche 25 octobre 2026 à 2 h 30, avant le changement d’heure"
+    )
+    assert (
+        due(page, "2026-10-22T03:30", "Europe/Paris")["words"]
+        == "dimanche 25 octobre 2026 à 2 h 30, après le changement d’heure"
+    )
 
 
 def test_nights_sundays_and_the_new_year_change_nothing(page: Page) -> None:

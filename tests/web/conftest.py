@@ -53,9 +53,13 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
         context = browser.new_context(locale="fr-FR", reduced_motion="reduce", **options)
         contexts.append(context)
         seen = Visit(context.new_page(), url)
-        seen.page.on("console", lambda m: seen.complaints.append(m.text) if m.type in ("error", "warning") else None)
+        seen.page.on(
+            "console", lambda m: seen.complaints.append(m.text) if m.type in ("error", "warning") else None
+        )
         seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-        seen.page.on("request", lambda r: None if r.url.startswith((url, "data:")) else seen.foreign.append(r.url))
+        seen.page.on(
+            "request", lambda r: None if r.url.startswith((url, "data:")) else seen.foreign.append(r.url)
+        )
         seen.page.goto(url + path)
         return seen
 

@@ -21,7 +21,9 @@ AXE = Axe()
 WINDOWS = tuple(itertools.product(("light", "dark"), (1280, 390, 320)))
 
 
-def opened(visit: Callable[..., Visit], url: str, *, width: int = 1280, height: int = 800, **options: object) -> Page:
+def opened(
+    visit: Callable[..., Visit], url: str, *, width: int = 1280, height: int = 800, **options: object
+) -> Page:
     """A page that can be measured, still empty."""
     page = visit(url, "version.json", viewport={"width": width, "height": height}, **options).page
     page.add_init_script(path=SCRIPT)
@@ -29,7 +31,9 @@ def opened(visit: Callable[..., Visit], url: str, *, width: int = 1280, height: 
 
 
 @pytest.mark.parametrize(("scheme", "width"), WINDOWS)
-def test_every_kind_of_page_breaks_no_rule(visit: Callable[..., Visit], real_url: str, scheme: str, width: int) -> None:
+def test_every_kind_of_page_breaks_no_rule(
+    visit: Callable[..., Visit], real_url: str, scheme: str, width: int
+) -> None:
     """Each kind of page and each state once, the menu and the search in every window."""
     page = opened(visit, real_url, width=width, color_scheme=scheme)
     rank = WINDOWS.index((scheme, width))
@@ -60,7 +64,9 @@ def test_every_target_is_large_enough(visit: Callable[..., Visit], real_url: str
 
 
 @pytest.mark.parametrize(("width", "height"), [(640, 400), (320, 256)])
-def test_zoom_and_spacing_lose_nothing(visit: Callable[..., Visit], real_url: str, width: int, height: int) -> None:
+def test_zoom_and_spacing_lose_nothing(
+    visit: Callable[..., Visit], real_url: str, width: int, height: int
+) -> None:
     """A window of 1280 px at 200 % and 400 %, then the reader's own spacing (WCAG 1.4.4, 1.4.10, 1.4.12)."""
     page = opened(visit, real_url, width=width, height=height)
     wrong = []
@@ -83,7 +89,9 @@ def test_colours_of_the_system_hide_nothing(visit: Callable[..., Visit], real_ur
     assert wrong == []
 
 
-def test_the_bar_of_the_checklist_shows_in_colours_of_the_system(visit: Callable[..., Visit], real_url: str) -> None:
+def test_the_bar_of_the_checklist_shows_in_colours_of_the_system(
+    visit: Callable[..., Visit], real_url: str
+) -> None:
     """Done and left are not painted alike."""
     page = visit(real_url, "checklist/", forced_colors="active").page
     page.locator(".g-tick").first.check()
@@ -94,7 +102,9 @@ def test_the_bar_of_the_checklist_shows_in_colours_of_the_system(visit: Callable
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_the_search_says_its_results_and_obeys_the_arrows(visit: Callable[..., Visit], real_url: str, width: int) -> None:
+def test_the_search_says_its_results_and_obeys_the_arrows(
+    visit: Callable[..., Visit], real_url: str, width: int
+) -> None:
     """The number is announced; down goes to the first result and on, up comes back, Escape closes."""
     page = visit(real_url, "lexique/", viewport={"width": width, "height": 800}).page
     search("hameçonnage")(page)
@@ -127,7 +137,9 @@ BROKEN = """<!doctype html><html lang="fr"><title>x</title><style>
 def test_the_measures_see_what_is_broken(visit: Callable[..., Visit], real_url: str) -> None:
     """A page with one fault of each kind: a measure that finds nothing would prove nothing."""
     page = opened(visit, real_url)
-    page.route("**/cassee.html", lambda route: route.fulfill(body=BROKEN, content_type="text/html; charset=utf-8"))
+    page.route(
+        "**/cassee.html", lambda route: route.fulfill(body=BROKEN, content_type="text/html; charset=utf-8")
+    )
     page.goto(real_url + "cassee.html")
     for _ in range(8):
         page.keyboard.press("Tab")

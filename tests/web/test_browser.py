@@ -13,7 +13,12 @@ from websupport import Visit, pages_of
 
 pytestmark = pytest.mark.browser
 
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
 WIDTHS = (320, 390, 1366)
 HEIGHT = 800
 MENU = ".md-header__button[data-ui-toggle=__drawer]"
@@ -46,7 +51,9 @@ def focused(page: Page) -> str:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_every_component_is_accessible(visit: Callable[..., Visit], sample: Path, sample_url: str, width, scheme) -> None:
+def test_every_component_is_accessible(
+    visit: Callable[..., Visit], sample: Path, sample_url: str, width, scheme
+) -> None:
     """No broken rule, no sideways scroll, no complaint, nothing asked elsewhere."""
     seen = visit(sample_url, viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)
     wrong: list[str] = []
@@ -62,7 +69,9 @@ def test_every_component_is_accessible(visit: Callable[..., Visit], sample: Path
 @pytest.mark.parametrize("width", WIDTHS)
 def test_open_menus_are_accessible(visit: Callable[..., Visit], sample_url: str, width, scheme) -> None:
     """The drawer, and the search with results."""
-    seen = visit(sample_url, "urgence/rancongiciel/", viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)
+    seen = visit(
+        sample_url, "urgence/rancongiciel/", viewport={"width": width, "height": HEIGHT}, color_scheme=scheme
+    )
     if width < 1220:
         seen.page.click(MENU)
         seen.page.locator(".g-drawer__close").wait_for()
@@ -74,7 +83,9 @@ def test_open_menus_are_accessible(visit: Callable[..., Visit], sample_url: str,
     assert faults(seen.page) + seen.complaints + seen.foreign == []
 
 
-def test_every_real_page_is_accessible_and_private(visit: Callable[..., Visit], site: Path, real_url: str) -> None:
+def test_every_real_page_is_accessible_and_private(
+    visit: Callable[..., Visit], site: Path, real_url: str
+) -> None:
     """Each page of the guide once: rules, policy, console, third parties."""
     seen = visit(real_url, viewport={"width": 390, "height": HEIGHT})
     wrong: list[str] = []
@@ -109,7 +120,9 @@ def test_the_menu_opens_and_closes_with_the_keyboard(visit: Callable[..., Visit]
     assert page.get_attribute(MENU, "aria-expanded") == "false"
 
 
-def test_the_search_opens_and_closes_with_the_keyboard_on_a_phone(visit: Callable[..., Visit], sample_url: str) -> None:
+def test_the_search_opens_and_closes_with_the_keyboard_on_a_phone(
+    visit: Callable[..., Visit], sample_url: str
+) -> None:
     """The field takes the focus; Escape and the arrow give it back."""
     page = visit(sample_url, "outils/", viewport={"width": 390, "height": HEIGHT}).page
     for leave in (lambda: page.keyboard.press("Escape"), lambda: page.click(".g-search__close")):
@@ -149,7 +162,11 @@ def test_the_header_switch_keeps_the_focus(visit: Callable[..., Visit], sample_u
     """One step for Enter, one for Space, the focus on what has taken the place."""
     page = visit(sample_url, viewport={"width": 1366, "height": HEIGHT}, color_scheme="light").page
     page.locator("[data-ui-check]:visible").focus()
-    for key, says in (("Enter", "Affichage : clair"), ("Space", "Affichage : sombre"), ("Enter", "Affichage : automatique")):
+    for key, says in (
+        ("Enter", "Affichage : clair"),
+        ("Space", "Affichage : sombre"),
+        ("Enter", "Affichage : automatique"),
+    ):
         page.keyboard.press(key)
         assert focused(page).startswith(says)
 
@@ -163,7 +180,9 @@ def test_the_name_of_the_guide_shows_at_320_pixels(visit: Callable[..., Visit], 
     assert page.locator(".md-tabs__link").first.is_visible(), "Urgence"
 
 
-def test_zoomed_text_and_spacing_lose_nothing(visit: Callable[..., Visit], sample: Path, sample_url: str) -> None:
+def test_zoomed_text_and_spacing_lose_nothing(
+    visit: Callable[..., Visit], sample: Path, sample_url: str
+) -> None:
     """WCAG 1.4.12 text spacing at 320 pixels (1.4.10): no sideways scroll."""
     seen = visit(sample_url, viewport={"width": 320, "height": 256})
     for path in pages_of(sample):
@@ -192,7 +211,9 @@ def test_paper_shows_folds_and_addresses_and_no_chrome(visit: Callable[..., Visi
 def test_a_tick_is_kept_under_its_new_name(visit: Callable[..., Visit], sample_url: str) -> None:
     """Checklist: kept on the device by id, a renamed point keeps its tick."""
     page = visit(sample_url, "outils/").page
-    page.evaluate("localStorage.setItem('guide:checklist:1', JSON.stringify({format: 'guide-cabinet-dentaire', version: 1, items: {'ancien-nom': {s: 'done', d: '2026-10-01'}}}))")
+    page.evaluate(
+        "localStorage.setItem('guide:checklist:1', JSON.stringify({format: 'guide-cabinet-dentaire', version: 1, items: {'ancien-nom': {s: 'done', d: '2026-10-01'}}}))"
+    )
     page.reload()
     assert page.locator("#trois-copies .g-tick").is_checked()
     assert page.locator(".g-progress p").inner_text() == "1 point fait sur 2"

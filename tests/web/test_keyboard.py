@@ -14,7 +14,9 @@ from websupport import Visit, pages_of
 pytestmark = pytest.mark.browser
 
 
-def test_the_keyboard_reaches_everything_and_is_always_seen(visit: Callable[..., Visit], site: Path, real_url: str) -> None:
+def test_the_keyboard_reaches_everything_and_is_always_seen(
+    visit: Callable[..., Visit], site: Path, real_url: str
+) -> None:
     """From the first stop of every page to its last: a ring of contrast 3, on the screen, under nothing, in order."""
     page = visit(real_url, "version.json", viewport={"width": 1366, "height": 800}).page
     page.add_init_script(path=SCRIPT)
@@ -28,7 +30,9 @@ def test_the_keyboard_reaches_everything_and_is_always_seen(visit: Callable[...,
     assert stops > 3000, "des étapes ont disparu"
 
 
-@pytest.mark.parametrize("path", ["", "urgence/decider/", "urgence/journal/", "checklist/", "entrainement/quiz/", "404.html"])
+@pytest.mark.parametrize(
+    "path", ["", "urgence/decider/", "urgence/journal/", "checklist/", "entrainement/quiz/", "404.html"]
+)
 def test_the_keyboard_on_a_phone_in_the_dark(visit: Callable[..., Visit], real_url: str, path: str) -> None:
     """The same, narrow and dark, on the pages with the most controls."""
     page = visit(real_url, "version.json", viewport={"width": 390, "height": 700}, color_scheme="dark").page

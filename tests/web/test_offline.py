@@ -34,12 +34,18 @@ def disk(browser: Browser) -> Iterator[Callable[..., Visit]]:
     contexts = []
 
     def opened(path: Path, now: str = FRESH, **options: object) -> Visit:
-        context = browser.new_context(locale="fr-FR", timezone_id="Europe/Paris", reduced_motion="reduce", **options)
+        context = browser.new_context(
+            locale="fr-FR", timezone_id="Europe/Paris", reduced_motion="reduce", **options
+        )
         contexts.append(context)
         seen = Visit(context.new_page(), "file:")
-        seen.page.on("console", lambda m: seen.complaints.append(m.text) if m.type in ("error", "warning") else None)
+        seen.page.on(
+            "console", lambda m: seen.complaints.append(m.text) if m.type in ("error", "warning") else None
+        )
         seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-        seen.page.on("request", lambda r: None if r.url.startswith(("file:", "data:")) else seen.foreign.append(r.url))
+        seen.page.on(
+            "request", lambda r: None if r.url.startswith(("file:", "data:")) else seen.foreign.append(r.url)
+        )
         if options.get("java_script_enabled", True):
             seen.page.clock.install(time=now)
         seen.page.goto(path.as_uri())
@@ -63,7 +69,9 @@ def dead_links(seen: Visit) -> list[str]:
 
 
 @pytest.mark.browser
-def test_every_page_opens_from_a_folder_and_says_when_it_is_too_old(disk: Callable[..., Visit], unpacked: Path) -> None:
+def test_every_page_opens_from_a_folder_and_says_when_it_is_too_old(
+    disk: Callable[..., Visit], unpacked: Path
+) -> None:
     """No request, no complaint, no dead link, and the red lines after the last day."""
     seen = disk(unpacked / "guide" / "index.html", LATE, viewport={"width": 390, "height": 800})
     wrong: list[str] = []
@@ -87,7 +95,9 @@ def test_every_page_opens_from_a_folder_and_says_when_it_is_too_old(disk: Callab
         (LATE, "Copie périmée depuis le 24 mai 2027. Des numéros et des délais ont pu changer."),
     ],
 )
-def test_a_copy_knows_its_age_by_the_clock_of_the_device(disk: Callable[..., Visit], unpacked: Path, now, says) -> None:
+def test_a_copy_knows_its_age_by_the_clock_of_the_device(
+    disk: Callable[..., Visit], unpacked: Path, now, says
+) -> None:
     """A clock that is behind says nothing wrong; the last day still counts."""
     for path in ("guide/urgence/index.html", "URGENCE.html"):
         page = disk(unpacked / path, now).page
@@ -104,15 +114,21 @@ def test_without_javascript_the_dates_are_there(disk: Callable[..., Visit], unpa
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("width", "scheme", "now"), [(390, "light", LATE), (1366, "dark", LATE), (320, "dark", FRESH)])
-def test_the_lines_about_age_are_accessible(disk: Callable[..., Visit], unpacked: Path, width, scheme, now) -> None:
+@pytest.mark.parametrize(
+    ("width", "scheme", "now"), [(390, "light", LATE), (1366, "dark", LATE), (320, "dark", FRESH)]
+)
+def test_the_lines_about_age_are_accessible(
+    disk: Callable[..., Visit], unpacked: Path, width, scheme, now
+) -> None:
     size = {"width": width, "height": 800}
     seen = disk(unpacked / "guide/segur/index.html", now, viewport=size, color_scheme=scheme)
     assert faults(seen.page) == []
 
 
 @pytest.mark.browser
-def test_the_file_to_open_leads_to_the_guide_where_the_zip_is_unpacked(disk: Callable[..., Visit], unpacked: Path, tmp_path: Path) -> None:
+def test_the_file_to_open_leads_to_the_guide_where_the_zip_is_unpacked(
+    disk: Callable[..., Visit], unpacked: Path, tmp_path: Path
+) -> None:
     """Double-clicked inside a ZIP, it is alone: it then says how to unpack, and does not lead into the void."""
     door = "OUVRIR-LE-GUIDE.html"
     seen = disk(unpacked / door)
@@ -160,11 +176,16 @@ def test_ticks_stay_and_the_decision_aid_leads_to_steps(disk: Callable[..., Visi
 
 
 @pytest.mark.browser
-def test_both_copies_are_downloaded_from_their_page(visit: Callable[..., Visit], real_url: str, site: Path) -> None:
+def test_both_copies_are_downloaded_from_their_page(
+    visit: Callable[..., Visit], real_url: str, site: Path
+) -> None:
     """At the addresses printed on paper, with the size of the ZIP."""
     page = visit(real_url, "a-propos/copie-hors-ligne/").page
     size = f"{(site / ZIP).stat().st_size / 1e6:.1f} Mo".replace(".", ",")
-    for path, says in ((EMERGENCY, "Télécharger la page d’urgence (HTML)"), (ZIP, f"Télécharger le guide (ZIP, {size})")):
+    for path, says in (
+        (EMERGENCY, "Télécharger la page d’urgence (HTML)"),
+        (ZIP, f"Télécharger le guide (ZIP, {size})"),
+    ):
         button = page.locator(f"a[download][href='{Path(path).name}']")
         assert button.inner_text().replace("\u00a0", " ") == says
         with page.expect_download() as waiting:
@@ -200,7 +221,18 @@ def test_three_files_stand_first_and_nothing_for_servers_is_inside(site: Path) -
         assert {entry.date_time for entry in zipped.infolist()} == {(2026, 11, 24, 0, 0, 0)}
         readme = zipped.read("guide-numerique-2026-11-24/LISEZMOI.txt")
     assert "valable jusqu’au 24\u00a0mai\u00a02027" in readme.decode("utf-8-sig").lower()
-    useless = ("404.html", "sitemap", "flux.xml", "_headers", ".htaccess", "nginx", "guide/donnees/", ".zip", ".woff2", "search_index.json")
+    useless = (
+        "404.html",
+        "sitemap",
+        "flux.xml",
+        "_headers",
+        ".htaccess",
+        "nginx",
+        "guide/donnees/",
+        ".zip",
+        ".woff2",
+        "search_index.json",
+    )
     assert [name for name in names if any(word in name for word in useless)] == []
     pdfs = {path.relative_to(site).as_posix() for path in site.rglob("*.pdf")}
     assert {f"guide/{path}" for path in pdfs} <= set(names)

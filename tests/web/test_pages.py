@@ -53,7 +53,9 @@ def test_tables_of_others_are_left_alone() -> None:
 
 def test_a_form_to_write_on_scrolls_by_itself() -> None:
     """It is never cut into cards, and the keyboard can scroll it."""
-    out = label_tables('<table class="g-log"><thead><tr><th>Heure</th></tr></thead><tbody><tr><td>8</td></tr></tbody></table>')
+    out = label_tables(
+        '<table class="g-log"><thead><tr><th>Heure</th></tr></thead><tbody><tr><td>8</td></tr></tbody></table>'
+    )
     assert out.startswith('<div class="g-scroll" tabindex="0" role="region" aria-label=')
 
 
@@ -71,7 +73,9 @@ def test_each_page_allows_its_own_inline_scripts_only(sample: Path) -> None:
     for path in sample.rglob("*.html"):
         page = path.read_text(encoding="utf-8")
         bodies = re.findall(r"<script>(.*?)</script>", page, re.S)
-        wanted = {f"'sha256-{base64.b64encode(hashlib.sha256(b.encode()).digest()).decode()}'" for b in bodies}
+        wanted = {
+            f"'sha256-{base64.b64encode(hashlib.sha256(b.encode()).digest()).decode()}'" for b in bodies
+        }
         (found,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
         assert set(re.findall(r"'sha256-[^']*'", found)) == wanted
         assert "unsafe" not in found
@@ -149,7 +153,9 @@ def test_no_contact_no_file(tmp_path: Path) -> None:
 def test_a_contact_makes_a_file_of_rfc_9116(tmp_path: Path) -> None:
     """Contact, Expires, Preferred-Languages, Canonical, one a line."""
     settings = tmp_path / "site.yml"
-    settings.write_text('security_contact: securite@guide.example\nsecurity_expires: "2027-10-01"\n', encoding="utf-8")
+    settings.write_text(
+        'security_contact: securite@guide.example\nsecurity_expires: "2027-10-01"\n', encoding="utf-8"
+    )
     path = wellknown.write(tmp_path, security_contact(settings, "https://guide.example/"), TODAY)
     assert path is not None
     assert path.read_text(encoding="utf-8").splitlines() == [
@@ -180,7 +186,9 @@ def test_a_published_site_keeps_its_security_txt(in_folder: Path) -> None:
     text = (in_folder / ".well-known" / "security.txt").read_text(encoding="utf-8")
     assert text.startswith("Contact: mailto:securite@guide.example\nExpires: 2027-10-01T00:00:00Z\n")
     assert (in_folder / "security.txt").read_text(encoding="utf-8") == text
-    assert (in_folder / ".nojekyll").read_bytes() == b"", "GitHub Pages would drop names that begin with a dot"
+    assert (in_folder / ".nojekyll").read_bytes() == b"", (
+        "GitHub Pages would drop names that begin with a dot"
+    )
     assert "/.well-known/*" in (in_folder / "_headers").read_text(encoding="utf-8")
 
 
@@ -193,9 +201,15 @@ def test_the_day_of_the_build_judges_the_expiry(tmp_path: Path) -> None:
 
 def test_a_guide_of_many_pages_still_fits_the_hosts_that_limit_rules() -> None:
     """Beyond the limit, what is lost is one default; the exceptions that readers need stay."""
-    files = [f"page-{number}/index.html" for number in range(300)] + ["donnees/resources.csv", "assets/css/x.0a1b2c3d.min.css"]
+    files = [f"page-{number}/index.html" for number in range(300)] + [
+        "donnees/resources.csv",
+        "assets/css/x.0a1b2c3d.min.css",
+    ]
     text = servers.netlify({"X-Content-Type-Options": "nosniff"}, "/", files)
     assert len(re.findall(r"^/", text, re.MULTILINE)) <= servers.MOST_RULES
     assert "/page-1/" not in text
-    assert "/donnees/resources.csv\n  Cross-Origin-Resource-Policy: cross-origin\n  Access-Control-Allow-Origin: *" in text
+    assert (
+        "/donnees/resources.csv\n  Cross-Origin-Resource-Policy: cross-origin\n  Access-Control-Allow-Origin: *"
+        in text
+    )
     assert "/assets/css/x.0a1b2c3d.min.css\n  Cache-Control: public, max-age=31536000, immutable" in text

@@ -31,7 +31,9 @@ class Asked(HTMLParser):
         addresses = [value for name, value in given.items() if name in ASKED]
         if tag == "link" and not relations & SPOKEN_OF:
             addresses.append(given.get("href", ""))
-        self.found += [f"<{tag}> {each}" for each in addresses if re.match(r"\s*(?:[a-z][a-z+.-]*:|//)", each, re.I)]
+        self.found += [
+            f"<{tag}> {each}" for each in addresses if re.match(r"\s*(?:[a-z][a-z+.-]*:|//)", each, re.I)
+        ]
         self.found += [f"<{tag} rel={each}>" for each in relations & HINTS]
         if given.get("http-equiv", "").lower() in ("x-dns-prefetch-control", "refresh", "set-cookie"):
             self.found.append(f"<meta {given['http-equiv']}>")
@@ -48,7 +50,9 @@ def test_no_page_asks_anything_of_another_site_nor_hints_at_one(site: Path) -> N
 
 
 @pytest.mark.browser
-def test_other_sites_are_not_told_where_the_reader_comes_from(visit: Callable[..., Visit], site_url: str) -> None:
+def test_other_sites_are_not_told_where_the_reader_comes_from(
+    visit: Callable[..., Visit], site_url: str
+) -> None:
     """No Referer, by the page's own meta element, where a host sends none of our headers."""
     seen = visit(site_url, "ressources/")
     asked: list[Request] = []

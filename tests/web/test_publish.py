@@ -44,7 +44,9 @@ def run(script: str, folder: Path, host: Path) -> None:
     """Runs commands as a webmaster would type them in `folder`."""
     path = f"{host.parent / 'bin'}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "HOST_HOME": str(host)}
-    done = subprocess.run(["sh", "-eu", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["sh", "-eu", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -54,7 +56,12 @@ def test_a_version_is_published_and_the_one_before_comes_back(site: Path, host: 
     (project / "site").symlink_to(site)
     send, back = commands("serveur")
     for number in ("1", "2"):
-        run("git init -q . 2> /dev/null; git -c user.name=x -c user.email=x@example.org commit -q --allow-empty -m " + number, project, host)
+        run(
+            "git init -q . 2> /dev/null; git -c user.name=x -c user.email=x@example.org commit -q --allow-empty -m "
+            + number,
+            project,
+            host,
+        )
         run(send, project, host)
         versions = sorted(path.name for path in (host / "guide/versions").iterdir())
         assert len(versions) == int(number)
@@ -72,12 +79,18 @@ def test_a_version_is_published_and_the_one_before_comes_back(site: Path, host: 
     assert setting != back
     run("HOTE=compte@serveur\n" + setting, project, host)
     assert (host / "guide/courant").readlink().name == first
-    assert sorted(path.name for path in (host / "guide/versions").iterdir()) == versions, "nothing was deleted"
+    assert sorted(path.name for path in (host / "guide/versions").iterdir()) == versions, (
+        "nothing was deleted"
+    )
 
 
 def test_the_settings_of_the_container_are_accepted_by_the_real_nginx(site: Path, tmp_path: Path) -> None:
     """The image itself is not built here: only its settings are tried, on the built site."""
-    settings = (ROOT / ".container/nginx.conf").read_text(encoding="utf-8").replace("/usr/share/nginx/guide", str(site))
+    settings = (
+        (ROOT / ".container/nginx.conf")
+        .read_text(encoding="utf-8")
+        .replace("/usr/share/nginx/guide", str(site))
+    )
     (tmp_path / "site.conf").write_text(settings, encoding="utf-8")
     whole = f"pid {tmp_path}/pid;\nerror_log stderr;\nevents {{}}\nhttp {{ include /etc/nginx/mime.types; include {tmp_path}/site.conf; }}\n"
     (tmp_path / "nginx.conf").write_text(whole, encoding="utf-8")

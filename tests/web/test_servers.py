@@ -46,12 +46,22 @@ FILES: tuple[tuple[str, str, str, Mapping[str, str]], ...] = (
     ("imprimer/livret.pdf", "application/pdf", "no-cache", OWN),
     ("commencer/roles/titulaire/fiche.png", "image/png", "no-cache", OWN),
     ("flux.xml", "XML; charset=utf-8", "no-cache", OWN),
-    ("donnees/resources.csv", "text/csv; charset=utf-8", "no-cache", {**OPEN, "Access-Control-Allow-Origin": "*"}),
+    (
+        "donnees/resources.csv",
+        "text/csv; charset=utf-8",
+        "no-cache",
+        {**OPEN, "Access-Control-Allow-Origin": "*"},
+    ),
     ("donnees/resources.json", "application/json", "no-cache", {**OPEN, "Access-Control-Allow-Origin": "*"}),
     (".well-known/security.txt", "text/plain; charset=utf-8", "no-cache", OWN),
 )
 # The registered names changed with the years, and so do the tables of the servers (RFC 9239, RFC 7303).
-SYNONYMS = {"application/javascript": "JS", "text/javascript": "JS", "application/xml": "XML", "text/xml": "XML"}
+SYNONYMS = {
+    "application/javascript": "JS",
+    "text/javascript": "JS",
+    "application/xml": "XML",
+    "text/xml": "XML",
+}
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +70,9 @@ def published(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("published") / "site"
     shutil.copytree(site, copy)
     (copy / ".well-known").mkdir()
-    (copy / ".well-known" / "security.txt").write_text("Contact: mailto:securite@guide.example\n", encoding="utf-8")
+    (copy / ".well-known" / "security.txt").write_text(
+        "Contact: mailto:securite@guide.example\n", encoding="utf-8"
+    )
     return copy
 
 
@@ -86,7 +98,9 @@ def path_of(site: Path, pattern: str) -> str:
 def wrong(answer: Answer, cache: str, more: Mapping[str, str]) -> list[str]:
     """What differs from the expected headers; each must be there exactly once."""
     expected = {**ALWAYS, "Cache-Control": cache, **more}
-    faults = [f"{name}: {answer.all(name)}" for name, value in expected.items() if answer.all(name) != [value]]
+    faults = [
+        f"{name}: {answer.all(name)}" for name, value in expected.items() if answer.all(name) != [value]
+    ]
     policies = answer.all("Content-Security-Policy")
     faults += [] if len(policies) == 1 and POLICY.fullmatch(policies[0]) else [f"CSP: {policies}"]
     for name in ("Access-Control-Allow-Origin", "Set-Cookie", "X-Powered-By", "Server-Timing", "Location"):
@@ -108,7 +122,10 @@ def test_each_kind_of_file_has_its_type_and_every_header_once(
     assert found == kind
     head = server.ask(path, "HEAD")
     assert (head.status, head.body, wrong(head, cache, more)) == (200, b"", [])
-    for asked in ({"If_None_Match": answer.one("ETag") or ""}, {"If_Modified_Since": answer.one("Last-Modified") or ""}):
+    for asked in (
+        {"If_None_Match": answer.one("ETag") or ""},
+        {"If_Modified_Since": answer.one("Last-Modified") or ""},
+    ):
         fresh = server.ask(path, **asked)
         assert (fresh.status, fresh.body, wrong(fresh, cache, more)) == (304, b"", [])
 
@@ -135,7 +152,16 @@ def test_errors_and_redirections_are_as_protected_as_pages(published: Path, serv
 
 
 @pytest.mark.parametrize(
-    "path", ["/.htaccess", "/.nojekyll", "/.git/config", "/urgence/.env", "/_headers", "/nginx-headers.conf", "/%2ehtaccess"]
+    "path",
+    [
+        "/.htaccess",
+        "/.nojekyll",
+        "/.git/config",
+        "/urgence/.env",
+        "/_headers",
+        "/nginx-headers.conf",
+        "/%2ehtaccess",
+    ],
 )
 def test_what_is_not_for_readers_is_not_served(published: Path, server: Served, path: str) -> None:
     """Configuration and hidden files do not exist for the outside."""
@@ -176,13 +202,17 @@ def test_a_browser_walks_every_page_behind_nginx_without_a_complaint(
         assert answer.status == 200, path
     assert seen.complaints + seen.foreign == []
     assert seen.page.context.cookies() == []
-    seen.page.evaluate("const s = document.createElement('script'); s.textContent = 'window.bad = 1'; document.head.append(s)")
+    seen.page.evaluate(
+        "const s = document.createElement('script'); s.textContent = 'window.bad = 1'; document.head.append(s)"
+    )
     assert seen.page.evaluate("window.bad") is None
     assert "Content Security Policy" in " ".join(seen.complaints)
 
 
 @pytest.mark.browser
-def test_a_browser_uses_the_site_behind_apache_over_https(visit: Callable[..., Visit], running: dict[str, Served]) -> None:
+def test_a_browser_uses_the_site_behind_apache_over_https(
+    visit: Callable[..., Visit], running: dict[str, Served]
+) -> None:
     """Each template, then the search, which runs in a worker."""
     url = running["apache2"].secure_url
     seen = visit(url, ignore_https_errors=True)
@@ -207,7 +237,10 @@ def test_another_site_may_read_open_data_and_nothing_else(
             read = "a => fetch(a).then(r => r.status, () => 'refusé')"
             assert seen.page.evaluate(read, ours.url + "donnees/resources.json") == 200
             assert seen.page.evaluate(read, ours.url + "search/search_index.json") == "refusé"
-            seen.page.evaluate("a => { document.body.append(Object.assign(document.createElement('iframe'), {src: a})) }", ours.url)
+            seen.page.evaluate(
+                "a => { document.body.append(Object.assign(document.createElement('iframe'), {src: a})) }",
+                ours.url,
+            )
             seen.page.wait_for_event("console", lambda message: "frame-ancestors" in message.text)
 
 
@@ -226,7 +259,9 @@ def test_the_site_works_in_a_folder_of_its_host(in_folder: Path, kind: str) -> N
         assert (lost.status, lost.body) == (404, (in_folder / "404.html").read_bytes())
         for address in set(re.findall(r'(?:href|src)="(/[^"#]*)"', lost.body.decode())):
             assert address.startswith("/cabinet/"), address
-            wanted = 404 if "ressources/" in address or "checklist/" in address else 200  # the sample has neither
+            wanted = (
+                404 if "ressources/" in address or "checklist/" in address else 200
+            )  # the sample has neither
             assert server.ask(address).status == wanted, address
         for hidden in (".htaccess", "_headers", "nginx-headers.conf"):
             assert server.ask("/cabinet/" + hidden).status == 404

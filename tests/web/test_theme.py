@@ -115,6 +115,10 @@ def test_a_theme_whose_search_starts_otherwise_stops_the_build(raw: Path, tmp_pa
     with pytest.raises(ThemeChangedError, match="0 programme"):
         lazy.search_on_demand(tmp_path)
     (program,) = (raw / "assets/javascripts").glob("bundle.*.min.js")
-    (folder / program.name).write_text(program.read_text(encoding="utf-8").replace("new Worker(", "start("), encoding="utf-8")
-    with pytest.raises(ThemeChangedError, match="« démarrage du programme de recherche » : trouvé 0, attendu 1"):
+    (folder / program.name).write_text(
+        program.read_text(encoding="utf-8").replace("new Worker(", "start("), encoding="utf-8"
+    )
+    with pytest.raises(
+        ThemeChangedError, match="« démarrage du programme de recherche » : trouvé 0, attendu 1"
+    ):
         lazy.search_on_demand(tmp_path)

@@ -31,7 +31,7 @@ def test_it_is_one_small_file_that_needs_no_other(alone: Path) -> None:
     html = alone.read_text(encoding="utf-8")
     assert len(html.encode()) < 60_000
     assert html.startswith('<!doctype html>\n<html lang="fr">')
-    assert not re.findall(r'\ssrc=|<link|@import|url\(', html)
+    assert not re.findall(r"\ssrc=|<link|@import|url\(", html)
     addresses = re.findall(r'href="([^"]*)"', html)
     assert [each for each in addresses if not each.startswith(("#", "tel:", "https://"))] == []
     assert set(re.findall(r'href="#([^"]*)"', html)) <= set(re.findall(r'\sid="([^"]*)"', html))
@@ -59,7 +59,9 @@ def test_it_says_all_that_the_emergency_pages_say_first(browser: Browser, alone:
         for part in re.split(r"\{[^}]*\}", sentence):  # inserts show their values
             assert " ".join(part.replace("’", "'").split()) in text, sentence
     assert page.locator("a[href='tel:17']").first.is_visible()
-    numbers = {re.sub(r"\D", "", c.phone) for c in GUIDE.contacts.values() if c.phone and c.id == "info-escroqueries"}
+    numbers = {
+        re.sub(r"\D", "", c.phone) for c in GUIDE.contacts.values() if c.phone and c.id == "info-escroqueries"
+    }
     assert all(page.locator(f"a[href='tel:{number}']").count() for number in numbers)
     page.close()
 
@@ -68,7 +70,9 @@ def test_it_says_all_that_the_emergency_pages_say_first(browser: Browser, alone:
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (390, "dark"), (1366, "light")])
 @pytest.mark.parametrize("now", ["2026-12-01T09:00", "2028-01-01T09:00"])
 def test_it_is_accessible_and_asks_for_nothing(browser: Browser, alone: Path, width, scheme, now) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 700}, color_scheme=scheme, locale="fr-FR")
+    context = browser.new_context(
+        viewport={"width": width, "height": 700}, color_scheme=scheme, locale="fr-FR"
+    )
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

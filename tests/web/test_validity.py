@@ -26,11 +26,25 @@ SETTINGS = (
 def messages(*places: str) -> list[str]:
     """What the checker says of addresses or files, but for the two false alarms below."""
     java = shutil.which("java")
-    assert java and JAR.exists(), "Java ou vnu manque : lancez ./scripts/guide test, ou excluez ces tests par --without-validity"
-    command = [java, *SETTINGS, "-jar", str(JAR), "--also-check-css", "--also-check-svg", "--format", "json", *places]
+    assert java and JAR.exists(), (
+        "Java ou vnu manque : lancez ./scripts/guide test, ou excluez ces tests par --without-validity"
+    )
+    command = [
+        java,
+        *SETTINGS,
+        "-jar",
+        str(JAR),
+        "--also-check-css",
+        "--also-check-svg",
+        "--format",
+        "json",
+        *places,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     found = [each for each in json.loads(done.stderr)["messages"] if not false_alarm(each)]
-    return [f"{m.get('url')}:{m.get('lastLine')}: {m['message']} ({m.get('extract', '').strip()})" for m in found]
+    return [
+        f"{m.get('url')}:{m.get('lastLine')}: {m['message']} ({m.get('extract', '').strip()})" for m in found
+    ]
 
 
 def false_alarm(message: dict[str, Any]) -> bool:
@@ -47,9 +61,13 @@ def false_alarm(message: dict[str, Any]) -> bool:
     )
 
 
-def test_every_page_and_every_component_is_valid(site: Path, site_url: str, sample: Path, sample_url: str) -> None:
+def test_every_page_and_every_component_is_valid(
+    site: Path, site_url: str, sample: Path, sample_url: str
+) -> None:
     """From a server, so that « self » in the policy of each page means something; the sample shows every component."""
-    addresses = [site_url + path for path in pages_of(site)] + [sample_url + path for path in pages_of(sample)]
+    addresses = [site_url + path for path in pages_of(site)] + [
+        sample_url + path for path in pages_of(sample)
+    ]
     assert messages(*addresses) == []
 
 
@@ -61,7 +79,9 @@ def test_style_sheets_and_icons_are_valid(site: Path) -> None:
 def test_the_checker_finds_what_is_wrong(tmp_path: Path) -> None:
     """One fault of each kind; silence would mean that it did not look."""
     page, sheet, icon = (tmp_path / name for name in ("index.html", "x.css", "x.svg"))
-    page.write_text('<!doctype html><html lang="fr"><title>x</title><p id="a"><div id="a"></div>', encoding="utf-8")
+    page.write_text(
+        '<!doctype html><html lang="fr"><title>x</title><p id="a"><div id="a"></div>', encoding="utf-8"
+    )
     sheet.write_text("p{couleur:red}", encoding="utf-8")
     icon.write_text('<svg xmlns="http://www.w3.org/2000/svg"><div/></svg>', encoding="utf-8")
     found = "\n".join(messages(str(page), str(sheet), str(icon)))

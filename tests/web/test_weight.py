@@ -46,7 +46,9 @@ def weight(site: Path, address: str) -> int:
     """Bytes of a file on the wire: brotli at its best, but for what is compressed already."""
     path = site / urlsplit(address).path.lstrip("/")
     content = (path / "index.html" if path.is_dir() else path).read_bytes()
-    return len(content) if path.suffix in (".woff2", ".png", ".webp", ".avif") else len(brotli.compress(content))
+    return (
+        len(content) if path.suffix in (".woff2", ".png", ".webp", ".avif") else len(brotli.compress(content))
+    )
 
 
 @pytest.fixture
@@ -58,7 +60,9 @@ def visited(browser: Browser, site_url: str) -> Iterator[Callable[[str], tuple[P
         context = browser.new_context(viewport=PHONE)
         contexts.append(context)
         asked: list[str] = []
-        context.on("request", lambda request: asked.append(request.url) if request.url.startswith("http") else None)
+        context.on(
+            "request", lambda request: asked.append(request.url) if request.url.startswith("http") else None
+        )
         page = context.new_page()
         page.goto(site_url + path, wait_until="networkidle")
         return page, asked
@@ -77,11 +81,15 @@ def test_a_first_visit_costs_less_than_a_photograph(visited: Callable, site: Pat
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_rules_dropped_from_the_theme_change_nothing(browser: Browser, site: Path, site_url: str, size: dict) -> None:
+def test_rules_dropped_from_the_theme_change_nothing(
+    browser: Browser, site: Path, site_url: str, size: dict
+) -> None:
     """Every element is where it would be, and looks as it would look, with the theme's whole style sheets."""
     (sheet,) = (site / "assets").rglob("*.css")
     folder = Path(material.__file__).parent / "templates/assets/stylesheets"
-    theme = [next(folder.glob(f"{name}.*.min.css")).read_text(encoding="utf-8") for name in ("main", "palette")]
+    theme = [
+        next(folder.glob(f"{name}.*.min.css")).read_text(encoding="utf-8") for name in ("main", "palette")
+    ]
     ours = sheet.read_text(encoding="utf-8").partition("@font-face")
     full = "".join([*theme, *ours[1:]])
     looks = []
@@ -91,12 +99,23 @@ def test_rules_dropped_from_the_theme_change_nothing(browser: Browser, site: Pat
             context.route("**/*.css", lambda route: route.fulfill(body=full, content_type="text/css"))
         page = context.new_page()
         looks.append({})
-        for path in ("", "urgence/", "urgence/decider/", "mesures/prestataires/", "checklist/", "imprimer/", "lexique/"):
+        for path in (
+            "",
+            "urgence/",
+            "urgence/decider/",
+            "mesures/prestataires/",
+            "checklist/",
+            "imprimer/",
+            "lexique/",
+        ):
             page.goto(site_url + path)
             page.evaluate("() => document.fonts.ready")
             looks[-1][path] = page.evaluate(LOOKS)
         context.close()
-    different = {path: [pair for pair in zip(looks[0][path], looks[1][path], strict=True) if pair[0] != pair[1]] for path in looks[0]}
+    different = {
+        path: [pair for pair in zip(looks[0][path], looks[1][path], strict=True) if pair[0] != pair[1]]
+        for path in looks[0]
+    }
     assert {path: pairs[:3] for path, pairs in different.items() if pairs} == {}
 
 
@@ -159,10 +178,16 @@ def shifts(browser: Browser, site_url: str, size: dict, late: str, paths: list[s
 def test_no_page_moves_under_the_finger_while_it_loads(browser: Browser, site_url: str, size: dict) -> None:
     """Cumulative layout shift of every kind of page; the fonts, preloaded, are there at the first paint."""
     found = shifts(browser, site_url, size, "**/*.css", TEMPLATES)
-    assert {path: moved for path, moved in found.items() if sum(value for value, _ in moved) >= MOST_SHIFT} == {}
+    assert {
+        path: moved for path, moved in found.items() if sum(value for value, _ in moved) >= MOST_SHIFT
+    } == {}
 
 
 def test_fonts_that_come_late_move_a_line_at_most(browser: Browser, site_url: str) -> None:
     """The stand-in has the width of the real font, but a word may still jump to the next line."""
-    found = shifts(browser, site_url, PHONE, "**/*.woff2", ["", "urgence/", "urgence/demarches/", "mesures/sauvegardes/"])
-    assert {path: moved for path, moved in found.items() if sum(value for value, _ in moved) >= LATE_FONTS_SHIFT} == {}
+    found = shifts(
+        browser, site_url, PHONE, "**/*.woff2", ["", "urgence/", "urgence/demarches/", "mesures/sauvegardes/"]
+    )
+    assert {
+        path: moved for path, moved in found.items() if sum(value for value, _ in moved) >= LATE_FONTS_SHIFT
+    } == {}

@@ -87,7 +87,11 @@ def _facts(view: View, arguments: Mapping[str, str]) -> str:
     )
 
 
-_STATES = {"non-conforme": "non conforme", "partielle": "partiellement conforme", "totale": "totalement conforme"}
+_STATES = {
+    "non-conforme": "non conforme",
+    "partielle": "partiellement conforme",
+    "totale": "totalement conforme",
+}
 
 
 def _accessibility(view: View, arguments: Mapping[str, str]) -> str:

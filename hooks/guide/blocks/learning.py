@@ -27,7 +27,10 @@ def _quiz(view: View, arguments: Mapping[str, str]) -> str:
 def _meeting(view: View, arguments: Mapping[str, str]) -> str:
     if (meeting := view.guide.training.meeting) is None:
         place = view.guide.sources["training"].place()
-        what, remedy = "une page montre la réunion d’équipe, qui n’est pas écrite", "ajoutez « meeting », ou retirez le marqueur"
+        what, remedy = (
+            "une page montre la réunion d’équipe, qui n’est pas écrite",
+            "ajoutez « meeting », ou retirez le marqueur",
+        )
         raise GuideError([Problem(place, Code.MISSING_FIELD, what, remedy, view.page_id)])
     return view.render("meeting", meeting=meeting)
 

@@ -56,7 +56,13 @@ def build_site(folder: Path, root: Path, environment: dict[str, str], kept: tupl
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
     trace: list[str] = []
     with subprocess.Popen(
-        command, cwd=root, env=environment, stderr=subprocess.PIPE, pass_fds=kept, encoding="utf-8", errors="replace"
+        command,
+        cwd=root,
+        env=environment,
+        stderr=subprocess.PIPE,
+        pass_fds=kept,
+        encoding="utf-8",
+        errors="replace",
     ) as process:
         assert process.stderr
         for line in process.stderr:

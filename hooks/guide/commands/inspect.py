@@ -110,7 +110,9 @@ def doctor(arguments: list[str], root: Path) -> int:
     )
     for tool in (tool for tools in TOOLS.values() for tool in tools):
         print(f"{tool.name:<12}{find(tool) or 'absent (nécessaire aux tests seulement)'}")
-    print("vnu         " + ("installé" if checker_ready(root) else "absent (installé par ./scripts/guide test)"))
+    print(
+        "vnu         " + ("installé" if checker_ready(root) else "absent (installé par ./scripts/guide test)")
+    )
     print("uv          " + (shutil.which("uv") or "absent (pip est utilisé)"))
     try:
         check(root)

@@ -38,7 +38,10 @@ class FrenchParser(argparse.ArgumentParser):
 
 _WORDS = (
     ("unrecognized arguments:", "option inconnue :"),
-    ("one of the arguments GENRE --undo is required", "dites ce qu’il faut ajouter, resource, measure, term ou fact"),
+    (
+        "one of the arguments GENRE --undo is required",
+        "dites ce qu’il faut ajouter, resource, measure, term ou fact",
+    ),
     ("not allowed with argument", "ne va pas avec"),
     ("the following arguments are required:", "il manque :"),
     ("expected one argument", "une valeur est attendue"),

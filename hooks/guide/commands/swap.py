@@ -98,9 +98,7 @@ def mend(target: Path) -> None:
         if not ours.fullmatch(folder.name) or folder.is_symlink() or not folder.is_dir():
             continue
         lock = _lock(folder)
-        if lock is None and (
-            sys.platform != "win32" or time.time() - folder.stat().st_mtime < _LEFT_BEHIND
-        ):
+        if lock is None and (sys.platform != "win32" or time.time() - folder.stat().st_mtime < _LEFT_BEHIND):
             continue  # another build is at work there
         old = folder / OLD
         if old.is_dir() and not target.exists():

@@ -36,7 +36,10 @@ def test(arguments: list[str], root: Path) -> int:
     environment = dict(os.environ)
     if "browser" in wanted:
         environment["GUIDE_CHROMIUM"] = tools.find(tools.CHROMIUM) or str(tools.own_browser())
-    lint = [[sys.executable, "-m", "ruff", "check", "."], [sys.executable, "-m", "mypy"]]
+    lint = [
+        [sys.executable, "-m", *check]
+        for check in (["ruff", "check", "."], ["ruff", "format", "--check"], ["mypy"])
+    ]
     selected = ["-m", " and ".join(f"not {marker}" for marker in left_out)] if left_out else []
     for step in [*([] if options.no_lint else lint), [sys.executable, "-m", "pytest", *selected, *rest]]:
         if code := subprocess.call(step, cwd=root, env=environment):

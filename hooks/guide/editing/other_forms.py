@@ -91,7 +91,9 @@ def adaptation(form: Form) -> None:
     asking.say()
     form.answers["adaptation"] = not asking.agree("Une de ces sources le conseille-t-elle telle quelle ?")
     if form.answers["adaptation"]:
-        asking.say(f"  La mesure portera « conseil des auteurs, non validé par {form.guide.site.words.peer} ».")
+        asking.say(
+            f"  La mesure portera « conseil des auteurs, non validé par {form.guide.site.words.peer} »."
+        )
 
 
 def confidence(form: Form) -> None:

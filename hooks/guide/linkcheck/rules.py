@@ -129,10 +129,16 @@ class _Reader:
                 found[key] = self._number(path, value, _NUMBERS[key])
             elif key == "canaries":
                 lists = self._fields(path, value, ("alive", "dead"))
-                found |= {f"canaries_{name}": self._texts((*path, name), lists.get(name)) for name in ("alive", "dead")}
+                found |= {
+                    f"canaries_{name}": self._texts((*path, name), lists.get(name))
+                    for name in ("alive", "dead")
+                }
             elif key == "soft_404":
                 lists = self._fields(path, value, ("titles", "texts"))
-                found |= {f"soft_{name}": self._patterns((*path, name), lists.get(name)) for name in ("titles", "texts")}
+                found |= {
+                    f"soft_{name}": self._patterns((*path, name), lists.get(name))
+                    for name in ("titles", "texts")
+                }
             elif key == "parked":
                 found[key] = self._patterns(path, value)
             elif key == "skip_keys":
@@ -142,7 +148,9 @@ class _Reader:
                 found[key] = {name: self._host((*path, name), rule) for name, rule in hosts.items()}
             else:
                 items = self._list(path, value)
-                found[key] = tuple(rule for i, item in enumerate(items) if (rule := self._ignore((*path, i), item)))
+                found[key] = tuple(
+                    rule for i, item in enumerate(items) if (rule := self._ignore((*path, i), item))
+                )
         if self.source.problems:
             raise RulesError(self.source.problems)
         return found
@@ -181,7 +189,9 @@ class _Reader:
 
     def _list(self, path: KeyPath, value: Any) -> list[Any]:
         if value is not None and not isinstance(value, list):
-            self._wrong(path, "une liste est attendue", "écrivez un élément par ligne, précédé de « - »", value)
+            self._wrong(
+                path, "une liste est attendue", "écrivez un élément par ligne, précédé de « - »", value
+            )
         return value if isinstance(value, list) else []
 
     def _texts(self, path: KeyPath, value: Any) -> tuple[str, ...]:
@@ -197,7 +207,9 @@ class _Reader:
             try:
                 re.compile(text)
             except (re.error, OverflowError, RecursionError):
-                self._wrong((*path, rank), "expression incorrecte", "vérifiez parenthèses et barres « \\ »", text)
+                self._wrong(
+                    (*path, rank), "expression incorrecte", "vérifiez parenthèses et barres « \\ »", text
+                )
         return texts
 
     def _host(self, path: KeyPath, value: Any) -> HostRule:

@@ -60,9 +60,7 @@ def counts(report: Report) -> str:
     """« 120 liens : 110 valides, … » with every verdict that occurs."""
     parts = [f"{number} {LABELS[Verdict(verdict)]}" for verdict, number in report.summary().items() if number]
     links, asked = (("s" if number > 1 else "") for number in (len(report.links), report.requests))
-    return (
-        f"{len(report.links)} lien{links} : {', '.join(parts) or 'aucun'} ; {report.requests} demande{asked} au réseau."
-    )
+    return f"{len(report.links)} lien{links} : {', '.join(parts) or 'aucun'} ; {report.requests} demande{asked} au réseau."
 
 
 def conclusion(report: Report) -> str:

@@ -36,7 +36,9 @@ class Validation(Entry):
     adaptation: Flag = Field(
         default=False, description="true : conseil des auteurs, sans source qui le dise tel quel"
     )
-    validated_by: Text | None = Field(default=None, description="Personne du métier qui a validé l’adaptation")
+    validated_by: Text | None = Field(
+        default=None, description="Personne du métier qui a validé l’adaptation"
+    )
     validated_on: Day | None = Field(default=None, description="Jour de cette validation")
 
     @property
@@ -85,7 +87,9 @@ class Measure(Validation):
     sources: tuple[ResourceId, ...] = Field(min_length=1, description="Une source au moins")
     confidence: Confidence = Field(description="Solidité : high, medium ou low")
     role_sheet: tuple[RoleId, ...] = Field(default=(), description="Rôles dont la feuille porte cette mesure")
-    start: Number | None = Field(default=None, ge=1, le=6, description="Rang parmi les premiers gestes, six au plus")
+    start: Number | None = Field(
+        default=None, ge=1, le=6, description="Rang parmi les premiers gestes, six au plus"
+    )
     poster: Poster | None = Field(default=None, description="Ligne de la page à afficher")
     former_ids: tuple[Id, ...] = Field(default=(), description="Anciens identifiants")
     note: Prose | None = Field(default=None, description="Précision pour le lecteur")

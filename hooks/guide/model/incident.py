@@ -201,7 +201,9 @@ class Incident(Entry):
     imperatives: tuple[Imperative, ...] = Field(
         min_length=1, max_length=6, description="Les gestes de l’affiche, six au plus"
     )
-    poster: EmergencyPoster = Field(description="Le reste de la page à afficher : numéros à remplir, contacts, place")
+    poster: EmergencyPoster = Field(
+        description="Le reste de la page à afficher : numéros à remplir, contacts, place"
+    )
     phases: tuple[Phase, ...] = Field(description="Périodes de la chronologie")
     steps: tuple[Step, ...] = Field(description="Étapes de la chronologie")
     clocks: tuple[Clock, ...] = Field(description="Délais légaux")

@@ -101,14 +101,19 @@ class Taxonomy(Entry):
 def _structure(value: str) -> str:
     if not re.match(r"(le |la |l’)\S", value):
         raise fault(
-            Code.WRONG_VALUE, "article absent", "écrivez-le devant le nom : le bureau, la pharmacie, l’étude", value
+            Code.WRONG_VALUE,
+            "article absent",
+            "écrivez-le devant le nom : le bureau, la pharmacie, l’étude",
+            value,
         )
     return value
 
 
 def _peer(value: str) -> str:
     if not re.match(r"une? \S", value):
-        raise fault(Code.WRONG_VALUE, "article absent", "écrivez-le devant le nom : un notaire, une infirmière", value)
+        raise fault(
+            Code.WRONG_VALUE, "article absent", "écrivez-le devant le nom : un notaire, une infirmière", value
+        )
     return value
 
 

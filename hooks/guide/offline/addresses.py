@@ -12,7 +12,9 @@ from guide.web import WebError
 
 # Scripts are left alone: their own addresses name files already.
 _PARTS = re.compile(r"(<script\b.*?</script>)", re.S)
-_LINK = re.compile(r'<a\b(?P<before>[^>]*?)\shref="(?P<address>[^"]*)"(?P<after>[^>]*)>(?P<text>.*?)</a>', re.S)
+_LINK = re.compile(
+    r'<a\b(?P<before>[^>]*?)\shref="(?P<address>[^"]*)"(?P<after>[^>]*)>(?P<text>.*?)</a>', re.S
+)
 _ADDRESS = re.compile(r'(?P<name>\s(?:href|src|data-page))="(?P<address>[^"]*)"')
 
 
@@ -54,7 +56,9 @@ class Addresses:
             if target not in self.online:
                 return match[0]
             if self.site_url:
-                return f'<a{match["before"]} href="{self.site_url}{target}"{match["after"]}>{match["text"]}</a>'
+                return (
+                    f'<a{match["before"]} href="{self.site_url}{target}"{match["after"]}>{match["text"]}</a>'
+                )
             return f"<span>{match['text']} (en ligne seulement)</span>"
 
         def address(match: re.Match[str]) -> str:

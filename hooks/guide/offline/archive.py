@@ -48,7 +48,9 @@ def pack(contents: dict[str, bytes], age: Age) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for path, content in contents.items():
-            entry = zipfile.ZipInfo(f"{folder}/{path}", (age.made.year, age.made.month, age.made.day, 0, 0, 0))
+            entry = zipfile.ZipInfo(
+                f"{folder}/{path}", (age.made.year, age.made.month, age.made.day, 0, 0, 0)
+            )
             entry.create_system = 3  # Unix, so that the permissions count, wherever it is built
             entry.external_attr = 0o100644 << 16
             packed = path.endswith(_PACKED)  # already compressed: trying again costs time and gains nothing

@@ -19,7 +19,17 @@ HERE = Path(__file__).parent
 INDEX = "search/search_index.json"
 
 # What only a server, a feed reader or a program has a use for.
-_SERVER = ("404.html", "flux.xml", "sitemap.xml", "robots.txt", "_headers", ".htaccess", "nginx-headers.conf", "SHA256SUMS", ZIP)
+_SERVER = (
+    "404.html",
+    "flux.xml",
+    "sitemap.xml",
+    "robots.txt",
+    "_headers",
+    ".htaccess",
+    "nginx-headers.conf",
+    "SHA256SUMS",
+    ZIP,
+)
 _SERVER_FOLDERS = ("donnees/", ".well-known/")
 _COMPRESSED = (".gz", ".br", ".zst")
 _FONT = re.compile(r'url\(["\']?(?P<address>[^)"\']+\.woff2)["\']?\)')

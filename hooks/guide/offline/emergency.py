@@ -28,9 +28,14 @@ def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str
     if guide.site.url:
         renew = f'Copie neuve : <a href="{guide.site.url}{EMERGENCY}">{guide.site.url}{EMERGENCY}</a>.'
     body = view.render(
-        "urgence-file", situations=guide.incident.situations, clocks=guide.incident.clocks, contacts=_called(guide)
+        "urgence-file",
+        situations=guide.incident.situations,
+        clocks=guide.incident.clocks,
+        contacts=_called(guide),
     )
-    facts = [guide.facts[name] for name in (*view.cited.facts, *(clock.fact for clock in guide.incident.clocks))]
+    facts = [
+        guide.facts[name] for name in (*view.cited.facts, *(clock.fact for clock in guide.incident.clocks))
+    ]
     dated = [*facts, *_called(guide), *(guide.laws[name] for name in view.cited.laws)]
     html = view.render(
         "urgence-frame",
@@ -47,5 +52,7 @@ def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str
 
 def _called(guide: Guide) -> list[Contact]:
     """Help in case of danger, then everybody whom a situation says to call, in the order of the data."""
-    named = {name for situation in guide.incident.situations for name in situation.contacts} | {"police-secours"}
+    named = {name for situation in guide.incident.situations for name in situation.contacts} | {
+        "police-secours"
+    }
     return [contact for contact in guide.contacts.values() if contact.id in named]

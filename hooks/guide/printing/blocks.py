@@ -98,7 +98,12 @@ def _log(view: PaperView, sheet: PrintedSheet) -> Parts:
         row[0] = str(number)
     table = {"kind": "table", "columns": columns, "widths": widths}
     yield {"kind": "items", "items": _texts(view, log.instructions), "columns": 2}
-    yield {"kind": "fields", "items": _texts(view, (_first_up(view.guide.site.words.place), "Incident constaté le, à (heure exacte)"))}
+    yield {
+        "kind": "fields",
+        "items": _texts(
+            view, (_first_up(view.guide.site.words.place), "Incident constaté le, à (heure exacte)")
+        ),
+    }
     yield {**table, "rows": rows, "empty": None, "height": 10}
     yield {"kind": "page"}
     yield {**table, "rows": [], "empty": None, "height": 10}

@@ -65,7 +65,9 @@ class Converter:
     def _block(self, element: Element) -> Iterator[Node]:
         tag, classes = element.tag, element.classes
         if tag == "img":  # previews are left out before; what else is drawn must be said in words
-            raise UnknownMarkupError(f"l’image « {element.attributes.get('alt', '')} » ne sait pas s’imprimer")
+            raise UnknownMarkupError(
+                f"l’image « {element.attributes.get('alt', '')} » ne sait pas s’imprimer"
+            )
         if tag == "hr":
             return
         if tag[0:1] == "h" and tag[1:].isdigit():

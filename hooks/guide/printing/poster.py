@@ -33,7 +33,10 @@ def job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
         "imperatives": [
             {"id": each.id, "text": _tied(view.text(each.text))} for each in guide.incident.imperatives
         ],
-        "blanks": [{"id": str(rank), "label": french.typeset(label)} for rank, label in enumerate(guide.incident.poster.blanks, 1)],
+        "blanks": [
+            {"id": str(rank), "label": french.typeset(label)}
+            for rank, label in enumerate(guide.incident.poster.blanks, 1)
+        ],
         "contacts": [poster_contact(guide, each) for each in guide.incident.poster.contacts],
         "groups": [_group(view, group, measures) for group, measures in poster_groups(view)],
         "foot": poster_foot(view),

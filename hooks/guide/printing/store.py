@@ -52,7 +52,9 @@ def get(folder: Path, name: str, make: Callable[[], Made]) -> Made:
 
 def _put(path: Path, content: bytes) -> None:
     """Writes at once or not at all: another build may be reading the same file."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.stem + ".", suffix=".part", delete=False) as part:
+    with tempfile.NamedTemporaryFile(
+        dir=path.parent, prefix=path.stem + ".", suffix=".part", delete=False
+    ) as part:
         part.write(content)
     with contextlib.suppress(FileNotFoundError):  # swept by the other build: it will be made again
         Path(part.name).replace(path)

@@ -62,7 +62,9 @@ def documents(
         }
         for page, each in every
     ]
-    numbers = {each.title: number for number, (page, each) in enumerate(every) if page_name(page) == CATALOGUE}
+    numbers = {
+        each.title: number for number, (page, each) in enumerate(every) if page_name(page) == CATALOGUE
+    }
     for page, titles in cited.items():
         first = next((number for number, (other, _) in enumerate(every) if other == page), None)
         if first is not None and titles:

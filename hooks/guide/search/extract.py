@@ -21,7 +21,9 @@ VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr", "source", "
 
 # Tags and classes: the foot, what only repeats (a measure on the checklist), and the state of a link.
 _SKIPPED_TAGS = frozenset({"script", "style", "svg", "template", "select", "button", "figure", "pre"})
-_REPEATED = frozenset({"g-card__state", "g-rows__side", "g-measure__meta", "g-check__meta", "g-steps__who", "g-steps__when"})
+_REPEATED = frozenset(
+    {"g-card__state", "g-rows__side", "g-measure__meta", "g-check__meta", "g-steps__who", "g-steps__when"}
+)
 _APART = frozenset(
     {"g-foot", "g-printfoot", "g-foot__by", "g-vh", "g-flag", "g-fact", "g-actions", "g-button", "g-who"}
 )

@@ -105,11 +105,16 @@ class _Read:
         def cut(parts: Iterable[str]) -> list[tuple[str, str]]:
             chunks = [chunk.lower() for part in parts for chunk in separator.split(part)]
             # A piece of a compound has no spelling of its own.
-            return [(term, chunk if fold(chunk) == term else term) for chunk in chunks for term in terms(chunk)]
+            return [
+                (term, chunk if fold(chunk) == term else term) for chunk in chunks for term in terms(chunk)
+            ]
 
         read, seen = cut(text.blocks), cut([text.title, *beginning(text.blocks)])
         return cls(
-            text.page, [term for term, _ in read], [form for _, form in read], {stem(term) for term, _ in seen}
+            text.page,
+            [term for term, _ in read],
+            [form for _, form in read],
+            {stem(term) for term, _ in seen},
         )
 
 

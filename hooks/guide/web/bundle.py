@@ -47,14 +47,23 @@ def bundle(site: Path) -> None:
 
 
 def _styles(site: Path, pages: Pages) -> Pages:
-    names = _order((_LINKED.findall("".join(found[0] for found in _LINKS.finditer(html))) for html in pages.values()), "extra_css")
+    names = _order(
+        (_LINKED.findall("".join(found[0] for found in _LINKS.finditer(html))) for html in pages.values()),
+        "extra_css",
+    )
     if not names:
         return pages
     theme = _order((_THEME_LINK.findall(html) for html in pages.values()), "le thème")
     if not theme:
-        raise BundleError("les pages ne chargent plus les feuilles de style du thème — corriger hooks/guide/web/bundle.py")
+        raise BundleError(
+            "les pages ne chargent plus les feuilles de style du thème — corriger hooks/guide/web/bundle.py"
+        )
     ours = "".join(squeeze.sheet(text) for text in _read(site, STYLES, names, "extra_css"))
-    code = [path.read_text(encoding="utf-8") for path in sorted((site / "assets").rglob("*.js")) if "lunr" not in path.parts]
+    code = [
+        path.read_text(encoding="utf-8")
+        for path in sorted((site / "assets").rglob("*.js"))
+        if "lunr" not in path.parts
+    ]
     theirs = unused.drop("".join(_read(site, THEME_STYLES, theme, "le thème")), pages.values(), [*code, ours])
     target = _write(site / STYLES, "guide", ".css", theirs + ours)
     _remove([*(site / THEME_STYLES / name for name in theme), *(site / STYLES / name for name in names)])
@@ -66,13 +75,18 @@ def _styles(site: Path, pages: Pages) -> Pages:
 
 
 def _scripts(site: Path, pages: Pages) -> Pages:
-    names = _order((_LOADED.findall("".join(found[0] for found in _LOADS.finditer(html))) for html in pages.values()), "extra_javascript")
+    names = _order(
+        (_LOADED.findall("".join(found[0] for found in _LOADS.finditer(html))) for html in pages.values()),
+        "extra_javascript",
+    )
     if not names:
         return pages
     tools = [name for name in names if name.startswith(TOOLS)]
     shared = [name for name in names if not name.startswith(TOOLS)]
     if names != (*shared, *tools):
-        raise BundleError("dans extra_javascript, les fichiers de assets/js/tools/ viennent après tous les autres — les déplacer")
+        raise BundleError(
+            "dans extra_javascript, les fichiers de assets/js/tools/ viennent après tous les autres — les déplacer"
+        )
     targets = {}
     for kind, parts in (("guide", shared), ("tools", tools)):
         texts = [squeeze.script(text) for text in _read(site, SCRIPTS, parts, "extra_javascript")]
@@ -88,7 +102,9 @@ def _scripts(site: Path, pages: Pages) -> Pages:
         # What a tool shows must be there at the first paint, or the page would move under the finger.
         how = 'defer blocking="render"' if tool else "defer"
         loads = "".join(
-            f'<script src="{found["base"]}{SCRIPTS.as_posix()}/{name}" {how}></script>\n' for name in wanted if name
+            f'<script src="{found["base"]}{SCRIPTS.as_posix()}/{name}" {how}></script>\n'
+            for name in wanted
+            if name
         )
         return _LOADS.sub("", html).replace("</head>", loads + "</head>", 1)
 

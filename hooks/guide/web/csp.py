@@ -65,7 +65,10 @@ def source(code: str) -> str:
 def policy(scripts: Iterable[str], styles: Iterable[str] = (), *, header: bool) -> str:
     """The policy that allows the site's own files and the given hashes."""
     directives = _DIRECTIVES + (_HEADER_ONLY if header else ())
-    allowed = {"scripts": " ".join(["'self'", *sorted(scripts)]), "styles": " ".join(["'self'", *sorted(styles)])}
+    allowed = {
+        "scripts": " ".join(["'self'", *sorted(scripts)]),
+        "styles": " ".join(["'self'", *sorted(styles)]),
+    }
     return "; ".join(directives).format_map(allowed)
 
 

@@ -43,7 +43,9 @@ def check(site: Path) -> None:
     """Raises ThemeChangedError with all that the built site lacks."""
     if wrong := list(_missing(site)):
         raise ThemeChangedError(
-            "le thème n’a plus ce que le guide y cherche — " + " ; ".join(wrong) + ". Revenir à la version de requirements.txt "
+            "le thème n’a plus ce que le guide y cherche — "
+            + " ; ".join(wrong)
+            + ". Revenir à la version de requirements.txt "
             "ou corriger hooks/guide/web/needs.py et les scripts de docs/assets/js."
         )
 
@@ -53,10 +55,18 @@ def _missing(site: Path) -> Iterator[str]:
         html = path.read_text(encoding="utf-8")
         if THEMED not in html:
             continue  # a page of one file, for a disk
-        yield from (f"{path.relative_to(site).as_posix()} : « {name} »" for name, text in PAGE.items() if text not in html)
+        yield from (
+            f"{path.relative_to(site).as_posix()} : « {name} »"
+            for name, text in PAGE.items()
+            if text not in html
+        )
     workers = sorted((site / "assets/javascripts/workers").glob("search.*.js"))
     if len(workers) != 1:
         yield f"assets/javascripts/workers : {len(workers)} programme(s) de recherche, un seul attendu"
     for path in workers:
         code = path.read_text(encoding="utf-8")
-        yield from (f"{path.relative_to(site).as_posix()} : « {name} »" for name, text in WORKER.items() if text not in code)
+        yield from (
+            f"{path.relative_to(site).as_posix()} : « {name} »"
+            for name, text in WORKER.items()
+            if text not in code
+        )

@@ -17,7 +17,9 @@ def prune(site: Path) -> list[str]:
     doomed = set(site.rglob("*.map"))
     doomed |= {path for path in (site / LUNR).rglob("*") if path.is_file()} - _lunr_kept(site)
     icon = site / DEFAULT_FAVICON
-    if icon.exists() and not any(icon.name in page.read_text(encoding="utf-8") for page in site.rglob("*.html")):
+    if icon.exists() and not any(
+        icon.name in page.read_text(encoding="utf-8") for page in site.rglob("*.html")
+    ):
         doomed.add(icon)
     for path in doomed:
         path.unlink()

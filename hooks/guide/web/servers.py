@@ -53,7 +53,10 @@ def nginx(always: Mapping[str, str], base: str) -> str:
     lines += [f'set {VARIABLES[name]} "{value}";' for name, value in DEFAULTS.items()]
     lines += [f'if ($uri ~ "{r.regex}") {{ set {VARIABLES[r.header]} "{r.value}"; }}' for r in RULES]
     # An empty value sends no header. The error page is asked for anew, so that it never gets the headers of a font.
-    lines += [f"add_header {name} {variable} always;" for name, variable in {HSTS: "$guide_hsts", **VARIABLES}.items()]
+    lines += [
+        f"add_header {name} {variable} always;"
+        for name, variable in {HSTS: "$guide_hsts", **VARIABLES}.items()
+    ]
     lines += [f'if ($uri ~ "{hidden}") {{ return 404; }}' for hidden in (HIDDEN, _own_files(base))]
     lines += [
         f"error_page 403 404 {base}404.html;",
@@ -85,14 +88,19 @@ def apache(always: Mapping[str, str], base: str) -> str:
     lines += ['  RequestHeader edit* If-None-Match "-gzip\\"" "\\""']
     lines += [f'  Header always set {name} "{value}"' for name, value in DEFAULTS.items() if value]
     lines += [
-        f'  Header always set {rule.header} "{rule.value}" "expr=%{{REQUEST_URI}} =~ m#{rule.regex}#"' for rule in RULES
+        f'  Header always set {rule.header} "{rule.value}" "expr=%{{REQUEST_URI}} =~ m#{rule.regex}#"'
+        for rule in RULES
     ]
     lines += ["</IfModule>", "Options -Indexes"]
     lines += [f"ErrorDocument {code} {base}404.html" for code in (403, 404)]
     lines += ["<IfModule mod_alias.c>"]
     lines += [f'  RedirectMatch 404 "{hidden}"' for hidden in (HIDDEN, _own_files(base))]
     lines += ["</IfModule>", "AddDefaultCharset utf-8"]
-    lines += ["AddCharset utf-8 .css .csv .js .txt .xml", "AddType text/csv .csv", "AddType font/woff2 .woff2"]
+    lines += [
+        "AddCharset utf-8 .css .csv .js .txt .xml",
+        "AddType text/csv .csv",
+        "AddType font/woff2 .woff2",
+    ]
     lines += ["<IfModule mod_deflate.c>"]
     lines += [f"  AddOutputFilterByType DEFLATE text/html {' '.join(COMPRESSED)}", "</IfModule>"]
     return "\n".join(lines) + "\n"
@@ -104,19 +112,30 @@ def netlify(always: Mapping[str, str], base: str, files: Sequence[str]) -> str:
     CORP is written for each folder and file at the root, for each file where the folder has exceptions. Neither host
     needs a default of Cache-Control: both have browsers ask again for everything. Raises `ServerLimitError`.
     """
-    blocks: dict[str, dict[str, str]] = {f"{base}*": {**always, HSTS: HSTS_VALUE}, base: {CORP: DEFAULTS[CORP]}}
+    blocks: dict[str, dict[str, str]] = {
+        f"{base}*": {**always, HSTS: HSTS_VALUE},
+        base: {CORP: DEFAULTS[CORP]},
+    }
     own = {file: varying(base + file) for file in sorted(files)}
     mixed = {file.partition("/")[0] for file, found in own.items() if found[CORP] != DEFAULTS[CORP]}
     for file, found in own.items():
         folder, below, _ = file.partition("/")
         place = f"{base}{folder}/*" if below and folder not in mixed else base + file
         blocks.setdefault(place, {})[CORP] = found[CORP]
-        exceptions = {name: value for name, value in found.items() if value != DEFAULTS[name] and name != CORP}
+        exceptions = {
+            name: value for name, value in found.items() if value != DEFAULTS[name] and name != CORP
+        }
         if exceptions:
             blocks.setdefault(base + file, {}).update(exceptions)
-    if len(blocks) > MOST_RULES:  # a guide of many pages at the root: there, these hosts go without the default
+    if (
+        len(blocks) > MOST_RULES
+    ):  # a guide of many pages at the root: there, these hosts go without the default
         blocks = {place: found for place, found in blocks.items() if found != {CORP: DEFAULTS[CORP]}}
-    lines = [line for place, found in blocks.items() for line in (place, *(f"  {n}: {v}" for n, v in found.items()))]
+    lines = [
+        line
+        for place, found in blocks.items()
+        for line in (place, *(f"  {n}: {v}" for n, v in found.items()))
+    ]
     if len(blocks) > MOST_RULES or max(map(len, lines)) > LONGEST_LINE:
         raise ServerLimitError(
             f"_headers : {len(blocks)} règles et une ligne de {max(map(len, lines))} caractères ; Cloudflare Pages en accepte "

@@ -10,7 +10,9 @@ _HEADING = re.compile(r'<h[1-6][^>]*\bid="(?P<id>[^"]+)"')
 _HEAD = re.compile(r"<thead.*?</thead>", re.S)
 _ROW = re.compile(r"<tr\b[^>]*>.*?</tr>", re.S)
 _CELL = re.compile(r"<(?P<tag>t[hd])\b(?P<attributes>[^>]*)>(?P<content>.*?)(?=</t[hd]>)", re.S)
-_ALIGN = re.compile(r'\s(?:align="(?P<old>left|center|right)"|style="text-align: (?P<css>left|center|right);?")')
+_ALIGN = re.compile(
+    r'\s(?:align="(?P<old>left|center|right)"|style="text-align: (?P<css>left|center|right);?")'
+)
 
 
 def label_tables(html: str) -> str:

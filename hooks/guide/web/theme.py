@@ -44,7 +44,9 @@ class Adaptation:
 
 HEADER_LABELS = {"__drawer": "Menu", "__search": "Recherche"}
 
-CLOSE_ICON = "M19 6.41 17.59 5 12 10.59 6.41 5 5 6.41 10.59 12 5 17.59 6.41 19 12 13.41 17.59 19 19 17.59 13.41 12z"
+CLOSE_ICON = (
+    "M19 6.41 17.59 5 12 10.59 6.41 5 5 6.41 10.59 12 5 17.59 6.41 19 12 13.41 17.59 19 19 17.59 13.41 12z"
+)
 
 DRAWER_HEAD = (
     '<div class="g-drawer"><button type="button" class="g-drawer__close" data-ui-toggle="__drawer">'
@@ -72,7 +74,9 @@ def _header_button(match: re.Match[str]) -> str:
 
 def _palette_button(match: re.Match[str]) -> str:
     # Material shows the element that follows the checked box: a button serves as well as a label.
-    option = match["option"].replace('class="md-option"', 'class="md-option" tabindex="-1" aria-hidden="true"')
+    option = match["option"].replace(
+        'class="md-option"', 'class="md-option" tabindex="-1" aria-hidden="true"'
+    )
     return (
         f'{option}<button type="button" class="md-header__button md-icon" title="{match["title"]}" '
         f'aria-label="{match["title"]}" data-ui-check="{match["box"]}" hidden>{match["icon"]}</button>'
@@ -98,7 +102,9 @@ ADAPTATIONS: tuple[Adaptation, ...] = (
     Adaptation(
         "cases du menu et de la recherche",
         r'(<input class="md-toggle" data-md-toggle="(?:drawer|search)"[^>]*?) autocomplete="off">',
-        r'\1 form="__ui">', 2, 2,
+        r'\1 form="__ui">',
+        2,
+        2,
     ),
     Adaptation(
         "voile du menu",
@@ -120,13 +126,17 @@ ADAPTATIONS: tuple[Adaptation, ...] = (
     Adaptation(
         "boutons de l’en-tête",
         r'<label class="md-header__button md-icon" for="(?P<box>__drawer|__search)">(?P<icon>.*?)</label>',
-        _header_button, 2, 2,
+        _header_button,
+        2,
+        2,
     ),
     Adaptation(
         "choix clair ou sombre",
         r'(?P<option><input class="md-option"[^>]*>)\s*<label class="md-header__button md-icon" '
         r'title="(?P<title>[^"]*)" for="(?P<box>__palette_\d+)" hidden>(?P<icon>.*?)</label>',
-        _palette_button, 0, 3,
+        _palette_button,
+        0,
+        3,
     ),
     Adaptation(
         "nom de la fenêtre de recherche",
@@ -158,18 +168,24 @@ ADAPTATIONS: tuple[Adaptation, ...] = (
         r'<nav class="md-nav" data-md-level="(?P<level>\d+)" aria-labelledby="__nav_[\d_]+_label" '
         r'aria-expanded="(?:true|false)">\s*<label class="md-nav__title" for="__nav_[\d_]+">\s*'
         r'<span class="md-nav__icon md-icon"></span>\s*(?P<title>.*?)\s*</label>',
-        r'<nav class="md-nav" data-md-level="\g<level>" aria-label="\g<title>">', 0, None,
+        r'<nav class="md-nav" data-md-level="\g<level>" aria-label="\g<title>">',
+        0,
+        None,
     ),
     Adaptation(
         "titres des sous-menus",
         r'<label class="(?P<class>md-nav__link[^"]*)" for="__nav_[\d_]+" id="__nav_[\d_]+_label" tabindex="0?">(?P<body>.*?)</label>',
-        _nav_title, 0, None,
+        _nav_title,
+        0,
+        None,
     ),
     # The box that this label is for exists only where the page is a leaf of the menu; ours never folds.
     Adaptation(
         "titre du sommaire",
         r'<label class="md-nav__title" for="__toc">(?P<body>.*?)</label>',
-        r'<span class="md-nav__title">\g<body></span>', 0, 2,
+        r'<span class="md-nav__title">\g<body></span>',
+        0,
+        2,
     ),
     # The theme says so from its last script, after the first paint: what shows only with scripts would push the page down.
     Adaptation(
@@ -198,7 +214,12 @@ _VOID = re.compile(r"(<(?:br|hr|img|input|wbr)\b[^<>]*?)\s*/>")
 
 
 def adapt(
-    html: str, where: str, site_url: str | None = None, more: tuple[Adaptation, ...] = (), *, site_name: str = ""
+    html: str,
+    where: str,
+    site_url: str | None = None,
+    more: tuple[Adaptation, ...] = (),
+    *,
+    site_name: str = "",
 ) -> str:
     """The page with every adaptation, labelled tables and the printed foot.
 
@@ -206,7 +227,11 @@ def adapt(
     pattern is not found as often as expected.
     """
     wrong: list[str] = []
-    foot = Adaptation("pied imprimé", r"</article>(?=\s*</div>\s*<script>)", lambda _: print_foot(site_url, site_name) + "</article>")
+    foot = Adaptation(
+        "pied imprimé",
+        r"</article>(?=\s*</div>\s*<script>)",
+        lambda _: print_foot(site_url, site_name) + "</article>",
+    )
     for adaptation in (*ADAPTATIONS, *more, foot):
         html, found = re.subn(adaptation.pattern, adaptation.replacement, html, flags=re.S)
         if found < adaptation.least or (adaptation.most is not None and found > adaptation.most):
@@ -239,7 +264,9 @@ def adapt_not_found(html: str, site_url: str | None = None, *, site_name: str = 
         "La recherche, en haut de page, connaît tout le guide.</p>"
         f'<ul class="g-list g-links">{links}</ul>'
     )
-    return adapt(html, "404.html", site_url, (title, replace(text, replacement=lambda _: body)), site_name=site_name)
+    return adapt(
+        html, "404.html", site_url, (title, replace(text, replacement=lambda _: body)), site_name=site_name
+    )
 
 
 WAYS_OUT = (

@@ -33,7 +33,9 @@ def drop(css: str, pages: Iterable[str], others: Iterable[str]) -> str:
 
     def alive(selector: str) -> bool:
         plain = _CHOICE.sub("", _NEGATED.sub("", selector))
-        named = all(name in worn or name in words or name.startswith(beginnings) for name in _CLASS.findall(plain))
+        named = all(
+            name in worn or name in words or name.startswith(beginnings) for name in _CLASS.findall(plain)
+        )
         return named and all(value in colours for value in _COLOUR.findall(plain))
 
     kept = "".join(_written(_rules(css), alive))
