@@ -39,7 +39,7 @@ def _load(place: str) -> Callable[[list[str], Path], int]:
     return command
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str], root: Path = ROOT) -> int:
     """Runs one command; an unknown one is answered with the closest known, problems of the sources with their list."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal without our letters must not stop a command
@@ -51,7 +51,7 @@ def main(arguments: list[str]) -> int:
         print(f"Commande inconnue : « {name} » — {advice}", file=sys.stderr)
         return 2
     try:
-        code = _load(place)(arguments[1:], ROOT)
+        code = _load(place)(arguments[1:], root)
         print(end="", flush=True)  # here, where a reader that went away is known; not at the very end
         return code
     except GuideError as error:
