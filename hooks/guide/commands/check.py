@@ -24,10 +24,10 @@ def check_command(arguments: list[str], root: Path) -> int:
         "Exemples : ./scripts/guide check\n           ./scripts/guide check resources",
     )
     parser.add_argument(
-        "file",
-        nargs="?",
+        "files",
+        nargs="*",
         metavar="FICHIER",
-        help="ne montrer que les problèmes de ce fichier ; un nom court suffit (resources, audit.md)",
+        help="ne montrer que les problèmes de ces fichiers ; un nom court suffit (resources, audit.md)",
     )
     parser.add_argument(
         "--since",
@@ -38,7 +38,7 @@ def check_command(arguments: list[str], root: Path) -> int:
     options = parser.parse_args(arguments)
     started = time.monotonic()
     try:
-        wanted = named_file(options.file, root) if options.file is not None else None
+        wanted = {named_file(name, root) for name in options.files}
     except UnknownFileError as refusal:
         print(visible(str(refusal)), file=sys.stderr)
         return 2
@@ -60,13 +60,13 @@ def check_command(arguments: list[str], root: Path) -> int:
         print(f"Dates de relecture non comparées : {reason}.", file=sys.stderr)
         if options.since != "HEAD":
             return 2
-    mine = [problem for problem in problems if wanted in (None, problem.place.file)]
+    mine = [problem for problem in problems if not wanted or problem.place.file in wanted]
     if mine:
         print(GuideError(mine).summary(), file=sys.stderr)
         return 1
     if problems:
         print(
-            f"{wanted} : rien à corriger (d’autres fichiers ont {french.plural(len(problems), 'problème')})."
+            f"{', '.join(sorted(wanted))} : rien à corriger (d’autres fichiers ont {french.plural(len(problems), 'problème')})."
         )
         return 0
     elapsed = f"({time.monotonic() - started:.2f} s)"
