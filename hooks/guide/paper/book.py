@@ -27,6 +27,7 @@ from guide.paper.typesetting import Job
 from guide.source import nav
 from guide.source.html_tree import UnknownMarkupError
 from guide.text import french
+from guide.text.address import join
 from guide.text.problems import Code, GuideError, Place, Problem
 
 # These close the book, whatever their place on the site.
@@ -220,7 +221,7 @@ class _Links:
             return None
         folder = "" if page == "accueil" else page + "/"
         return self._external(
-            page, self.guide.site.url + posixpath.normpath(posixpath.join(folder or ".", path))
+            page, join(self.guide.site.url, posixpath.normpath(posixpath.join(folder or ".", path)))
         )
 
     def broken(self, anchors: set[str]) -> list[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from guide.text.address import folder
 from guide.site import WebError
 from guide.site.csp import inline_styles
 from guide.site.headers import CACHE, CORP, CORS, DEFAULTS, HSTS, HSTS_VALUE, RULES, constant, varying
@@ -32,7 +33,7 @@ class ServerLimitError(WebError):
 def write(site: Path, scripts: Iterable[str], site_url: str | None = None) -> None:
     """Write the three files at the root of `site`. `site_url` gives the base path of the error page."""
     always = constant(scripts, inline_styles(site))
-    base = "/" + "".join(f"{part}/" for part in urlsplit(site_url or "").path.split("/") if part)
+    base = folder(site_url)
     files = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
     served = [file for file in files if not re.search(f"{HIDDEN}|{_own_files('/')}", f"/{file}")]
     (site / NGINX).write_text(nginx(always, base), encoding="utf-8")

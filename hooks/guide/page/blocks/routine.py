@@ -12,6 +12,7 @@ from guide.page.blocks.emergency import cite
 from guide.page.markers import Argument, Marker
 from guide.page.view import View
 from guide.text import french
+from guide.text.address import join
 
 
 def _measures(view: View, arguments: Mapping[str, str]) -> str:
@@ -113,8 +114,8 @@ def _poster(view: View, arguments: Mapping[str, str]) -> str:
         blanks=emergency.blanks,
         groups=poster_groups(view),
         contacts=[poster_contact(view.guide, each) for each in emergency.contacts],
-        foot=[*foot, f"La suite, pas à pas : {site.url}urgence/"] if site.url else foot,
-        code=qr.svg(f"{site.url}urgence/") if site.url else "",
+        foot=[*foot, f"La suite, pas à pas : {join(site.url, 'urgence/')}"] if site.url else foot,
+        code=qr.svg(join(site.url, "urgence/")) if site.url else "",
     )
 
 
