@@ -17,7 +17,7 @@ from guide.text.address import join
 from guide.text.problems import Code
 from guide.text.reach import mail_problem, phone_problem
 
-LONGEST = 100  # signs of the guide's address: beyond, the code on the sheet is too fine for a phone held before a wall
+LONGEST = 80  # signs of the guide's address: beyond, neither its code nor its words have room on the sheet for the wall
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"(?:{_LABEL}\.)+[a-z](?:[a-z0-9-]{{0,61}}[a-z0-9])")
 _PATH = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?")
