@@ -9,8 +9,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
 
-from guide.site import WebError, bundle, csp, lazy, needs, prune, servers, theme, wellknown
+from guide.site import bundle, csp, lazy, needs, prune, servers, theme, wellknown
 from guide.site.preview import PROBLEMS, overlay
+from guide.text.problems import WebError
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from guide.text.address import join
+from guide.page.offline_copy import offline_until
 from guide.text import french
 from guide.text import verbatim
 from guide.data.guide import Guide
@@ -44,11 +45,6 @@ def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str
             }
         ),
     }
-
-
-def offline_until(guide: Guide, options: Options) -> dt.date:
-    """The last day on which an offline copy of this build is trusted."""
-    return french.add_months(options.today, guide.site.offline_lifetime_months)
 
 
 def _names_css(guide: Guide) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from guide.text.address import folder
-from guide.site import WebError
+from guide.text.problems import WebError
 from guide.site.csp import inline_styles
 from guide.site.headers import CACHE, CORP, CORS, DEFAULTS, HSTS, HSTS_VALUE, RULES, constant, varying
 

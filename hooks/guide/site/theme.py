@@ -16,7 +16,7 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from guide.text.address import folder, join
-from guide.site import WebError
+from guide.text.problems import WebError
 from guide.site.tables import label_tables
 
 Replacement: TypeAlias = str | Callable[[re.Match[str]], str]
