@@ -24,7 +24,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from guide.site.copy import EMERGENCY, ZIP
+from guide.page.offline_copy import EMERGENCY, ZIP
 from serversupport import Served, program, serving
 from support import ROOT, environment
 
