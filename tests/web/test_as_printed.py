@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from guide.web import headers
+from guide.site import headers
 
 import manual
 from serversupport import MODULES, Answer, Served, serving
