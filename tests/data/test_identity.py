@@ -12,7 +12,7 @@ import pytest
 from guide.data.guide import load, read_data
 from guide.data.model.identity import host_lacks
 from guide.page.corrections import editor
-from guide.review.identity import remarks
+from guide.review.owed import remarks
 from guide.text.address import folder, join
 from guide.text.problems import Place, Problem
 from support import DATE, run_guide

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from guide.site import headers
 
 import manual
+from guide.site import headers
 from serversupport import MODULES, Answer, Served, serving
 from support import ROOT, environment
 from wantedheaders import FILES, OWN, path_of, wrong

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from guide.data.guide import read_data
 from guide.review.git_dates import NoHistoryError, dates_alone
-from guide.review.identity import remarks
+from guide.review.owed import remarks
 from guide.site.build_options import today
 from guide.site.stage import check
 from guide.text import french

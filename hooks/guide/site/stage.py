@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from guide.review.identity import remarks
+from guide.review.owed import remarks
 from guide.site import exports, wellknown
 from guide.text import french
 from guide.paper import make

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from guide.data.model.taxonomy import Site
-from guide.review.identity import security_holds
+from guide.review.owed import security_holds
 from guide.text.address import join
 
 SECURITY = "security.txt"
