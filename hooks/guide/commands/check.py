@@ -10,6 +10,8 @@ from pathlib import Path
 
 from guide.data.guide import read_data
 from guide.review.git_dates import NoHistoryError, dates_alone
+from guide.review.owed import remarks
+from guide.site.build_options import today
 from guide.site.stage import check
 from guide.text import french
 from guide.text.arguments import FrenchParser
@@ -17,7 +19,7 @@ from guide.text.problems import GuideError, Problem, visible
 
 
 def check_command(arguments: list[str], root: Path) -> int:
-    """Validates data and pages; with a file, shows that file's problems only."""
+    """Validates data and pages; with a file, shows that file's problems only. What will soon be late is said, not refused."""
     parser = FrenchParser(
         "check",
         "Vérifie les données et les pages.",
@@ -44,6 +46,7 @@ def check_command(arguments: list[str], root: Path) -> int:
         return 2
     problems: list[Problem] = []
     words = ""
+    notes: list[Problem] = []
     try:
         checked = check(root)
         words = (
@@ -51,6 +54,9 @@ def check_command(arguments: list[str], root: Path) -> int:
             f"{len(checked.guide.measures)} mesures, {len(checked.guide.glossary)} mots"
         )
         sources = checked.guide.sources
+        notes = [
+            note for note in remarks(checked.guide, today(os.environ)) if wanted in (None, note.place.file)
+        ]
     except GuideError as error:
         problems += error.problems
         sources = read_data(root).sources
@@ -60,6 +66,8 @@ def check_command(arguments: list[str], root: Path) -> int:
         print(f"Dates de relecture non comparées : {reason}.", file=sys.stderr)
         if options.since != "HEAD":
             return 2
+    for note in notes:
+        print(f"À savoir : {note}", file=sys.stderr)
     mine = [problem for problem in problems if not wanted or problem.place.file in wanted]
     if mine:
         print(GuideError(mine).summary(), file=sys.stderr)
