@@ -55,7 +55,9 @@ def check_command(arguments: list[str], root: Path) -> int:
         )
         sources = checked.guide.sources
         notes = [
-            note for note in remarks(checked.guide, today(os.environ)) if wanted in (None, note.place.file)
+            note
+            for note in remarks(checked.guide, today(os.environ))
+            if not wanted or note.place.file in wanted
         ]
     except GuideError as error:
         problems += error.problems
