@@ -19,11 +19,12 @@ from guide.edit.change import UnchangedError
 from guide.edit.form import ask_review
 from guide.review import dated
 from guide.review.dated import DatedEntry
-from guide.review.git_dates import NoHistoryError, dates_alone
+from guide.review.git_dates import dates_alone
 from guide.review.rhythm import next_review
 from guide.site.build_options import options_from_environment, today
 from guide.site.stage import check, stated_in_emergency
 from guide.source.disk import write_text
+from guide.source.git import GitError
 from guide.text import french
 from guide.text.arguments import FrenchParser
 from guide.text.problems import GuideError, clip, did_you_mean
@@ -75,7 +76,7 @@ def _warn_of_dates(guide: Guide, root: Path) -> None:
     """Says which uncommitted dates moved alone; the refusal itself belongs to `check` and `release`."""
     try:
         alone = dates_alone(root, guide.sources)
-    except NoHistoryError as reason:
+    except GitError as reason:
         print(f"Dates non comparées à la version précédente : {reason}.", file=sys.stderr)
         return
     if alone:

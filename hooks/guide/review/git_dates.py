@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from guide.review.dated import FAMILIES, Family
+from guide.source.git import git, require
 from guide.source.yaml_source import Source, parse
 from guide.text.problems import Code, Problem
 
@@ -23,28 +22,22 @@ _SIGNS: Mapping[str, tuple[str, ...]] = {
 _DATES = ("checked_on", "review_by", "on")
 
 
-class NoHistoryError(Exception):
-    """Dates cannot be compared; its text says why in French."""
-
-
 def dates_alone(root: Path, sources: Mapping[str, Source], revision: str = "HEAD") -> list[Problem]:
     """Entries whose dates are later than in `revision` while neither the proof nor the checker is another.
 
-    Raises NoHistoryError without git, outside of a repository, or for a revision it does not know.
+    Raises GitError without git, outside of a repository, or for a revision it does not know.
     """
-    if revision.startswith("-"):
-        raise NoHistoryError(f"« {revision} » n’est pas une révision de git")
-    _git(root, "rev-parse", "--quiet", "--verify", f"{revision}^{{commit}}")
+    require(root, revision)
     files = [family.file for family in FAMILIES]
     paths = [f"data/{file}.yml" for file in dict.fromkeys(files)]
-    changed = _git(root, "diff", "--name-only", "--relative", revision, "--", *paths).splitlines()
+    changed = git(root, "diff", "--name-only", "--relative", revision, "--", *paths).splitlines()
     problems: list[Problem] = []
     for family in FAMILIES:
         name = f"data/{family.file}.yml"
         if name in changed:
             old = Source(name)
-            known = _git(root, "ls-tree", "--name-only", revision, "--", name)
-            parse(_git(root, "show", f"{revision}:./{name}") if known else "", old)
+            known = git(root, "ls-tree", "--name-only", revision, "--", name)
+            parse(git(root, "show", f"{revision}:./{name}") if known else "", old)
             problems += _compare(family, _entries(family, old.value), sources[family.file])
     return problems
 
@@ -87,22 +80,3 @@ def _flat(entry: dict[str, Any]) -> dict[str, Any]:
 
 def _later(new: Any, old: Any) -> bool:
     return isinstance(new, str) and isinstance(old, str) and new > old
-
-
-def _git(root: Path, *arguments: str) -> str:
-    command = ["git", "-c", "core.quotePath=false", "-C", str(root), *arguments]
-    environment = {**os.environ, "LC_ALL": "C"}  # its messages are read below
-    try:
-        done = subprocess.run(
-            command, env=environment, capture_output=True, check=True, encoding="utf-8", errors="replace"
-        )
-    except FileNotFoundError:
-        raise NoHistoryError("git n’est pas installé") from None
-    except subprocess.CalledProcessError as error:
-        if "not a git repository" in error.stderr:
-            raise NoHistoryError("ce dossier n’est pas suivi par git") from None
-        if "dubious ownership" in error.stderr:
-            raise NoHistoryError("git refuse ce dossier, qui appartient à un autre compte") from None
-        revision = arguments[-1].removesuffix("^{commit}")
-        raise NoHistoryError(f"git ne connaît pas la version « {revision} »") from None
-    return done.stdout
