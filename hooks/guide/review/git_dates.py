@@ -6,19 +6,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from guide.review.dated import FAMILIES, Family
+from guide.data.kinds import Kind
+from guide.review.dated import FAMILIES
 from guide.source.git import git, require
 from guide.source.yaml_source import Source, parse
 from guide.text.problems import Code, Problem
 
-# What a review renews, beside its dates: one of them at least, or nobody has shown that the source was read.
-_SIGNS: Mapping[str, tuple[str, ...]] = {
-    "fact": ("relied_on", "checked_by"),
-    "law": ("checked_by",),
-    "contact": ("checked_by",),
-    "offer": ("checked_by",),
-    "resource": ("by", "title", "url", "status"),
-}
 _DATES = ("checked_on", "review_by", "on")
 
 
@@ -42,13 +35,13 @@ def dates_alone(root: Path, sources: Mapping[str, Source], revision: str = "HEAD
     return problems
 
 
-def _entries(family: Family, value: Any) -> list[Any]:
+def _entries(family: Kind, value: Any) -> list[Any]:
     for step in family.base:
         value = value.get(step) if isinstance(value, dict) else None
     return value if isinstance(value, list) else []
 
 
-def _compare(family: Family, before: list[Any], source: Source) -> Iterator[Problem]:
+def _compare(family: Kind, before: list[Any], source: Source) -> Iterator[Problem]:
     old = {entry["id"]: _flat(entry) for entry in before if isinstance(entry, dict) and "id" in entry}
     for index, raw in enumerate(_entries(family, source.value)):
         if not isinstance(raw, dict):
@@ -59,7 +52,7 @@ def _compare(family: Family, before: list[Any], source: Source) -> Iterator[Prob
         if was is None:
             continue  # a new entry: whoever wrote it has just read its source
         moved = [name for name in _DATES if _later(entry.get(name), was.get(name))]
-        if moved and all(entry.get(name) == was.get(name) for name in _SIGNS[family.name]):
+        if moved and all(entry.get(name) == was.get(name) for name in family.signs):
             field = moved[0]
             yield Problem(
                 source.place(
