@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from guide.commands.table import known
 from guide.commands.check import UnknownFileError, named_file
 from guide.commands.inspect import schemas
+from guide.commands.table import known
 from support import ROOT, run_guide
 
 
