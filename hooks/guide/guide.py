@@ -21,7 +21,7 @@ from guide.model.resources import Publisher, Resource
 from guide.model.sheets import PrintedSheet
 from guide.model.taxonomy import Site, Taxonomy
 from guide.model.training import Training
-from guide.model.words import Change, GlossaryTerm, LiteralException, Synonym
+from guide.model.words import Answer, Change, GlossaryTerm, LiteralException, Synonym
 from guide.problems import Code, GuideError, Place, Problem
 from guide.yaml_source import Source, read_yaml
 
@@ -36,6 +36,7 @@ LISTS: Mapping[str, type[BaseModel]] = {
     "sheets": PrintedSheet,
     "glossary": GlossaryTerm,
     "synonyms": Synonym,
+    "answers": Answer,
     "changes": Change,
     "exceptions": LiteralException,
 }
@@ -66,6 +67,7 @@ class Guide:
     measures: Mapping[str, Measure]
     glossary: Mapping[str, GlossaryTerm]
     synonyms: tuple[Synonym, ...]
+    answers: tuple[Answer, ...]
     changes: tuple[Change, ...]
     incident: Incident
     decision: Decision
@@ -143,6 +145,7 @@ def _assemble(root: Path, values: dict[str, Any], context: Context, sources: Map
         measures=_by_id(values["checklist"]),
         glossary=_by_id(values["glossary"]),
         synonyms=tuple(values["synonyms"]),
+        answers=tuple(values["answers"]),
         changes=tuple(values["changes"]),
         incident=values["incident"],
         decision=values["decision"],

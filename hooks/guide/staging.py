@@ -109,7 +109,7 @@ def stage(checked: Checked, options: Options) -> Staged:
     files = {
         **exports.files(guide, options, titles),
         **printing.files(options.sheets),
-        **search.files(guide, checked.pages),
+        **search.files(View(guide, options, "accueil", titles), checked.pages),
         **emergency_file.files(guide, options, titles),
     }
     collisions = [

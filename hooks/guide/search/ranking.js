@@ -17,9 +17,18 @@ const LEAST_PAGE = 0.1, LEAST_SECTION = 0.3;
 /** How far apart, stop words included, two words still make one expression (« mot de passe »). */
 const NEAR = 3;
 
+/** What is read of a query, so that no text, however long, makes the page wait: letters, words, words corrected. */
+const MOST_LETTERS = 300, MOST_WORDS = 16, MOST_CORRECTED = 6;
+
+/** How much more a page counts that answers an emergency, when the query tells what has just happened. */
+const HURRIED = 1.5;
+
+/** Words whose evidence is kept from one key to the next. */
+const MOST_KEPT = 200;
+
 /**
- * @typedef {{text: string, weight: number, spellings: string[], evidence: Evidence[], pages: Float64Array,
- *   sections: Float64Array}} Needle
+ * @typedef {{text: string, weight: number, spellings: string[], corrected: boolean, evidence: Evidence[],
+ *   pages: Float64Array, sections: Float64Array}} Needle
  *   One word of the query. `evidence`: every set of terms that may stand for it. `pages`, `sections`: its best score.
  * @typedef {{page: number, score: number, sections: {section: number, score: number}[]}} Found
  */
@@ -28,13 +37,14 @@ class Search {
   /**
    * @param {FrenchIndex} index
    * @param {Thesaurus} thesaurus
-   * @param {(page: string) => number} standing how far a page is trusted to answer, 1 for most
+   * @param {Iterable<string>} heard words that the answers listen to
    */
-  constructor(index, thesaurus, standing) {
+  constructor(index, thesaurus, heard) {
     this.index = index;
     this.thesaurus = thesaurus;
-    this.vocabulary = new Vocabulary(index.postings.keys(), [...thesaurus.words, ...thesaurus.joined.keys()]);
-    this.standing = index.pages.map(standing);
+    this.vocabulary = new Vocabulary(index.postings.keys(), [...thesaurus.words, ...thesaurus.joined.keys(), ...heard]);
+    /** @type {Map<string, Needle>} */
+    this.kept = new Map();
   }
 
   /**
@@ -42,24 +52,45 @@ class Search {
    * @returns {{needles: Needle[], found: Found[]}} pages, best first, each with its sections, best first
    */
   run(query) {
-    const needles = this.needlesOf(query);
+    const read = query.slice(0, MOST_LETTERS), needles = this.needlesOf(read);
     if (!needles.length) return { needles, found: [] };
     this.translate(needles);
-    const sections = this.sumSections(needles), pages = this.sumPages(needles, sections);
+    const sections = this.sumSections(needles), pages = this.sumPages(needles, sections, tellsTrouble(read));
     const best = Math.max(...pages);
     if (!(best > 0)) return { needles, found: [] };
     const found = [...pages.keys()].filter((page) => pages[page] >= best * LEAST_PAGE)
       .map((page) => ({ page, score: pages[page], sections: this.bestSections(page, sections) }))
       .sort((a, b) => b.score - a.score);
-    return { needles, found };
+    return { needles, found: this.readersFirst(found, needles) };
+  }
+
+  /**
+   * A page for whoever runs the site comes after each page for readers that says as much of what was typed.
+   * @param {Found[]} found @param {Needle[]} needles
+   */
+  readersFirst(found, needles) {
+    /** @param {Found} each */
+    const said = ({ page }) => needles.reduce((sum, needle) => sum + (needle.pages[page] > 0 ? needle.weight : 0), 0);
+    const readers = found.filter(({ page }) => !this.index.pages[page].site);
+    const last = found.filter(({ page }) => this.index.pages[page].site);
+    for (const each of last) {
+      const after = readers.reduce((place, other, number) => (said(other) >= said(each) ? number + 1 : place), 0);
+      const place = readers.findIndex((other, number) => number >= after && other.score < each.score);
+      readers.splice(place < 0 ? readers.length : place, 0, each);
+    }
+    return readers;
   }
 
   /** @param {string} query @returns {Needle[]} */
   needlesOf(query) {
     const all = chunksOf(query).flatMap((chunk) => this.wordsIn(chunk)).map((word) => this.withoutElision(word));
-    const content = all.filter((word) => !STOP_WORDS.has(word));
-    const words = content.length ? content : all, last = words.length - 1;
-    return words.map((word, number) => this.needle(word, number === last, WEAK_WORDS.has(word) && content.length > 1));
+    const content = all.filter((word) => !STOP_WORDS.has(word)).slice(0, MOST_WORDS);
+    const words = content.length ? content : all.slice(0, MOST_WORDS), last = words.length - 1;
+    let unknown = 0;
+    return words.map((word, number) => {
+      const corrected = !this.vocabulary.knows(word) && ++unknown <= MOST_CORRECTED;
+      return this.needle(word, number === last, WEAK_WORDS.has(word) && content.length > 1, corrected);
+    });
   }
 
   /** A compound is one word when the site knows it as one (« e-mail »), else its parts. @param {string} chunk */
@@ -69,22 +100,37 @@ class Search {
     return parts.length && (empty || !this.vocabulary.knows(whole)) ? parts : [whole];
   }
 
-  /** @param {string} word @param {boolean} unfinished @param {boolean} weak @returns {Needle} */
-  needle(word, unfinished, weak) {
+  /**
+   * What a word of the query says by itself; kept, since most words stay the same from one key to the next.
+   * @param {string} word @param {boolean} unfinished @param {boolean} weak @param {boolean} corrected
+   * @returns {Needle}
+   */
+  needle(word, unfinished, weak, corrected) {
+    const key = `${Number(unfinished)}${Number(weak)}${Number(corrected)}${word}`;
+    let kept = this.kept.get(key);
+    if (!kept) {
+      if (this.kept.size >= MOST_KEPT) this.kept.clear();
+      this.kept.set(key, (kept = this.weighed(word, unfinished, weak, corrected)));
+    }
+    return { ...kept, evidence: [...kept.evidence], pages: kept.pages.slice(), sections: kept.sections.slice() };
+  }
+
+  /** @param {string} word @param {boolean} unfinished @param {boolean} weak @param {boolean} corrected @returns {Needle} */
+  weighed(word, unfinished, weak, corrected) {
     const { vocabulary } = this, known = vocabulary.knows(word);
     /** @type {Needle} */
     const needle = {
-      text: word, weight: weak ? WEAK : 1, spellings: [word], evidence: [],
+      text: word, weight: weak ? WEAK : 1, spellings: [word], corrected: false, evidence: [],
       pages: new Float64Array(this.index.pages.length), sections: new Float64Array(this.index.sections.length),
     };
     this.support(needle, vocabulary.formsOf(word), 1);
     const completions = (unfinished && word.length > 1) || (!known && word.length > 3)
       ? vocabulary.completionsOf(word) : new Map();
     if (completions.size) this.support(needle, completions, UNFINISHED * (known ? 0.6 : 1));
-    if (known || weak || (unfinished && completions.size)) return needle;
+    if (!corrected || weak || (unfinished && completions.size)) return needle;
     const corrections = vocabulary.correctionsOf(word);
     for (const correction of corrections) this.support(needle, vocabulary.formsOf(correction), CORRECTED);
-    if (corrections.length) needle.spellings = corrections;
+    if (corrections.length) Object.assign(needle, { spellings: corrections, corrected: true });
     return needle;
   }
 
@@ -173,8 +219,8 @@ class Search {
       needles.reduce((sum, needle) => sum + needle.weight * needle.sections[section], 0));
   }
 
-  /** @param {Needle[]} needles @param {Float64Array} sections */
-  sumPages(needles, sections) {
+  /** @param {Needle[]} needles @param {Float64Array} sections @param {boolean} trouble */
+  sumPages(needles, sections, trouble) {
     const together = this.together(needles.map((needle) => needle.evidence[0]?.terms ?? new Map()));
     const best = new Float64Array(this.index.pages.length);
     this.index.sections.forEach(({ page }, section) => { best[page] = Math.max(best[page], sections[section]); });
@@ -183,8 +229,14 @@ class Search {
     return best.map((section, page) => {
       const sum = needles.reduce((total, needle) => total + needle.weight * needle.pages[page], 0);
       const covered = needles.reduce((total, needle, each) => total + (needle.pages[page] > 0 ? weight[each] : 0), 0) / whole;
-      return (sum + 0.5 * section) * (0.4 + 0.6 * covered) * (1 + 0.8 * together.pages[page]) * this.standing[page];
+      return (sum + 0.5 * section) * (0.4 + 0.6 * covered) * (1 + 0.8 * together.pages[page]) * this.standing(page, trouble);
     });
+  }
+
+  /** How far a page is trusted. @param {number} page @param {boolean} trouble */
+  standing(page, trouble) {
+    const { weight } = this.index.pages[page];
+    return weight * (trouble && weight > 1 ? HURRIED : 1);
   }
 
   /** @param {number} page @param {Float64Array} scores */

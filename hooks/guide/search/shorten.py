@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from guide.search.words import STOP_WORDS, WEAK_WORDS, fold, stem, terms
+from guide.search.words import SEPARATOR, STOP_WORDS, WEAK_WORDS, fold, stem, terms
 
 SHOWN = 70
 """Letters of a text that are kept to be read, rounded to the end of a sentence when one is near."""
@@ -64,12 +64,12 @@ def _cut(block: str, room: int) -> str:
     return re.sub(r"[\s,;:(«]+$", "", block[: block.rfind(" ", 0, room)]) + " …"
 
 
-def pack(texts: Sequence[Text], separator: re.Pattern[str]) -> str:
-    """The words that `beginning` leaves out, for `unpack` of `material.js`: words, a line feed, and their texts.
+def pack(texts: Sequence[Text]) -> str:
+    """The words that `beginning` leaves out, for `unpack` of `index.js`: words, a line feed, and their texts.
 
     A word stands once for all its forms on a page, in the first text where it is not shown.
     """
-    read = [_Read.of(text, separator) for text in texts]
+    read = [_Read.of(text) for text in texts]
     pages: dict[str, set[str]] = defaultdict(set)
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     shown: dict[str, set[str]] = defaultdict(set)
@@ -101,9 +101,9 @@ class _Read:
     shown: set[str]
 
     @classmethod
-    def of(cls, text: Text, separator: re.Pattern[str]) -> _Read:
+    def of(cls, text: Text) -> _Read:
         def cut(parts: Iterable[str]) -> list[tuple[str, str]]:
-            chunks = [chunk.lower() for part in parts for chunk in separator.split(part)]
+            chunks = [chunk.lower() for part in parts for chunk in SEPARATOR.split(part)]
             # A piece of a compound has no spelling of its own.
             return [
                 (term, chunk if fold(chunk) == term else term) for chunk in chunks for term in terms(chunk)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from guide.guide import Guide
 from guide.pages import Page
+from guide.search.sections import page_name
 
 Row = tuple[list[str], list[str]]
 
@@ -25,5 +26,5 @@ def synonyms(guide: Guide) -> list[Row]:
 
 
 def keywords(pages: Sequence[Page]) -> dict[str, list[str]]:
-    """Page, as the search names it (« » for the home page), → the words of its front matter."""
-    return {page.address.rstrip("/"): list(page.meta.keywords) for page in pages if page.meta.keywords}
+    """Page, as the search names it, → the words of its front matter."""
+    return {page_name(page.address): list(page.meta.keywords) for page in pages if page.meta.keywords}

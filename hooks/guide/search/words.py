@@ -26,6 +26,9 @@ WEAK_WORDS = (
 )
 """Words of questions: looked for, but they weigh little. Folded."""
 
+SEPARATOR = re.compile(r"""(?:[\s\u200b'’ʼ‘`´"“”«»(),;:!?/…•]|\.(?!\w))+""")
+"""Where a word ends: also at an apostrophe; not at a hyphen (« e-mail », « 3-2-1 ») nor at a dot inside."""
+
 _ELISION = re.compile(r"^(?:qu|jusqu|lorsqu|puisqu|quelqu|[cdjlmnst])'(?=.)")
 
 

@@ -1,0 +1,52 @@
+/*
+ * The answer itself, before any page: what data/answers.yml says to the words of an emergency.
+ */
+
+/** A single word is the subject of a query when it is at least this share of its words. */
+const SUBJECT = 0.5;
+
+/**
+ * @typedef {{words: string[], unless?: string[], title: string, text: string, page: string, more: string,
+ *   call?: [string, string], visit?: [string, string], source: string}} Answer
+ *   `words`: expressions of words that may stand in any order, each a choice written with bars; `call`: label and number;
+ *   `visit`: label and address
+ * @typedef {string[][]} Expression for each of its words, the words that may stand for it
+ */
+
+/** @param {string} written « éteindre pc/ordinateur » @returns {Expression} */
+const expressionOf = (written) => written.split(/\s+/).map((choice) => choice.split("/").flatMap((word) => wordsOf(word).slice(-1)))
+  .filter((words) => words.some((word) => !STOP_WORDS.has(word)));
+
+class Answers {
+  /** @param {Answer[]} all in the order in which they are preferred */
+  constructor(all) {
+    this.all = all.map((answer) => ({
+      answer, expressions: answer.words.map(expressionOf), unless: (answer.unless ?? []).map(expressionOf),
+    }));
+    /** Words that must be recognised as typed. */
+    this.words = new Set(this.all.flatMap(({ expressions }) => expressions.flat(2)));
+  }
+
+  /**
+   * The answer to a query: the one of which most words were typed.
+   * @param {Needle[]} needles
+   * @returns {Answer | undefined}
+   */
+  to(needles) {
+    const typed = needles.map((needle) => new Set(needle.spellings.flatMap((word) => [stem(word), word])));
+    const weak = needles.filter((needle) => needle.weight < 1).length, subject = Math.max(1, needles.length - weak);
+    let best, most = 0;
+    for (const { answer, expressions, unless } of this.all) {
+      if (unless.some((expression) => heard(expression, typed))) continue;
+      for (const expression of expressions) {
+        if (!heard(expression, typed) || (expression.length === 1 && subject * SUBJECT > 1)) continue;
+        if (expression.length > most) [best, most] = [answer, expression.length];
+      }
+    }
+    return best;
+  }
+}
+
+/** Whether each word of an expression was typed. @param {Expression} expression @param {Set<string>[]} typed */
+const heard = (expression, typed) => expression.length > 0 &&
+  expression.every((words) => words.some((word) => typed.some((said) => said.has(word) || said.has(stem(word)))));
