@@ -11,15 +11,15 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from guide.guide import Guide
-from guide.pages import Page
+from guide.data.guide import Guide
+from guide.page.read import Page
+from guide.page.view import View
 from guide.search.answers import answers
 from guide.search.index import script
 from guide.search.policy import policy
 from guide.search.program import program
 from guide.search.sections import ReadPage, page_name, read
 from guide.search.thesaurus import keywords, synonyms
-from guide.view import View
 
 __all__ = ["WORDS", "ReadPage", "files", "named", "read_page", "words"]
 
@@ -55,6 +55,4 @@ def read_page(address: str, kind: str, html: str) -> ReadPage:
 def named(pages: Sequence[ReadPage], found: Mapping[str, Any]) -> dict[str, str]:
     """The program and the index of the search, in this order, each under an address that changes with its content."""
     made = {"search/search": program(), "search/index": script(pages, found)}
-    return {
-        f"{name}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.js": text for name, text in made.items()
-    }
+    return {f"{name}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.js": text for name, text in made.items()}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from guide.model.facts import Contact
-from guide.model.words import Answer
-from guide.view import View
+from guide.data.model.facts import Contact
+from guide.data.model.words import Answer
+from guide.page.view import View
 
 
 def answers(view: View) -> list[dict[str, Any]]:

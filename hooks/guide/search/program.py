@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from guide import squeeze
-from guide.search.words import STOP_WORDS, WEAK_WORDS
+from guide.search.tokens import STOP_WORDS, WEAK_WORDS
+from guide.text import squeeze
 
 # In the order in which they use each other; the last one needs a page.
 ENGINE = ("words.js", "vocabulary.js", "thesaurus.js", "index.js", "ranking.js", "answers.js", "passage.js")

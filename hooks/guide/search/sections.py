@@ -157,5 +157,3 @@ class _Reader:
 
 def _spaced(text: str) -> str:
     return re.sub(r"[ \t\r\n]+", " ", text).strip()
-
-
