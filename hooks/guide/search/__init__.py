@@ -11,7 +11,6 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from guide.data.guide import Guide
 from guide.page.read import Page
 from guide.page.view import View
 from guide.search.answers import answers
@@ -19,7 +18,7 @@ from guide.search.index import script
 from guide.search.policy import policy
 from guide.search.program import program
 from guide.search.sections import ReadPage, page_name, read
-from guide.search.thesaurus import keywords, synonyms
+from guide.search.thesaurus import common, keywords, synonyms
 
 __all__ = ["WORDS", "ReadPage", "files", "named", "read_page", "words"]
 
@@ -33,18 +32,18 @@ def files(view: View, pages: Sequence[Page]) -> dict[str, bytes]:
 
 
 def words(view: View, pages: Sequence[Page]) -> dict[str, Any]:
-    """What the index says besides the pages: `synonyms`, `keywords` by page, `answers`, and the `start` of an empty search."""
+    """What the data say to the search.
+
+    `synonyms`, `answers`, the `start` of an empty search, the `common` words that tell nothing in this guide, and the
+    `keywords` of each page.
+    """
     return {
         "synonyms": synonyms(view.guide),
-        "keywords": keywords(pages),
         "answers": answers(view),
-        "start": _situations(view.guide),
+        "start": [(view.text(each.title), f"{each.page}/") for each in view.guide.incident.situations],
+        "common": common(view.guide),
+        "keywords": keywords(pages),
     }
-
-
-def _situations(guide: Guide) -> list[tuple[str, str]]:
-    """Title and address of each emergency."""
-    return [(each.title, f"{each.page}/") for each in guide.incident.situations]
 
 
 def read_page(address: str, kind: str, html: str) -> ReadPage:
@@ -54,5 +53,6 @@ def read_page(address: str, kind: str, html: str) -> ReadPage:
 
 def named(pages: Sequence[ReadPage], found: Mapping[str, Any]) -> dict[str, str]:
     """The program and the index of the search, in this order, each under an address that changes with its content."""
-    made = {"search/search": program(), "search/index": script(pages, found)}
+    rest = {name: value for name, value in found.items() if name != "keywords"}
+    made = {"search/search": program(rest), "search/index": script(pages, found["keywords"])}
     return {f"{name}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.js": text for name, text in made.items()}

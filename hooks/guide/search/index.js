@@ -6,7 +6,7 @@
 const TITLE = 0, HEADING = 1, KEYWORDS = 2, CITED = 3, TEXT = 4;
 
 /** How much one occurrence in each place is worth, and how soon more of them stop counting (BM25's k). */
-const WORTH = [5.5, 1.5, 6, 1.4, 1.8], PATIENCE = [0.3, 0.6, 0.4, 1, 1.6];
+const WORTH = [7, 1.5, 6, 2, 1.3], PATIENCE = [0.3, 0.6, 0.4, 1, 1.6];
 
 /** The same for a section: the title of its page says little about an introduction. */
 const WORTH_IN_SECTION = [1.5, 1.5, 0, 0, 1.8];
@@ -15,7 +15,7 @@ const WORTH_IN_SECTION = [1.5, 1.5, 0, 0, 1.8];
 const LENGTH_SHARE = 0.6;
 
 /** Occurrences that an unseen word stands for: it is kept once for a whole page. */
-const UNSEEN = 1.5;
+const UNSEEN = 1;
 
 /** Position of a token: its block and its place there in one number; neighbours in one block are consecutive. */
 const BLOCK = 20;

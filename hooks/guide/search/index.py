@@ -21,17 +21,17 @@ ASSIGNED = "guide.searchIndex="
 """What the script begins with; the rest is JSON."""
 
 
-def script(pages: Sequence[ReadPage], words: Mapping[str, Any]) -> str:
-    """The index as a script; `words` is what `guide.search.words_of` kept of the data."""
-    return ASSIGNED + json.dumps(content(pages, words), ensure_ascii=False, separators=(",", ":")) + ";\n"
+def script(pages: Sequence[ReadPage], keywords: Mapping[str, Sequence[str]]) -> str:
+    """The index as a script; `keywords` are those of each page, by its id."""
+    return ASSIGNED + json.dumps(content(pages, keywords), ensure_ascii=False, separators=(",", ":")) + ";\n"
 
 
-def content(pages: Sequence[ReadPage], words: Mapping[str, Any]) -> dict[str, Any]:
+def content(pages: Sequence[ReadPage], keywords: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """What the script holds.
 
     `pages`: for each, `a`ddress, `k`ind and, where they say something, `w`eight, `s`ite, `l`isted, `e`ntry label,
     `t`yped keywords, `c`ited documents (numbers of sections); then its sections, each an anchor, a title, the text to
-    read and, for an entry, 1. `unseen`: the words that no section shows. The rest comes from `words`.
+    read and, for an entry, 1. `unseen`: the words that no section shows.
     """
     read = _without_copies([page for page in pages if page.sections])
     sections = [(page, each) for page in read for each in page.sections]
@@ -45,9 +45,7 @@ def content(pages: Sequence[ReadPage], words: Mapping[str, Any]) -> dict[str, An
         Text(page.address, each.title, each.blocks, policy(page_name(page.address)).repeats)
         for page, each in sections
     ]
-    keywords = words["keywords"]
     return {
-        **{name: value for name, value in words.items() if name != "keywords"},
         "pages": [
             _page(
                 page,

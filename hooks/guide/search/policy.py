@@ -52,8 +52,9 @@ POLICIES: Mapping[str, Policy] = {
 }
 _FAMILIES: Mapping[str, Policy] = {
     "urgence/situations/": Policy(1.2),  # who is attacked must not read about prevention first
-    "commencer/roles/": Policy(entry="Mesure", repeats=True, skipped=frozenset({"g-steps__why"})),
+    "commencer/roles/": Policy(0.75, entry="Mesure", repeats=True, skipped=frozenset({"g-steps__why"})),
     "mesures/": Policy(entry="Mesure"),
+    "a-propos/": Policy(0.8),
 }
 _PLAIN = Policy()
 

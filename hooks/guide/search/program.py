@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from guide.search.tokens import STOP_WORDS, WEAK_WORDS
 from guide.text import squeeze
@@ -18,9 +20,10 @@ def engine() -> str:
     return _joined(ENGINE)
 
 
-def program() -> str:
-    """The whole script, in a scope of its own."""
-    return f'(() => {{\n"use strict";\n{_joined((*ENGINE, *BOX))}\n}})();\n'
+def program(words: Mapping[str, Any]) -> str:
+    """The whole script, in a scope of its own, with what the data say."""
+    data = f"const GUIDE = {json.dumps(words, ensure_ascii=False, separators=(',', ':'))};"
+    return f'(() => {{\n"use strict";\n{data}\n{_joined((*ENGINE, *BOX))}\n}})();\n'
 
 
 def _joined(parts: tuple[str, ...]) -> str:

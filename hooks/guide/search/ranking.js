@@ -8,8 +8,8 @@
  */
 const UNFINISHED = 0.75, CORRECTED = 0.8, TRANSLATED = 0.8, SPOKEN = 0.5;
 
-/** Weight of a question's own words (« comment », « faut ») beside the others. */
-const WEAK = 0.2;
+/** Weight of a question's own words (« comment », « faut ») beside the others, and of words common to all the guide. */
+const WEAK = 0.2, COMMON = 0.4;
 
 /** A worse page than this share of the best one is not shown. */
 const LEAST_PAGE = 0.1, LEAST_SECTION = 0.3;
@@ -38,8 +38,10 @@ class Search {
    * @param {FrenchIndex} index
    * @param {Thesaurus} thesaurus
    * @param {Iterable<string>} heard words that the answers listen to
+   * @param {string[]} common words that tell little in this guide: its own name, its profession
    */
-  constructor(index, thesaurus, heard) {
+  constructor(index, thesaurus, heard, common) {
+    this.common = new Set(common.map(stem));
     this.index = index;
     this.thesaurus = thesaurus;
     this.vocabulary = new Vocabulary(index.postings.keys(), [...thesaurus.words, ...thesaurus.joined.keys(), ...heard]);
@@ -87,10 +89,13 @@ class Search {
     const content = all.filter((word) => !STOP_WORDS.has(word)).slice(0, MOST_WORDS);
     const words = content.length ? content : all.slice(0, MOST_WORDS), last = words.length - 1;
     let unknown = 0;
-    return words.map((word, number) => {
+    const needles = words.map((word, number) => {
       const corrected = !this.vocabulary.knows(word) && ++unknown <= MOST_CORRECTED;
       return this.needle(word, number === last, WEAK_WORDS.has(word) && content.length > 1, corrected);
     });
+    const telling = needles.filter((needle) => needle.weight === 1 && !this.common.has(stem(needle.text)));
+    if (telling.length) for (const needle of needles) if (this.common.has(stem(needle.text))) needle.weight *= COMMON;
+    return needles;
   }
 
   /** A compound is one word when the site knows it as one (« e-mail »), else its parts. @param {string} chunk */
@@ -229,7 +234,7 @@ class Search {
     return best.map((section, page) => {
       const sum = needles.reduce((total, needle) => total + needle.weight * needle.pages[page], 0);
       const covered = needles.reduce((total, needle, each) => total + (needle.pages[page] > 0 ? weight[each] : 0), 0) / whole;
-      return (sum + 0.5 * section) * (0.4 + 0.6 * covered) * (1 + 0.8 * together.pages[page]) * this.standing(page, trouble);
+      return (sum + 0.5 * section) * (0.2 + 0.8 * covered) * (1 + 0.8 * together.pages[page]) * this.standing(page, trouble);
     });
   }
 

@@ -31,6 +31,8 @@ _APART = frozenset(
 )
 SKIPPED = _SKIPPED_TAGS | _REPEATED | _APART | {"g-quiz__choices"}
 
+_FULL = "g-lexicon__full"  # an acronym in full
+
 
 @dataclass(slots=True)
 class Section:
@@ -126,8 +128,13 @@ class _Reader:
     def _entry(self, node: HtmlElement, anchor: str) -> None:
         before, self.current = self.current, Section(anchor, entry=True)
         self.found.append(self.current)
-        if node.tag == "dt":  # its definition follows
+        if node.tag == "dt":  # its definition follows; what it stands for is no part of its name
+            full = [each for each in node if _FULL in (each.get("class") or "").split()]
             self.current.title = self._text(node)
+            for each in full:
+                words = self._text(each)
+                self.current.title = self.current.title.removesuffix(words).rstrip()
+                self.current.blocks.append(words)
             return
         self.read(node)
         self._end_block()

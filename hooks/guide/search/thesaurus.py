@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from guide.data.guide import Guide
 from guide.page.read import Page
 from guide.search.sections import page_name
+from guide.search.tokens import SEPARATOR, STOP_WORDS, terms
 
 Row = tuple[list[str], list[str]]
 
@@ -28,3 +29,10 @@ def synonyms(guide: Guide) -> list[Row]:
 def keywords(pages: Sequence[Page]) -> dict[str, list[str]]:
     """Page, as the search names it, → the words of its front matter."""
     return {page_name(page.address): list(page.meta.keywords) for page in pages if page.meta.keywords}
+
+
+def common(guide: Guide) -> list[str]:
+    """The words of the guide's own name, of the place and of the profession: in any query here, they tell little."""
+    texts = (guide.site.name, guide.site.words.structure, guide.site.words.peer)
+    found = (term for text in texts for chunk in SEPARATOR.split(text) for term in terms(chunk))
+    return list(dict.fromkeys(term for term in found if term not in STOP_WORDS.split()))

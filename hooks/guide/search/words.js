@@ -60,7 +60,7 @@ const stem = (word) => {
 };
 
 /** Endings of the nouns and adjectives that are made from a verb, longest first. */
-const SUFFIX = /(?:ifications?|ations?|issements?|ements?|antes?|ants?|ances?|eurs?|euses?|rices?|ages?|ives?|ifs?|ites?)$/;
+const SUFFIX = /(?:ifications?|ations?|issements?|ements?|antes?|ants?|ances?|eurs?|euses?|rices?|ages?|ives?|ifs?|ites?|ables?|ibles?)$/;
 
 /**
  * What a verb and its noun share (« chiffrer », « chiffrement »), « cyber » aside (« cyberattaque »), or "" when the
