@@ -1,4 +1,4 @@
-"""MkDocs adapter: the index that Material writes is replaced by ours. The work is in `guide.search`."""
+"""The build in MkDocs, third part: the index of the search, from the pages as they were made. The work is in `guide.search`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from guide.search import documents
+from guide.site.build import Build
 
 
-# After Material's search plugin, at the same priority but registered earlier; before its offline plugin.
 def on_post_build(config: MkDocsConfig) -> None:
-    documents.rewrite(Path(config.site_dir))
+    build = Build.of(config.extra)
+    build.stages.begin("recherche")
+    documents.write(Path(config.site_dir), build.pages)

@@ -27,21 +27,19 @@ REPEATING = frozenset(
 MOST_CITED, LONGEST_LIST = 6, 60
 
 
-def rewrite(site: Path) -> None:
-    """Replace the documents of Material's index by ours; its settings and its list of pages stay.
+# Where a word ends: also at an apostrophe; not at a hyphen (« e-mail », « 3-2-1 »).
+SEPARATOR = r"[\s\u200b\u00ad''’\"“”«»(),;:!?/…•]+|\.(?!\w)"
 
-    Material cuts pages at headings only, glues the titles of cards together and repeats every source list: ours
-    leads to the very measure, term or resource. Does nothing when the site has no search.
-    """
-    path = site / INDEX
-    if not path.exists():
-        return
-    index: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    pages = dict.fromkeys(doc["location"].split("#")[0] for doc in index["docs"])
-    html = {page: _file(site, page).read_text(encoding="utf-8") for page in pages}
+
+def write(site: Path, pages: Mapping[str, str]) -> None:
+    """Write the index of the finished pages (path in the site → HTML)."""
+    html = {path.removesuffix("index.html"): text for path, text in pages.items()}
     cited = _rare({page: sources(text) for page, text in html.items()})
     read = _without_copies({page: sections(page, text) for page, text in html.items()})
-    index["docs"] = documents(read, cited, re.compile(index["config"]["separator"]))
+    docs = documents(read, cited, re.compile(SEPARATOR))
+    index = {"config": {"lang": ["fr"], "separator": SEPARATOR}, "docs": docs}
+    path = site / INDEX
+    path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
@@ -106,8 +104,3 @@ def _rare(cited: dict[str, list[str]]) -> dict[str, list[str]]:
         page: [title for title in titles if times[title] <= MOST_CITED] if len(titles) <= LONGEST_LIST else []
         for page, titles in cited.items()
     }
-
-
-def _file(site: Path, page: str) -> Path:
-    """The file behind an address: `urgence/` on a server, `urgence/index.html` in a folder."""
-    return site / page / "index.html" if page.endswith("/") or not page else site / page
