@@ -1,4 +1,7 @@
-"""MkDocs adapter: what each page says goes into the index, before any template. The work is in `guide.search`."""
+"""The build in MkDocs, third part: what each page says goes into the index of the search. The work is in `guide.search`.
+
+Pages are read as their text is rendered, before any template: the index is a file like another, with a hashed name.
+"""
 
 from __future__ import annotations
 

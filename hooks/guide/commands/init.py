@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import re
 import shlex
 import shutil
@@ -90,7 +89,7 @@ def init(arguments: list[str], root: Path) -> int:
             return 2
         answers[name] = " ".join(value.split())
     try:
-        _write(root, folder, answers, today(os.environ))
+        _write(root, folder, answers, today())
     except OSError as error:
         print(
             f"{folder} : l’écriture a échoué ({error.strerror} : {error.filename}) — vérifiez les droits et la place.",

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import rjsmin
+
 from guide.search.tokens import STOP_WORDS, WEAK_WORDS
-from guide.text import squeeze
 
 # In the order in which they use each other; the last one needs a page.
 ENGINE = ("words.js", "vocabulary.js", "thesaurus.js", "index.js", "ranking.js", "answers.js", "passage.js")
@@ -30,5 +31,5 @@ def _joined(parts: tuple[str, ...]) -> str:
     folder = Path(__file__).parent
     language = f"const STOP = {json.dumps(STOP_WORDS)}, WEAK_WORDS_OF_QUESTIONS = {json.dumps(WEAK_WORDS)};"
     return "\n".join(
-        [language, *(squeeze.script((folder / part).read_text(encoding="utf-8")) for part in parts)]
+        [language, *(rjsmin.jsmin((folder / part).read_text(encoding="utf-8")) for part in parts)]
     )

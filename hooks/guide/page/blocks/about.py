@@ -94,9 +94,14 @@ _STATES = {
 }
 
 
+def conformity(guide: Guide) -> str:
+    """The declared state of accessibility: « non conforme »."""
+    return _STATES[guide.accessibility.state]
+
+
 def _accessibility(view: View, arguments: Mapping[str, str]) -> str:
     declared = view.guide.accessibility
-    state = _STATES[declared.state] + ("" if declared.audit else ", audit non réalisé")
+    state = conformity(view.guide) + ("" if declared.audit else ", audit non réalisé")
     contact = declared.contact or view.guide.site.contact_email
     return view.render("accessibility", declared=declared, state=state, contact=contact)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import rcssmin
 from markupsafe import Markup
 
-from guide.text import squeeze
 from guide.page.blocks.about import overdue
 from guide.site.exports import offline_until
 from guide.data.guide import Guide
@@ -44,7 +44,7 @@ def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str
         late=overdue({fact.id: fact for fact in facts}, options.today),
         oldest=min(each.checked_on for each in dated),
         review=min(each.review_by for each in dated),
-        style=Markup(squeeze.sheet((HERE / "urgence.css").read_text(encoding="utf-8"))),
+        style=Markup(rcssmin.cssmin((HERE / "urgence.css").read_text(encoding="utf-8"))),
         script=Markup((HERE / "age.js").read_text(encoding="utf-8")),
     )
     return {EMERGENCY: (sealed(html) + "\n").encode()}
