@@ -53,6 +53,9 @@ def read_page(address: str, kind: str, html: str) -> ReadPage:
 
 def named(pages: Sequence[ReadPage], found: Mapping[str, Any]) -> dict[str, str]:
     """The program and the index of the search, in this order, each under an address that changes with its content."""
-    rest = {name: value for name, value in found.items() if name != "keywords"}
-    made = {"search/search": program(rest), "search/index": script(pages, found["keywords"])}
+    described = {name: found[name] for name in ("start", "synonyms", "common")}
+    made = {
+        "search/search": program(described),
+        "search/index": script(pages, found["keywords"], found["answers"]),
+    }
     return {f"{name}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.js": text for name, text in made.items()}

@@ -8,6 +8,7 @@ from typing import Any
 from guide.data.model.facts import Contact
 from guide.data.model.words import Answer
 from guide.page.view import View
+from guide.search.tokens import fold
 
 
 def answers(view: View) -> list[dict[str, Any]]:
@@ -20,7 +21,7 @@ def answers(view: View) -> list[dict[str, Any]]:
 
 def _shown(view: View, answer: Answer) -> dict[str, Any]:
     shown: dict[str, Any] = {
-        "words": list(answer.words),
+        "words": [fold(each) for each in answer.words],
         "title": view.text(answer.title),
         "text": view.text(answer.text),
         "page": "" if answer.page == "accueil" else f"{answer.page}/",
@@ -30,7 +31,7 @@ def _shown(view: View, answer: Answer) -> dict[str, Any]:
         ),
     }
     if answer.unless:
-        shown["unless"] = list(answer.unless)
+        shown["unless"] = [fold(each) for each in answer.unless]
     if answer.contact:
         shown |= _reached(view, view.guide.contacts[answer.contact])
     return shown

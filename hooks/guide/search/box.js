@@ -141,8 +141,8 @@ const visited = () => {
 window.guide.search = {
   /** @param {Parts} parts */
   begin: async (parts) => {
-    const index = await FrenchIndex.of(window.guide.searchIndex), answers = new Answers(GUIDE.answers);
-    const box = new Box(parts, index, answers, new Search(index, new Thesaurus(GUIDE.synonyms), answers.words, GUIDE.common));
+    const index = await FrenchIndex.of(window.guide.searchIndex), answers = new Answers(window.guide.searchIndex.answers);
+    const box = new Box(parts, index, answers, new Search(index, new Thesaurus(GUIDE.synonyms, index.acronyms), answers.words, GUIDE.common));
     parts.field.addEventListener("input", () => { box.all = false; box.draw(); });
     parts.box.addEventListener("keydown", (event) => box.move(event));
     parts.found.addEventListener("click", (event) => box.follow(event));

@@ -30,7 +30,7 @@ const SLICE = 12;
  *   `site`: for whoever runs the site; `listed`: its entries are results of their own, labelled `entry`
  * @typedef {{page: number, anchor: string, title: string, blocks: string[], isEntry: boolean}} Section
  * @typedef {{a: string, k?: string, w?: number, s?: 1, l?: 1, e?: string, t?: string[], c?: number[],
- *   n: [string, string, string[], 1?][]}} PackedPage a page as index.py writes it
+ *   n: [string, string, string[], (1 | 2)?][]}} PackedPage a page as index.py writes it
  * @typedef {{terms: Map<string, number>, rarity: number, pages: Float64Array, sections: Float64Array,
  *   shown?: (section: number) => boolean}} Evidence what some terms say; `shown`: where they are highlighted
  */
@@ -70,6 +70,8 @@ class FrenchIndex {
     this.postings = new Map();
     /** @type {number[]} words of text by page */
     this.lengths = [];
+    /** @type {[string, string][]} each acronym with what it stands for */
+    this.acronyms = [];
   }
 
   /**
@@ -110,6 +112,7 @@ class FrenchIndex {
     this.lengths[page] = 0;
     for (const [anchor, title, blocks, isEntry] of sections) {
       const section = this.sections.push({ page, anchor, title, blocks, isEntry: !!isEntry }) - 1;
+      if (isEntry === 2) this.acronyms.push([title, blocks[0]]);
       const words = chunksOf(title), share = shareOf(words) ** 0.5;
       words.forEach((chunk, token) => this.place(chunk, section, anchor ? HEADING : TITLE, token, share));
       blocks.forEach((text, block) => {
@@ -150,10 +153,10 @@ class FrenchIndex {
 
   /**
    * A word that a text says further on than what is shown of it.
-   * @param {number} section @param {string} word as it is written there
+   * @param {number} section @param {string} term
    */
-  addUnseen(section, word) {
-    const term = fold(word), hits = this.postings.get(term), hit = { section, place: TEXT, at: [], times: UNSEEN, share: 1 };
+  addUnseen(section, term) {
+    const hits = this.postings.get(term), hit = { section, place: TEXT, at: [], times: UNSEEN, share: 1 };
     if (hits) hits.push(hit);
     else this.postings.set(term, [hit]);
     this.lengths[this.sections[section].page] += UNSEEN;

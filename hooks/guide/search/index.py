@@ -21,9 +21,12 @@ ASSIGNED = "guide.searchIndex="
 """What the script begins with; the rest is JSON."""
 
 
-def script(pages: Sequence[ReadPage], keywords: Mapping[str, Sequence[str]]) -> str:
+def script(
+    pages: Sequence[ReadPage], keywords: Mapping[str, Sequence[str]], answers: Sequence[Mapping[str, Any]]
+) -> str:
     """The index as a script; `keywords` are those of each page, by its id."""
-    return ASSIGNED + json.dumps(content(pages, keywords), ensure_ascii=False, separators=(",", ":")) + ";\n"
+    held = {**content(pages, keywords), "answers": list(answers)}
+    return ASSIGNED + json.dumps(held, ensure_ascii=False, separators=(",", ":")) + ";\n"
 
 
 def content(pages: Sequence[ReadPage], keywords: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -31,7 +34,7 @@ def content(pages: Sequence[ReadPage], keywords: Mapping[str, Sequence[str]]) ->
 
     `pages`: for each, `a`ddress, `k`ind and, where they say something, `w`eight, `s`ite, `l`isted, `e`ntry label,
     `t`yped keywords, `c`ited documents (numbers of sections); then its sections, each an anchor, a title, the text to
-    read and, for an entry, 1. `unseen`: the words that no section shows.
+    read and, for an entry, 1 (2 when the text begins with what the title stands for). `unseen`: the words that no section shows.
     """
     read = _without_copies([page for page in pages if page.sections])
     sections = [(page, each) for page in read for each in page.sections]
@@ -70,7 +73,7 @@ def _page(page: ReadPage, keywords: Sequence[str], cites: Sequence[int]) -> dict
         "t": list(keywords),
         "c": list(cites),
         "n": [
-            [each.anchor, each.title, beginning(each.blocks), *([1] if each.entry else [])]
+            [each.anchor, each.title, beginning(each.blocks), *([1 + each.full] if each.entry else [])]
             for each in page.sections
         ],
     }

@@ -36,12 +36,16 @@ _FULL = "g-lexicon__full"  # an acronym in full
 
 @dataclass(slots=True)
 class Section:
-    """A heading or an entry, and the blocks of text under it; `anchor` is empty for the page itself."""
+    """A heading or an entry, and the blocks of text under it; `anchor` is empty for the page itself.
+
+    `full`: the first block is what the title, an acronym, stands for.
+    """
 
     anchor: str
     title: str = ""
     entry: bool = False
     blocks: list[str] = field(default_factory=list)
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,7 @@ class _Reader:
                 words = self._text(each)
                 self.current.title = self.current.title.removesuffix(words).rstrip()
                 self.current.blocks.append(words)
+                self.current.full = True
             return
         self.read(node)
         self._end_block()
