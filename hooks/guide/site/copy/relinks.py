@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from guide.site import WebError
 
-_ATTRIBUTES = ("href", "src", "data-page", "data-sections", "data-index")
+_ATTRIBUTES = ("href", "src", "data-page", "data-sections", "data-program", "data-index")
 
 
 class DeadLinkError(WebError):
