@@ -9,7 +9,7 @@ from pathlib import Path
 import rjsmin
 
 from guide.data.guide import Guide
-from guide.page.read import Page
+from guide.page.document import Page
 from guide.search.thesaurus import keywords, synonyms
 from guide.search.tokens import STOP_WORDS, WEAK_WORDS
 
