@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = {
     **os.environ,
     "PYTHONPATH": str(ROOT / "hooks"),
-    "GUIDE_DATE": "2026-11-24",
+    "SOURCE_DATE_EPOCH": "1795521600",
     "NO_MKDOCS_2_WARNING": "1",
 }
 

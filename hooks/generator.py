@@ -14,7 +14,7 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's notice is known
 
 from mkdocs.commands.build import build as run_mkdocs
 from mkdocs.config.base import load_config
-from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.exceptions import Abort, BuildError, MkDocsException
 
 from guide.site.build import KEY, Build
 from guide.text.problems import visible
@@ -47,6 +47,8 @@ def run(build: Build, site: Path, *, strict: bool = True) -> None:
             run_mkdocs(config)
         except Abort as error:  # MkDocs has logged why
             raise NotBuiltError(heard.errors or [str(error)]) from None
+        except BuildError as error:  # said by a hook in one sentence
+            raise NotBuiltError([visible(str(error))]) from None
         except MkDocsException as error:
             raise NotBuiltError([visible(f"mkdocs.yml:1:1: {error} — corrigez ce réglage")]) from None
         finally:

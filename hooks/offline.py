@@ -7,10 +7,10 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from guide.site import WebError
 from guide.site.build import Build
 from guide.site.build_options import UNSET_URL
 from guide.site.copy import archive
+from guide.text.problems import WebError
 
 
 def on_post_build(config: MkDocsConfig) -> None:

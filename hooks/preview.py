@@ -12,10 +12,11 @@ from typing import Any
 from mkdocs.livereload import LiveReloadServer
 
 from generator import NotBuiltError, run
+from guide.page.offline_copy import ZIP
 from guide.site import repair
 from guide.site.build import prepare
 from guide.site.build_options import Asked
-from guide.site.copy import ZIP, archive
+from guide.site.copy import archive
 from guide.text.problems import GuideError
 
 WATCHED = (

@@ -7,10 +7,11 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from guide.site import WebError, csp, servers, wellknown
+from guide.page.offline_copy import EMERGENCY
+from guide.site import csp, servers, wellknown
 from guide.site.build import Build
-from guide.site.copy import EMERGENCY
 from guide.site.settings import security_contact
+from guide.text.problems import WebError
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -56,8 +56,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_build_error(error: Exception) -> None:
     """What a maintainer or the disk got wrong is one sentence, not a traceback."""
-    said = fault(error) if isinstance(error, TemplateError) else None
-    if isinstance(error, OSError):
+    said = None
+    if isinstance(error, TemplateError):  # an absent one is an OSError too
+        said = fault(error)
+    elif isinstance(error, OSError):
         said = sentence(error)
     if said:
         raise PluginError(said)

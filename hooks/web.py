@@ -15,13 +15,14 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from guide.site import WebError, csp
+from guide.page.offline_copy import ZIP_PAGE
+from guide.site import csp
 from guide.site.build import KEY, Build
 from guide.site.build_options import Asked, today
 from guide.site.bundle import Merged, bundle
-from guide.site.copy import ZIP_PAGE
 from guide.site.frame import addresses, foot, sections
 from guide.site.markdown import OurMarkdown
+from guide.text.problems import WebError
 from guide.text.stages import Stages
 
 # The theme's own programs, sheets and icon: our templates load none of them.

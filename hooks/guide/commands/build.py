@@ -13,7 +13,7 @@ import yaml
 
 import generator
 import preview
-from guide.commands.common import FrenchParser, add_build_options, asked
+from guide.commands.common import add_build_options, asked
 from guide.commands.swap import FRESH, misplaced, occupied, refusal, swap, workshop
 from guide.page.view import Addresses
 from guide.site import csp
@@ -21,6 +21,7 @@ from guide.site.build import prepare
 from guide.site.build_options import options_of
 from guide.site.frame import addresses, foot
 from guide.site.stage import Checked, Staged, check, stage, write
+from guide.text.arguments import FrenchParser
 from guide.text.problems import visible
 from guide.text.stages import Stages
 

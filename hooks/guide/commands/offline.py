@@ -8,9 +8,10 @@ import tempfile
 from pathlib import Path
 
 import generator
-from guide.commands.common import FrenchParser, add_build_options, asked
+from guide.commands.common import add_build_options, asked
+from guide.page.offline_copy import EMERGENCY, ZIP
 from guide.site.build import prepare
-from guide.site.copy import EMERGENCY, ZIP
+from guide.text.arguments import FrenchParser
 from guide.text.stages import Stages
 
 

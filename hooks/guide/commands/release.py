@@ -12,13 +12,14 @@ import zipfile
 from pathlib import Path
 
 import generator
-from guide.commands.common import FrenchParser, add_build_options, asked
+from guide.commands.common import add_build_options, asked
 from guide.commands.swap import FRESH, refusal, swap, workshop
 from guide.data.guide import Guide
 from guide.review.git_dates import NoHistoryError, dates_alone
 from guide.site import sbom
 from guide.site.build import prepare
 from guide.site.build_options import Asked
+from guide.text.arguments import FrenchParser
 from guide.text.stages import Stages
 
 # What the law or the reader needs before a site is public (LCEN, article 6; RGPD, article 13).

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import rcssmin
 import rjsmin
 
-from guide.site import WebError
+from guide.text.problems import WebError
 
 SHEETS, SCRIPTS, TOOLS = "assets/css/guide", "assets/js/guide", "assets/js/tools"
 _TOOL_PARTS = "assets/js/tools/"

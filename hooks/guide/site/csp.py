@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from guide.site import WebError
+from guide.text.problems import WebError
 
 THEME = Path(__file__).resolve().parents[2] / "theme"
 """Our own templates."""

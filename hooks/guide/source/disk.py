@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from pathlib import Path
 
 _REASONS = {
     errno.ENOSPC: ("le disque est plein", "libérez de la place"),
@@ -30,3 +31,11 @@ def sentence(error: OSError) -> str | None:
     what, remedy = _REASONS[error.errno]
     name = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes, os.PathLike)) else ""
     return f"{name + ' : ' if name else ''}{what} — {remedy}."
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write atomically, making the folder: a killed run leaves the former report whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_text(text, "utf-8", newline="\n")
+    temporary.replace(path)

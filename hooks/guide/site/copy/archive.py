@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from guide.site.copy import EMERGENCY, ZIP, ZIP_PAGE
+from guide.page.offline_copy import EMERGENCY, ZIP, ZIP_PAGE
 from guide.site.copy.age import Age, of_site
 from guide.site.copy.folder import CopyError, files
 from guide.site.copy.standalone import sealed

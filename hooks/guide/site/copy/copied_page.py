@@ -7,10 +7,10 @@ import posixpath
 from lxml import html as tree
 from lxml.html import HtmlElement
 
-from guide.site import WebError
-from guide.site.copy import FOLDER
+from guide.text.problems import WebError
+from guide.page.offline_copy import FOLDER
 from guide.site.copy.age import Age
-from guide.site.copy.relinks import Addresses
+from guide.site.copy.relinks import Relinks
 from guide.site.csp import first_paint
 
 EXTRAS = "hors-ligne"  # folder of the copy's own style sheet and scripts
@@ -28,7 +28,7 @@ class PlaceError(WebError):
     """A page has no header or no policy to put the copy's own before. Raised by `adapt`."""
 
 
-def adapt(html: str, path: str, addresses: Addresses, age: Age) -> bytes:
+def adapt(html: str, path: str, addresses: Relinks, age: Age) -> bytes:
     """The page as the copy holds it; `path` is its path in the site."""
     root = tree.document_fromstring(html)
     for link in root.findall("head/link"):

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from guide.site.copy import ZIP
-from guide.site.copy.relinks import Addresses
+from guide.page.offline_copy import ZIP
+from guide.site.copy.relinks import Relinks
 from guide.site.copy.age import Age
 from guide.site.copy.copied_page import EXTRAS, PARTS, adapt
-from guide.site import WebError
+from guide.text.problems import WebError
 
 HERE = Path(__file__).parent
 
@@ -42,7 +42,7 @@ def files(
     """Path and content of every file of the copy, in alphabetical order. The site itself is left as it is."""
     found = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     kept = {path for path in {*found, *pages} if not _only_online(path)}
-    addresses = Addresses(kept, {*found, *pages, ZIP} - kept, site_url)
+    addresses = Relinks(kept, {*found, *pages, ZIP} - kept, site_url)
     extras = {f"{EXTRAS}/{name}": HERE / name for name in PARTS}
     for path in sorted((*kept, *extras)):
         if path in pages:

@@ -10,17 +10,17 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from guide.site import WebError
+from guide.text.problems import WebError
 
-_ATTRIBUTES = ("href", "src", "data-page", "data-sections", "data-index")
+_ATTRIBUTES = ("href", "src", "data-page", "data-sections", "data-program", "data-index")
 
 
 class DeadLinkError(WebError):
-    """A page links to a file that the site does not have. Raised by `Addresses.rewrite`, with the page and the address."""
+    """A page links to a file that the site does not have. Raised by `Relinks.rewrite`, with the page and the address."""
 
 
 @dataclass(frozen=True, slots=True)
-class Addresses:
+class Relinks:
     """The files that the copy keeps, those that only the site has, and the site's public address when there is one."""
 
     kept: Set[str]
