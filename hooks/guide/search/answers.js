@@ -10,12 +10,12 @@ const SUBJECT = 0.5;
  *   call?: [string, string], visit?: [string, string], source: string}} Answer
  *   `words`: expressions of words that may stand in any order, each a choice written with bars; `call`: label and number;
  *   `visit`: label and address
- * @typedef {string[][]} Expression for each of its words, the words that may stand for it
+ * @typedef {string[][]} Expression for each of its words, the words that may stand for it, and their stems
  */
 
 /** @param {string} written « éteindre pc/ordinateur » @returns {Expression} */
 const expressionOf = (written) => written.split(/\s+/).map((choice) => choice.split("/").flatMap((word) => wordsOf(word).slice(-1)))
-  .filter((words) => words.some((word) => !STOP_WORDS.has(word)));
+  .filter((words) => words.some((word) => !STOP_WORDS.has(word))).map((words) => [...new Set(words.flatMap((word) => [word, stem(word)]))]);
 
 class Answers {
   /** @param {Answer[]} all in the order in which they are preferred */
@@ -33,7 +33,7 @@ class Answers {
    * @returns {Answer | undefined}
    */
   to(needles) {
-    const typed = needles.map((needle) => new Set(needle.spellings.flatMap((word) => [stem(word), word])));
+    const typed = new Set(needles.flatMap((needle) => needle.spellings.flatMap((word) => [stem(word), word])));
     const weak = needles.filter((needle) => needle.weight < 1).length, subject = Math.max(1, needles.length - weak);
     let best, most = 0;
     for (const { answer, expressions, unless } of this.all) {
@@ -48,5 +48,5 @@ class Answers {
 }
 
 /** Whether each word of an expression was typed. @param {Expression} expression @param {Set<string>[]} typed */
-const heard = (expression, typed) => expression.length > 0 &&
-  expression.every((words) => words.some((word) => typed.some((said) => said.has(word) || said.has(stem(word)))));
+const heard = (expression, typed, begun) => expression.length > 0 && expression.every((words) => words.some((word) =>
+  typed.has(word) || (begun.length >= BEGUN && word.startsWith(begun))));

@@ -80,7 +80,7 @@ class Box {
       const { anchor, title } = index.sections[number];
       return heading(drawn(pieces(title, termsToMark(needles, number))), label, this.parts.at(address + (anchor && `#${anchor}`)), level);
     };
-    const [best] = sections, first = index.sections.findIndex((each) => each.page === page);
+    const [best] = sections, [first] = index.sectionsOf[page];
     const alone = listed && index.sections[best.section].isEntry; // a term of the lexicon is a result of its own
     const places = sections.filter(({ section }) => section !== first && !(alone && section === best.section)).slice(0, PLACES_SHOWN);
     const text = passage(index.sections[best.section].blocks, termsToMark(needles, best.section));

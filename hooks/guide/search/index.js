@@ -70,6 +70,8 @@ class FrenchIndex {
     this.postings = new Map();
     /** @type {number[]} words of text by page */
     this.lengths = [];
+    /** @type {number[][]} the sections of each page */
+    this.sectionsOf = [];
     /** @type {[string, string][]} each acronym with what it stands for */
     this.acronyms = [];
   }
@@ -91,11 +93,10 @@ class FrenchIndex {
       index.addPage(page);
       await breathe();
     }
-    let first = 0;
-    for (const { t: keywords = [], c: cited = [], n: sections } of pages) {
+    for (const [page, { t: keywords = [], c: cited = [] }] of pages.entries()) {
+      const [first] = index.sectionsOf[page];
       index.addHidden(first, KEYWORDS, keywords);
       index.addHidden(first, CITED, cited.map((number) => index.sections[number].title));
-      first += sections.length;
       await breathe();
     }
     for (const [word, sections] of unpack(unseen)) {
@@ -110,8 +111,10 @@ class FrenchIndex {
   addPage({ a: address, k: kind = "", w: weight = 1, s: site, l: listed, e: entry = "", n: sections }) {
     const page = this.pages.push({ address, kind, weight, site: !!site, listed: !!listed, entry }) - 1;
     this.lengths[page] = 0;
+    this.sectionsOf[page] = [];
     for (const [anchor, title, blocks, isEntry] of sections) {
       const section = this.sections.push({ page, anchor, title, blocks, isEntry: !!isEntry }) - 1;
+      this.sectionsOf[page].push(section);
       if (isEntry === 2) this.acronyms.push([title, blocks[0]]);
       const words = chunksOf(title), share = shareOf(words) ** 0.5;
       words.forEach((chunk, token) => this.place(chunk, section, anchor ? HEADING : TITLE, token, share));

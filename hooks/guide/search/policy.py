@@ -33,7 +33,7 @@ _EDITORS = Policy(0.7, site=True, skipped=frozenset({"table", "code"}), deepest=
 
 POLICIES: Mapping[str, Policy] = {
     "accueil": Policy(0.7, repeats=True),
-    "urgence": Policy(1.2),
+    "urgence": Policy(1.05),
     "ressources": Policy(0.3, listed=True, entry="Ressource", skipped=frozenset({"g-card__text"})),
     "ressources/etat-des-liens": Policy(0.3, repeats=True),
     "lexique": Policy(0.6, listed=True, entry="Lexique", skipped=frozenset({"g-lexicon__here"})),
@@ -51,7 +51,7 @@ POLICIES: Mapping[str, Policy] = {
     "commencer": Policy(repeats=True),
 }
 _FAMILIES: Mapping[str, Policy] = {
-    "urgence/situations/": Policy(1.2),  # who is attacked must not read about prevention first
+    "urgence/situations/": Policy(1.05),  # who is attacked must not read about prevention first
     "commencer/roles/": Policy(0.75, entry="Mesure", repeats=True, skipped=frozenset({"g-steps__why"})),
     "mesures/": Policy(entry="Mesure"),
     "a-propos/": Policy(0.8),

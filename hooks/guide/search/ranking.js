@@ -18,10 +18,13 @@ const LEAST_PAGE = 0.1, LEAST_SECTION = 0.3;
 const NEAR = 3;
 
 /** What is read of a query, so that no text, however long, makes the page wait: letters, words, words corrected. */
-const MOST_LETTERS = 300, MOST_WORDS = 16, MOST_CORRECTED = 6;
+const MOST_LETTERS = 300, MOST_WORDS = 12, MOST_CORRECTED = 4;
+
+/** Up to so many words, each misspelt one is read in every way that it may stand for. */
+const FEW_WORDS = 6;
 
 /** How much more a page counts that answers an emergency, when the query tells what has just happened. */
-const HURRIED = 1.5;
+const HURRIED = 1.7;
 
 /** Words whose evidence is kept from one key to the next. */
 const MOST_KEPT = 200;
@@ -47,6 +50,8 @@ class Search {
     this.vocabulary = new Vocabulary(index.postings.keys(), [...thesaurus.words, ...thesaurus.joined.keys(), ...heard]);
     /** @type {Map<string, Needle>} */
     this.kept = new Map();
+    /** @type {Map<string, Evidence>} */
+    this.weighedWords = new Map();
   }
 
   /**
@@ -131,7 +136,7 @@ class Search {
     this.support(needle, vocabulary.formsOf(word), 1);
     const completions = (unfinished && word.length > 1) || (!known && word.length > 3)
       ? vocabulary.completionsOf(word) : new Map();
-    if (completions.size) this.support(needle, completions, UNFINISHED * (known ? 0.6 : 1));
+    if (completions.size) this.support(needle, completions, UNFINISHED * (known ? 0.3 : 1));
     if (!corrected || weak || (unfinished && completions.size)) return needle;
     const corrections = vocabulary.correctionsOf(word);
     for (const correction of corrections) this.support(needle, vocabulary.formsOf(correction), CORRECTED);
@@ -147,6 +152,17 @@ class Search {
     return rest.length > 3 && /^[aeiouyh]/.test(rest) && this.vocabulary.knows(rest) ? rest : word;
   }
 
+  /** What a word of the guide says, with its forms; kept, since the same expressions come back at each key.
+   * @param {string} word @returns {Evidence} */
+  evidenceOf(word) {
+    let kept = this.weighedWords.get(word);
+    if (!kept) {
+      if (this.weighedWords.size >= MOST_KEPT) this.weighedWords.clear();
+      this.weighedWords.set(word, (kept = this.index.weigh(this.vocabulary.formsOf(word))));
+    }
+    return { ...kept };
+  }
+
   /** Adds a set of terms to what may stand for a word. @param {Needle} needle @param {Map<string, number>} terms
    * @param {number} weight */
   support(needle, terms, weight) {
@@ -159,7 +175,8 @@ class Search {
 
   /** Expressions of the thesaurus, and words that the site writes as one (« pare feu », « ms santé »). */
   translate(/** @type {Needle[]} */ needles) {
-    for (const lead of this.thesaurus.read(needles.map((needle) => needle.spellings))) {
+    const readings = needles.length > FEW_WORDS ? 1 : MOST_CORRECTIONS;
+    for (const lead of this.thesaurus.read(needles.map((needle) => needle.spellings.slice(0, readings)))) {
       const spoken = lead.needles.every((each) => this.index.postings.has(needles[each].spellings[0]));
       const weight = lead.weight * (spoken ? SPOKEN : TRANSLATED) * (lead.needles.length > 1 ? 1.15 : 1);
       for (const phrase of lead.leadsTo) this.standIn(lead.needles.map((each) => needles[each]), phrase, weight);
@@ -175,7 +192,7 @@ class Search {
   /** Lets a phrase stand for some words of the query. @param {Needle[]} needles @param {string[]} phrase
    * @param {number} weight */
   standIn(needles, phrase, weight) {
-    const parts = phrase.map((word) => this.index.weigh(this.vocabulary.formsOf(word)));
+    const parts = phrase.map((word) => this.evidenceOf(word));
     const together = this.together(parts.map((part) => part.terms)), alone = parts.length === 1;
     /** @param {"pages" | "sections"} unit */
     const mean = (unit) => parts[0][unit].map((_, number) => {
@@ -246,7 +263,7 @@ class Search {
 
   /** @param {number} page @param {Float64Array} scores */
   bestSections(page, scores) {
-    const own = [...scores.keys()].filter((section) => this.index.sections[section].page === page);
+    const own = this.index.sectionsOf[page];
     const best = Math.max(...own.map((section) => scores[section]));
     // Found by its keywords only: its introduction speaks for it.
     if (!(best > 0)) return [{ section: own[0], score: 1 }];

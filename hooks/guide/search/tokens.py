@@ -55,6 +55,8 @@ def stem(word: str) -> str:
     """What singular, plural, feminine and the common verb forms of a term share."""
     if len(word) < 4 or re.search(r"[0-9]", word):
         return word
+    if word in ("donnee", "donnees"):  # « donner » is another word
+        return "donnee"
     short = re.sub(r"aux$", "al", re.sub(r"eaux$", "eau", word))
     short = re.sub(r"(?<=...)([a-z])\1$", r"\1", re.sub(r"(?:ees?|es?|s|x|er|ez)$", "", short))
     return word if len(short) < 3 else short

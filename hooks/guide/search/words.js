@@ -53,7 +53,21 @@ const wordsOf = (text) => chunksOf(text).flatMap((chunk) => termsOf(chunk).slice
  * @param {string} word
  */
 const stem = (word) => {
+  let short = STEMS.get(word);
+  if (short === undefined) {
+    if (STEMS.size > MOST_STEMS) STEMS.clear();
+    STEMS.set(word, (short = stemmed(word)));
+  }
+  return short;
+};
+
+/** Stems already found: the same words come back at each key. @type {Map<string, string>} */
+const STEMS = new Map(), MOST_STEMS = 20_000;
+
+/** @param {string} word */
+const stemmed = (word) => {
   if (word.length < 4 || /\d/.test(word)) return word;
+  if (/^donnees?$/.test(word)) return "donnee"; // « donner » is another word
   const short = word.replace(/eaux$/, "eau").replace(/aux$/, "al")
     .replace(/(?:ees?|es?|s|x|er|ez)$/, "").replace(/(?<=...)([a-z])\1$/, "$1"); // « sonne » is no « son »
   return short.length < 3 ? word : short;
