@@ -2,8 +2,8 @@
  * The answer itself, before any page: what data/answers.yml says to the words of an emergency.
  */
 
-/** A single word is the subject of a query when it is at least this share of its words. */
-const SUBJECT = 0.5;
+/** Letters of an unfinished word from which it counts as the word. */
+const BEGUN = 5;
 
 /**
  * @typedef {{words: string[], unless?: string[], title: string, text: string, page: string, more: string,
@@ -13,9 +13,10 @@ const SUBJECT = 0.5;
  * @typedef {string[][]} Expression for each of its words, the words that may stand for it, and their stems
  */
 
-/** @param {string} written « éteindre pc/ordinateur » @returns {Expression} */
-const expressionOf = (written) => written.split(/\s+/).map((choice) => choice.split("/").flatMap((word) => wordsOf(word).slice(-1)))
-  .filter((words) => words.some((word) => !STOP_WORDS.has(word))).map((words) => [...new Set(words.flatMap((word) => [word, stem(word)]))]);
+/** @param {string} written « eteindre pc/ordinateur » @returns {Expression} */
+const expressionOf = (written) => written.split(/\s+/)
+  .map((choice) => choice.split("/").flatMap((word) => wordsOf(word).slice(-1)).filter((word) => !STOP_WORDS.has(word)))
+  .filter((words) => words.length).map((words) => [...new Set(words.flatMap((word) => [word, stem(word)]))]);
 
 class Answers {
   /** @param {Answer[]} all in the order in which they are preferred */
@@ -34,19 +35,21 @@ class Answers {
    */
   to(needles) {
     const typed = new Set(needles.flatMap((needle) => needle.spellings.flatMap((word) => [stem(word), word])));
-    const weak = needles.filter((needle) => needle.weight < 1).length, subject = Math.max(1, needles.length - weak);
+    const begun = needles[needles.length - 1]?.text ?? "", subjects = needles.filter((needle) => needle.weight === 1).length;
     let best, most = 0;
     for (const { answer, expressions, unless } of this.all) {
-      if (unless.some((expression) => heard(expression, typed))) continue;
+      if (unless.some((expression) => heard(expression, typed, ""))) continue;
       for (const expression of expressions) {
-        if (!heard(expression, typed) || (expression.length === 1 && subject * SUBJECT > 1)) continue;
-        if (expression.length > most) [best, most] = [answer, expression.length];
+        // A single word answers only when nothing else is asked.
+        if (expression.length <= most || (expression.length === 1 && subjects > 1) || !heard(expression, typed, begun)) continue;
+        [best, most] = [answer, expression.length];
       }
     }
     return best;
   }
 }
 
-/** Whether each word of an expression was typed. @param {Expression} expression @param {Set<string>[]} typed */
+/** Whether each word of an expression was typed, the last one perhaps unfinished.
+ * @param {Expression} expression @param {Set<string>} typed @param {string} begun */
 const heard = (expression, typed, begun) => expression.length > 0 && expression.every((words) => words.some((word) =>
   typed.has(word) || (begun.length >= BEGUN && word.startsWith(begun))));
