@@ -78,7 +78,7 @@ class MaterialIndex {
       const [first] = needle.evidence.flatMap(({ terms, shown }) => (!shown || shown(section) ? this.engine.index.unseen(terms, section) : []));
       return first ? [first] : [];
     });
-    return words.length ? `<p>… ${[...new Set(words)].slice(0, MOST_NAMED).map((word) => `<mark>${word}</mark>`).join(" … ")} …</p>` : "";
+    return words.length ? `<p>… ${[...new Set(words)].slice(0, MOST_NAMED).map((word) => "<mark>" + word + "</mark>").join(" … ")} …</p>` : "";
   }
 
   /** Suggestions of the search box, which the guide does not use. */

@@ -6,12 +6,11 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-import rjsmin
-
 from guide.data.guide import Guide
 from guide.page.document import Page
 from guide.search.thesaurus import keywords, synonyms
 from guide.search.tokens import STOP_WORDS, WEAK_WORDS
+from guide.text import minify
 
 ADDRESS = "assets/javascripts/lunr/min/lunr.fr.min.js"
 """Where Material's search worker loads the French module of lunr from, under a name without a hash."""
@@ -50,7 +49,7 @@ def module(guide: Guide, pages: Sequence[Page]) -> str:
         },
     }
     folder = Path(__file__).parent
-    code = "\n".join(rjsmin.jsmin((folder / part).read_text(encoding="utf-8")) for part in PARTS)
+    code = "\n".join(minify.script((folder / part).read_text(encoding="utf-8"), part) for part in PARTS)
     dumped = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return f'((lunr) => {{\n"use strict";\nconst GUIDE = {dumped};\n{code}\n}})(self.lunr);\n'
 
