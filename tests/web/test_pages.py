@@ -12,6 +12,8 @@ import pytest
 from guide.site import bundle, csp, servers, wellknown
 from guide.site.markdown import OurMarkdown
 from guide.site.settings import security_contact
+from guide.text import minify
+from support import ROOT
 from websupport import build
 
 TODAY = dt.date(2026, 11, 24)
@@ -144,6 +146,54 @@ def test_strings_of_scripts_and_sheets_stay_whole() -> None:
     assert "gone" not in made.script.text + made.sheet.text + made.tools.text
     assert made.tools.text == "go();\n"
     assert re.fullmatch(r"assets/css/guide\.[0-9a-f]{8}\.min\.css", made.sheet.address)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("const a = 1;\nconst b = `x ${a ? `, ${a} y` : ''}`;", 2),
+        ("const c = `${[1].map((n) => { return `a ${n} b`; })}`;", 1),
+        ("const d = `${'`'} x ${a} `, e = `f`;", None),
+        ('// `${`\n/* `${` */ const g = /[`]\\/`/, h = "`${", i = `\\`${a}`;', None),
+        ("if (a) { b = `x`; } else { b = `y ${{ z: 1 }.z} `; }", None),
+    ],
+)
+def test_a_template_string_inside_another_is_refused(text: str, line: int | None) -> None:
+    """The minifier would take the spaces of the inner one away: words would run together on the page."""
+    if line is None:
+        assert minify.script(text, "docs/a.js")
+    else:
+        with pytest.raises(minify.NestedTemplateError, match=f"^docs/a.js:{line} :"):
+            minify.script(text, "docs/a.js")
+
+
+def templates(text: str) -> list[str]:
+    """The template strings of a script, without what stands in their `${…}`."""
+    found, depth, inside = [], 0, False
+    for token in re.finditer(
+        r"\\.|//[^\n]*|/\*.*?\*/|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`|\$\{|[{}]|.", text, re.S
+    ):
+        sign = token[0]
+        if sign == "`" and depth == 0:
+            inside = not inside
+            found += [""] if inside else []
+        elif inside and depth == 0 and sign != "${":
+            found[-1] += sign
+        elif inside:
+            depth += sign in ("{", "${")
+            depth -= sign == "}"
+    return found
+
+
+def test_every_string_of_our_scripts_survives() -> None:
+    """The words of each template string are in the minified script, to the last space."""
+    seen = 0
+    for path in (ROOT / "docs/assets/js").rglob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        strings = templates(text)
+        seen += len(strings)
+        assert templates(minify.script(text, path.name)) == strings, path
+    assert seen > 50
 
 
 # security.txt

@@ -10,9 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-import rcssmin
-import rjsmin
-
+from guide.text import minify
 from guide.text.problems import WebError
 
 SHEETS, SCRIPTS, TOOLS = "assets/css/guide", "assets/js/guide", "assets/js/tools"
@@ -48,16 +46,15 @@ def bundle(sheets: Iterable[str], scripts: Sequence[str], read: Callable[[str], 
     common = [path for path in scripts if not path.startswith(_TOOL_PARTS)]
     tools = [path for path in scripts if path.startswith(_TOOL_PARTS)]
     return Bundle(
-        _merged(SHEETS, ".css", [rcssmin.cssmin(_read(path, read, "extra_css")) for path in sheets], ""),
+        _merged(SHEETS, ".css", [minify.sheet(_read(path, read, "extra_css")) for path in sheets], ""),
         _scripts(SCRIPTS, common, read),
         _scripts(TOOLS, tools, read),
     )
 
 
 def _scripts(name: str, paths: Iterable[str], read: Callable[[str], str | None]) -> Merged | None:
-    return _merged(
-        name, ".js", [rjsmin.jsmin(_read(path, read, "extra_javascript")) for path in paths], "\n"
-    )
+    texts = [minify.script(_read(path, read, "extra_javascript"), f"docs/{path}") for path in paths]
+    return _merged(name, ".js", texts, "\n")
 
 
 def _read(path: str, read: Callable[[str], str | None], whose: str) -> str:
