@@ -12,7 +12,7 @@ import rjsmin
 from guide.search.tokens import STOP_WORDS, WEAK_WORDS
 
 # In the order in which they use each other; the last one needs a page.
-ENGINE = ("words.js", "vocabulary.js", "thesaurus.js", "index.js", "ranking.js", "answers.js", "passage.js")
+ENGINE = ("tokens.js", "vocabulary.js", "thesaurus.js", "index.js", "ranking.js", "answers.js", "passage.js")
 BOX = ("box.js",)
 
 

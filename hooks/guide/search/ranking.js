@@ -12,7 +12,7 @@ const UNFINISHED = 0.75, CORRECTED = 0.8, TRANSLATED = 0.8, SPOKEN = 0.5;
 const WEAK = 0.2, COMMON = 0.4;
 
 /** A worse page than this share of the best one is not shown. */
-const LEAST_PAGE = 0.1, LEAST_SECTION = 0.3;
+const LEAST_PAGE = 0.03, LEAST_SECTION = 0.3;
 
 /** How far apart, stop words included, two words still make one expression (« mot de passe »). */
 const NEAR = 3;

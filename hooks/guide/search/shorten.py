@@ -17,6 +17,9 @@ from guide.search.tokens import SEPARATOR, STOP_WORDS, WEAK_WORDS, stem, terms
 SHOWN = 70
 """Letters of a text that are kept to be read, rounded to the end of a sentence when one is near."""
 
+WORTH_CUTTING = 45
+"""Room from which a second block is cut rather than left out."""
+
 MOST_PAGES = 9
 """A word that more pages use is not kept where it is not shown."""
 
@@ -46,7 +49,7 @@ def beginning(blocks: Sequence[str]) -> list[str]:
     kept: list[str] = []
     for block in [each for each in blocks if not _LABEL.fullmatch(each)] or blocks:
         room = SHOWN - sum(len(each) for each in kept)
-        if kept and len(block) > room:
+        if kept and len(block) > room and room < WORTH_CUTTING:
             break
         kept.append(_cut(block, room))
         if len(block) > room * 0.7:

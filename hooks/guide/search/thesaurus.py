@@ -9,6 +9,7 @@ from guide.page.document import Page
 from guide.search.sections import page_name
 from guide.search.tokens import SEPARATOR, STOP_WORDS, fold, terms
 
+
 def synonyms(guide: Guide) -> str:
     """Expressions that people type → expressions to look for: `data/synonyms.yml`, then the aliases of the glossary.
 
@@ -24,7 +25,9 @@ def synonyms(guide: Guide) -> str:
 
 
 def _row(words: Sequence[str], leads_to: Sequence[str]) -> str:
-    return ">".join(",".join(dict.fromkeys(fold(each.replace(",", " ")) for each in side)) for side in (words, leads_to))
+    return ">".join(
+        ",".join(dict.fromkeys(fold(each.replace(",", " ")) for each in side)) for side in (words, leads_to)
+    )
 
 
 def keywords(pages: Sequence[Page]) -> dict[str, list[str]]:

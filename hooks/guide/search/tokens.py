@@ -1,4 +1,4 @@
-"""French words as the search compares them: the same spelling, terms and stems as `words.js`, for the build.
+"""French words as the search compares them: the same spelling, terms and stems as `tokens.js`, for the build.
 
 A test runs both on every word of the site.
 """

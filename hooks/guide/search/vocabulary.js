@@ -39,7 +39,10 @@ const count = (bits) => {
 const SHORT = 6;
 
 /** Neighbours on a French keyboard, and vowels, which spelling confuses. */
-const CONFUSED = ["azertyuiop", "qsdfghjklm", "wxcvbn", "aqwzsxedcrfvtgbyhnujikolpm"].flatMap((row) => [...row].slice(1).map((key, place) => row[place] + key));
+const CONFUSED = [
+  ...["azertyuiop", "qsdfghjklm", "wxcvbn"].flatMap((row) => [...row].slice(1).map((key, place) => row[place] + key)),
+  ..."aq qw zs sx ed dc rf fv tg gb yh hn uj ik ol pm".split(" "),
+];
 
 /** @param {string} one @param {string} other */
 const confused = (one, other) => CONFUSED.includes(one + other) || CONFUSED.includes(other + one) || ("aeiouy".includes(one) && "aeiouy".includes(other));
