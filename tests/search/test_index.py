@@ -14,11 +14,10 @@ from guide.data.guide import load
 from guide.page.read import read_pages
 from guide.search.documents import documents, rewrite
 from guide.search.extract import Section, sections, sources
-from guide.search.module import ADDRESS, PARTS, STANDING, module
+from guide.search.module import ADDRESS, STANDING, module
 from guide.search.shorten import MOST_PAGES, Text, beginning, pack
 from guide.search.thesaurus import synonyms
 from guide.search.tokens import STOP_WORDS, WEAK_WORDS, fold, stem, terms
-from guide.text import squeeze
 from support import ROOT
 
 # In brotli, as servers send it.
@@ -216,16 +215,6 @@ def test_the_site_serves_our_module(site: Path) -> None:
     """The theme's file of that name is replaced, before and after unused files are dropped."""
     guide = load(ROOT)
     assert (site / ADDRESS).read_text(encoding="utf-8") == module(guide, read_pages(ROOT, guide.context)[0])
-
-
-def test_squeezing_keeps_the_code() -> None:
-    assert (
-        squeeze.script('/** Doc. */\nconst a = 1; // why\n\n  // alone\n  b("http://x");\n')
-        == 'const a = 1;\nb("http://x");'
-    )
-    folder = ROOT / "hooks/guide/search"
-    for part in PARTS:
-        assert "/*" not in squeeze.script((folder / part).read_text(encoding="utf-8"))
 
 
 def test_glossary_aliases_and_expansions_lead_to_their_term() -> None:
