@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 
@@ -13,13 +14,15 @@ from mkdocs.plugins import get_plugin_logger
 
 from guide.site.build import Build
 
+# Not under « mkdocs »: a day that passes must never make `--strict` refuse a correction.
+dates = logging.getLogger("guide.dates")
 log = get_plugin_logger("guide")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Addresses that cannot work have stopped the build by now (`prepare`); those that could be better are said."""
-    for warning in Build.of(config.extra).warnings:
-        log.warning("%s", warning)
+    for problem in Build.of(config.extra).link_warnings:
+        (dates if problem.dated else log).warning("%s", problem)
     return config
 
 

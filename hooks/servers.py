@@ -10,7 +10,6 @@ from mkdocs.exceptions import PluginError
 from guide.page.offline_copy import EMERGENCY
 from guide.site import csp, servers, wellknown
 from guide.site.build import Build
-from guide.site.settings import security_contact
 from guide.text.problems import WebError
 
 
@@ -22,9 +21,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     alone = site / EMERGENCY  # one file with its own script and style, which the header must allow too
     html = alone.read_text(encoding="utf-8") if alone.exists() else ""
     try:
-        wellknown.write(
-            site, security_contact(build.root / "data/site.yml", config.site_url), build.asked.today
-        )
+        wellknown.write(site)
         servers.write(site, {csp.first_paint(), *csp.hashes(html)}, csp.style_hashes(html), config.site_url)
     except WebError as error:
         raise PluginError(str(error)) from None

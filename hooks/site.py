@@ -16,6 +16,7 @@ from mkdocs.structure.files import File, Files
 from guide.page.view import Addresses
 from guide.site.build import KEY, Build, prepare
 from guide.source.disk import sentence
+from guide.text.address import join
 from guide.text.problems import GuideError
 from guide.text.template_faults import fault
 
@@ -35,7 +36,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         except GuideError as error:
             raise PluginError(error.summary()) from None
     build = Build.of(config.extra)
-    config.site_url = build.site_url or config.site_url
+    config.site_url = join(build.site_url) if build.site_url else config.site_url
     return config
 
 

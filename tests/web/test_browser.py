@@ -150,8 +150,8 @@ def test_light_and_dark_can_be_chosen_on_a_phone(visit: Callable[..., Visit], sa
     """Three words at the foot of the menu; the choice is kept, under the key that the theme had."""
     page = visit(sample_url, viewport={"width": 320, "height": HEIGHT}, color_scheme="light").page
     page.click(MENU)
-    assert page.get_by_label("Automatique").is_checked()
-    page.get_by_label("Sombre").check()
+    assert page.get_by_role("radio", name="Automatique").is_checked()
+    page.get_by_role("radio", name="Sombre").check()
     assert page.get_attribute("html", "data-md-color-scheme") == "slate"
     page.reload()
     assert page.get_attribute("html", "data-md-color-scheme") == "slate"

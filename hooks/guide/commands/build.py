@@ -21,6 +21,7 @@ from guide.site.build import prepare
 from guide.site.build_options import options_of
 from guide.site.frame import addresses, foot
 from guide.site.stage import Checked, Staged, check, stage, write
+from guide.source import nav
 from guide.text.arguments import FrenchParser
 from guide.text.problems import visible
 from guide.text.stages import Stages
@@ -101,15 +102,11 @@ def stage_command(arguments: list[str], root: Path) -> int:
 
 def _write_settings(checked: Checked, staged: Staged, root: Path, folder: Path) -> None:
     """mkdocs.yml without our hooks, our templates beside it, and what the hooks would tell them."""
-    lines = (root / "mkdocs.yml").read_text(encoding="utf-8").splitlines(keepends=True)
-    plain = "".join(
-        line for line in lines if not line.startswith(("hooks:", "watch:", "# The order of a build"))
-    )
-    plain = plain.replace("custom_dir: hooks/theme", "custom_dir: theme")
+    plain = nav.load(root).without_ours().replace("custom_dir: hooks/theme", "custom_dir: theme")
     told = {
         "policy": csp.policy([csp.first_paint()], header=False),
         "foot": foot(checked.guide, addresses(staged)),
     }
     extra = yaml.safe_dump({"extra": told}, allow_unicode=True, width=1000)
-    (folder / "mkdocs.yml").write_text(plain + extra, encoding="utf-8")
+    (folder / nav.FILE).write_text(plain + extra, encoding="utf-8")
     shutil.copytree(csp.THEME, folder / "theme")

@@ -183,7 +183,6 @@ def _settings(text: str, name: str) -> str:
     for pattern, replacement in (
         (r"^site_name: .*$", f"site_name: {_quoted(name)}"),
         (r"^site_description: .*$", "site_description: Protéger l’informatique, réagir à une attaque, trouver la bonne source."),
-        (r"^    logo: .*$", "    logo: material/shield-check-outline"),
         (r"^(#[^\n]*\n)?nav:\n(?:[ #].*\n)*", navigation),
     ):  # fmt: skip
         text, count = re.subn(pattern, lambda _, new=replacement: new, text, flags=re.MULTILINE)  # type: ignore[misc]

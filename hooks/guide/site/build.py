@@ -24,7 +24,7 @@ KEY = "guide_build"
 class Build:
     """`guide` and `staged` are None where there is nothing but pages (a site that uses our templates alone).
 
-    `warnings` (« fichier:ligne:colonne: quoi — que faire ») stop nothing, but a strict build; `pages` holds each finished
+    `link_warnings` stop nothing, but a strict build; `pages` holds each finished
     page, under its path in the site, from the moment it is made. In a `preview`, what weighs waits until it is asked for.
     """
 
@@ -34,7 +34,7 @@ class Build:
     guide: Guide | None = None
     staged: Staged | None = None
     preview: bool = False
-    warnings: list[str] = field(default_factory=list)
+    link_warnings: list[OfflineProblem] = field(default_factory=list)
     pages: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -69,7 +69,7 @@ def prepare(
         raise LinkProblemsError(errors)
     options = options_of(checked.guide, asked, addresses)
     staged = stage(checked, options, stages.begin)
-    return Build(root, asked, stages, checked.guide, staged, preview, [str(problem) for problem in links])
+    return Build(root, asked, stages, checked.guide, staged, preview, links)
 
 
 class LinkProblemsError(GuideError):

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
+from guide.text.address import join
 from guide.text.problems import WebError
 
 _ATTRIBUTES = ("href", "src", "data-page", "data-sections", "data-program", "data-index")
@@ -55,7 +56,7 @@ class Relinks:
 
     def _lead_online(self, link: HtmlElement, target: str) -> None:
         if self.site_url:
-            link.set("href", self.site_url + target)
+            link.set("href", join(self.site_url, target))
             return
         link.attrib.clear()
         link.tag = "span"
