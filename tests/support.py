@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import io
 import os
 import subprocess
@@ -23,12 +24,17 @@ CHROMIUM_FLAGS = [
 BUILDS = {"site", "release", "offline"}
 
 
+def noon(day: str) -> str:
+    """The moment that SOURCE_DATE_EPOCH takes for a day."""
+    return str(int(dt.datetime.fromisoformat(f"{day}T12:00Z").timestamp()))
+
+
 def environment() -> dict[str, str]:
     """The environment of a build on the fixed day of the tests."""
     return {
         **os.environ,
         "PYTHONPATH": str(ROOT / "hooks"),
-        "GUIDE_DATE": DATE,
+        "SOURCE_DATE_EPOCH": noon(DATE),
         "NO_MKDOCS_2_WARNING": "1",
     }
 
@@ -42,10 +48,10 @@ def run_guide(
     rest runs in this process, with the program under test: starting Python would cost more than the command.
     """
     variables = {**environment(), **(variables or {}), "PYTHONPATH": str(root / "hooks")}
-    if root != ROOT:
-        variables["GUIDE_DRAFT"] = "1"  # a broken copy need not set the whole booklet again
+    # A broken copy need not set the whole booklet again.
+    draft = ["--draft"] if root != ROOT and arguments[0] in ("site", "offline", "stage") else []
     if apart or (arguments[0] in BUILDS and "--help" not in arguments):
-        command = [sys.executable, "-m", "guide", *arguments]
+        command = [sys.executable, "-m", "guide", *arguments, *draft]
         return subprocess.run(command, cwd=root, env=variables, capture_output=True, text=True, check=False)
     out, err = io.StringIO(), io.StringIO()
     with (
@@ -55,7 +61,7 @@ def run_guide(
         contextlib.redirect_stderr(err),
     ):
         try:
-            code: object = main(list(arguments), root)
+            code: object = main([*arguments, *draft], root)
         except SystemExit as stop:  # argparse: help, or an option that does not exist
             code = stop.code
     return subprocess.CompletedProcess(list(arguments), int(str(code or 0)), out.getvalue(), err.getvalue())

@@ -23,7 +23,7 @@ from guide.data.model.sheets import PrintedSheet
 from guide.data.model.taxonomy import Site, Taxonomy
 from guide.data.model.training import Training
 from guide.data.model.types import Ref
-from guide.data.model.words import Change, GlossaryTerm, LiteralException, Synonym
+from guide.data.model.words import Answer, Change, GlossaryTerm, LiteralException, Synonym
 from guide.source.tree import page_ids
 from guide.source.yaml_source import Source, read_yaml
 from guide.text.problems import Code, GuideError, Place, Problem
@@ -58,6 +58,7 @@ class Guide:
     sheets: Mapping[str, PrintedSheet] = row("sheet", "une feuille à imprimer", PrintedSheet)
     glossary: Mapping[str, GlossaryTerm] = row("term", "un mot du lexique", GlossaryTerm, order=("term",))
     synonyms: tuple[Synonym, ...] = row("synonym", "des mots pour la recherche", Synonym)
+    answers: tuple[Answer, ...] = row("answer", "une réponse de la recherche", Answer)
     changes: tuple[Change, ...] = row("change", "une nouveauté", Change, order=("-on",))
     exceptions: tuple[LiteralException, ...] = row("exception", "une exception", LiteralException)
     site: Site = row("site", "l’identité du guide", Site)
