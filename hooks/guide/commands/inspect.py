@@ -22,6 +22,7 @@ from guide.commands.table import COMMANDS, Command
 from guide.commands.tools import TOOLS, checker_ready, find
 from guide.data.guide import LISTS, MAPPINGS
 from guide.page import readability
+from guide.paper.make import contents
 from guide.site.build_options import options_from_environment
 from guide.site.stage import check, stage
 from guide.source.disk import write_text
@@ -66,7 +67,7 @@ def schemas() -> dict[str, dict[str, Any]]:
                 field.pop("title", None)
         return schema
 
-    lists = {
+    lists: dict[str, dict[str, Any]] = {
         name: {
             "type": "array",
             "items": {"$ref": f"#/$defs/{model.__name__}"},
@@ -74,6 +75,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         }
         for name, model in LISTS.items()
     }
+    lists["sheets"]["$defs"]["PrintedSheet"]["properties"]["content"]["enum"] = list(contents())
     return {**lists, **{name: of(model) for name, model in MAPPINGS.items()}}
 
 
