@@ -21,6 +21,7 @@ from guide.commands.table import COMMANDS, Command
 from guide.commands.tools import BROUGHT, TOOLS, brought, find
 from guide.data.guide import LISTS, MAPPINGS
 from guide.page import readability
+from guide.paper.make import contents
 from guide.site.build_options import options_of
 from guide.site.stage import check, stage
 from guide.source.disk import write_text
@@ -63,7 +64,7 @@ def schemas() -> dict[str, dict[str, Any]]:
                 field.pop("title", None)
         return schema
 
-    lists = {
+    lists: dict[str, dict[str, Any]] = {
         name: {
             "type": "array",
             "items": {"$ref": f"#/$defs/{model.__name__}"},
@@ -71,6 +72,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         }
         for name, model in LISTS.items()
     }
+    lists["sheets"]["$defs"]["PrintedSheet"]["properties"]["content"]["enum"] = list(contents())
     return {**lists, **{name: of(model) for name, model in MAPPINGS.items()}}
 
 
