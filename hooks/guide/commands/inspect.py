@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.metadata
 import io
 import json
-import os
 import platform
 import re
 import shutil
@@ -17,13 +16,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from guide.commands.common import add_build_options, build_environment
+from guide.commands.common import add_build_options, asked
 from guide.commands.table import COMMANDS, Command
-from guide.commands.tools import TOOLS, checker_ready, find
+from guide.commands.tools import BROUGHT, TOOLS, brought, find
 from guide.data.guide import KINDS, LISTS, MAPPINGS
 from guide.page import readability
 from guide.paper.make import contents
-from guide.site.build_options import options_from_environment
+from guide.site.build_options import options_of
 from guide.site.stage import check, stage
 from guide.source.disk import write_text
 from guide.text.arguments import FrenchParser
@@ -40,9 +39,7 @@ def readability_command(arguments: list[str], root: Path) -> int:
     add_build_options(parser)
     options = parser.parse_args(arguments)
     checked = check(root)
-    staged = stage(
-        checked, options_from_environment(checked.guide, build_environment(options, dict(os.environ)))
-    )
+    staged = stage(checked, options_of(checked.guide, asked(options)))
     rows = [(page.id, readability.measure(staged.pages[page.src])) for page in checked.pages]
     print(f"{'page':<42}{'mots':>6}{'moyenne':>9}{'plus longue':>13}{'indice':>8}")
     for name, figures in sorted(rows, key=lambda row: row[1].index):
@@ -174,11 +171,11 @@ def doctor(arguments: list[str], root: Path) -> int:
         "Tests       "
         + ("installés" if "pytest" in installed else "absents (installés par ./scripts/guide test)")
     )
-    for tool in (tool for tools in TOOLS.values() for tool in tools):
-        print(f"{tool.name:<12}{find(tool) or 'absent (nécessaire aux tests seulement)'}")
-    print(
-        "vnu         " + ("installé" if checker_ready(root) else "absent (installé par ./scripts/guide test)")
-    )
+    for tool in dict.fromkeys(tool for tools in TOOLS.values() for tool in tools):
+        print(f"{tool.name:<12}{find(tool, root) or 'absent (nécessaire aux tests seulement)'}")
+    for folder in BROUGHT.values():
+        said = "installé" if brought(folder, root) else "absent (installé par ./scripts/guide test)"
+        print(f"{folder.name:<12}{said}")
     print("uv          " + (shutil.which("uv") or "absent (pip est utilisé)"))
     try:
         check(root)

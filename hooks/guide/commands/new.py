@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -78,7 +77,7 @@ def _add(kind: Kind, root: Path) -> int:
     asking.prepare()
     asking.say(f"Ajouter {kind.noun}. [Entre crochets] : la réponse donnée par Entrée seule.")
     asking.say("Ctrl+C pour tout abandonner : rien n’est écrit avant la fin.")
-    day = today(os.environ)
+    day = today()
     if kind.many:
         form = form_of(guide, kind, day)
         form.fill()

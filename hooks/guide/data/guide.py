@@ -23,7 +23,7 @@ from guide.data.model.sheets import PrintedSheet
 from guide.data.model.taxonomy import Site, Taxonomy
 from guide.data.model.training import Training
 from guide.data.model.types import Ref
-from guide.data.model.words import Change, GlossaryTerm, LiteralException, Synonym
+from guide.data.model.words import Answer, Change, GlossaryTerm, LiteralException, Synonym
 from guide.source.tree import page_ids
 from guide.source.yaml_source import Source, read_yaml
 from guide.text.problems import Code, GuideError, Place, Problem
@@ -60,6 +60,7 @@ class Guide:
     sheets: Mapping[str, PrintedSheet] = row("sheet", "une feuille à imprimer", PrintedSheet)
     glossary: Mapping[str, GlossaryTerm] = row("term", "un mot du lexique", GlossaryTerm, order=("term",))
     synonyms: tuple[Synonym, ...] = row("synonym", "des mots pour la recherche", Synonym)
+    answers: tuple[Answer, ...] = row("answer", "une réponse de la recherche", Answer)
     changes: tuple[Change, ...] = row("change", "une nouveauté", Change, order=("-on",))
     exceptions: tuple[LiteralException, ...] = row("exception", "une exception", LiteralException)
     site: Site = row("site", "l’identité du guide", Site)
@@ -218,6 +219,8 @@ def _collect_ids(sources: Mapping[str, Source], root: Path) -> dict[str, set[str
     ids = {"page": set(page_ids(root))}
     for kind in (each for each in EVERY_KIND if each.many and "id" in each.model.model_fields):
         value = sources[kind.file].value
+        if any(problem.code is Code.DUPLICATE_KEY for problem in sources[kind.file].problems):
+            continue  # two entries were run into one: ids are missing that nobody removed
         if value is None and sources[kind.file].problems:
             continue
         value = [] if value is None and not kind.base else value  # an empty file defines nothing
@@ -261,6 +264,12 @@ def _validate_list(
     source: Source, model: type[BaseModel], context: Context, problems: list[Problem]
 ) -> list[Any]:
     if source.value is None:
+        if not source.problems:
+            what, remedy = (
+                "ce fichier est vide",
+                "remettez son contenu, ou écrivez [] s’il ne doit rien contenir",
+            )
+            problems.append(Problem(source.place(), Code.FILE, what, remedy))
         return []
     if not isinstance(source.value, list):
         problems.append(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from guide.site import exports
+from guide.review.owed import remarks
+from guide.site import exports, wellknown
 from guide.text import french
 from guide.paper import make
 from guide.page import readability
@@ -49,7 +50,7 @@ NEEDED = (
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """The whole site as text: pages by source path, other files by address, what is or will soon be late (`dates`).
+    """The whole site as text: pages by source path, other files by address, what is or will soon be late or owed (`dates`).
 
     `late_in_emergency` holds the ids of facts past their review that the Urgence pages state.
     """
@@ -98,9 +99,13 @@ def check(root: Path) -> Checked:
     return Checked(reading.guide, tuple(pages), uses)
 
 
-def stage(checked: Checked, options: Options) -> Staged:
-    """Renders every page and every exported file; raises GuideError when two things want one address."""
+def stage(checked: Checked, options: Options, begin: Callable[[str], None] = lambda stage: None) -> Staged:
+    """Renders every page and every exported file, and tells `begin` what it is at.
+
+    Raises GuideError when two things want one address.
+    """
     guide = checked.guide
+    begin("feuilles à imprimer")
     titles = {page.id: page.meta.title for page in checked.pages}
     cache = guide.root / ".cache" / "printing"
     options = replace(options, sheets=tuple(make.sheets(guide, options, cache)))
@@ -108,14 +113,17 @@ def stage(checked: Checked, options: Options) -> Staged:
     def on_paper() -> dict[str, str]:
         return _render(checked, options, titles, PaperView)[0]
 
+    begin("livret")
     booklet = make.booklet(guide, options, cache, on_paper, kept=options.draft)
     options = replace(options, sheets=(*options.sheets, *booklet))
+    begin("textes des pages")
     pages, emergency = _render(checked, options, titles, View)
     files = {
         **exports.files(guide, options, titles),
         **make.files(options.sheets),
-        **search.files(guide, checked.pages),
+        **search.files(View(guide, options, "accueil", titles), checked.pages),
         **emergency_file.files(guide, options, titles),
+        **wellknown.files(guide.site, options.site_url, options.today),
     }
     collisions = [
         Problem(
@@ -130,7 +138,7 @@ def stage(checked: Checked, options: Options) -> Staged:
     if collisions:
         raise GuideError(collisions)
     late = tuple(fact.id for fact in overdue(guide.facts, options.today) if fact.id in emergency)
-    dates = tuple(_late(guide, options.today, late))
+    dates = (*_late(guide, options.today, late), *map(str, remarks(guide, options.today)))
     return Staged(pages, files, dates, tuple(_hard_to_read(checked.pages, pages)), late)
 
 
