@@ -73,7 +73,7 @@ class Checked:
 
 def check(root: Path) -> Checked:
     """Reads and validates everything; raises GuideError with all problems at once."""
-    reading = read_data(root)
+    reading = read_data(root, make.contents())
     problems = [*tree.problems(root), *reading.problems]
     pages, found = read_pages(root, reading.context)
     problems += found
@@ -121,7 +121,7 @@ def stage(checked: Checked, options: Options, begin: Callable[[str], None] = lam
     files = {
         **exports.files(guide, options, titles),
         **make.files(options.sheets),
-        **search.files(guide, checked.pages),
+        **search.files(View(guide, options, "accueil", titles), checked.pages),
         **emergency_file.files(guide, options, titles),
         **wellknown.files(guide.site, options.site_url, options.today),
     }
