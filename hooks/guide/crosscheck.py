@@ -26,6 +26,7 @@ def check_entries(values: Mapping[str, Any], sources: Mapping[str, Source]) -> l
         "sheets",
         "glossary",
         "synonyms",
+        "drawings",
     ):
         problems += _duplicate_ids(sources[name])
     for name in ("incident", "training", "taxonomy"):

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from guide import crosscheck
+from guide import crosscheck, drawings
+from guide.drawings import Picture
+from guide.literals import INSERT
 from guide.messages import explain
 from guide.model.accessibility import Accessibility
 from guide.model.checklist import Measure
 from guide.model.context import Context
 from guide.model.decision import Decision
+from guide.model.drawings import Drawing
 from guide.model.facts import Contact, Fact, Law
 from guide.model.incident import Incident
 from guide.model.resources import Publisher, Resource
@@ -38,6 +42,7 @@ LISTS: Mapping[str, type[BaseModel]] = {
     "synonyms": Synonym,
     "changes": Change,
     "exceptions": LiteralException,
+    "drawings": Drawing,
 }
 MAPPINGS: Mapping[str, type[BaseModel]] = {
     "site": Site,
@@ -72,6 +77,7 @@ class Guide:
     training: Training
     accessibility: Accessibility
     sheets: Mapping[str, PrintedSheet]
+    drawings: Mapping[str, Picture]
     context: Context
     sources: Mapping[str, Source]
 
@@ -118,8 +124,19 @@ def read_data(root: Path) -> Reading:
     for name, model in LISTS.items():
         values[name] = _validate_list(sources[name], model, context, problems)
     problems += crosscheck.check_entries(values, sources)
+    pictures, wrong = drawings.read(
+        root, values["drawings"], sources["drawings"], partial(_inserted, values["facts"])
+    )
+    problems += wrong
+    values["drawings"] = pictures
     guide = None if problems else _assemble(root, values, context, sources)
     return Reading(guide, context, sources, problems)
+
+
+def _inserted(facts: list[Any], text: str) -> str:
+    """A label with the facts it inserts, to measure it; an unknown one is reported elsewhere."""
+    known = {fact.id: fact.value for fact in facts if fact is not None}
+    return INSERT.sub(lambda found: known.get(found[2], found[2]), text)
 
 
 def _pairs(entries: list[dict[str, Any]]) -> set[tuple[str, str]]:
@@ -149,6 +166,7 @@ def _assemble(root: Path, values: dict[str, Any], context: Context, sources: Map
         training=values["training"],
         accessibility=values["accessibility"],
         sheets=_by_id(values["sheets"]),
+        drawings=values["drawings"],
         context=context,
         sources=sources,
     )
@@ -193,6 +211,7 @@ _DEFINED = {
     "contact": ("contacts", None),
     "measure": ("checklist", None),
     "sheet": ("sheets", None),
+    "drawing": ("drawings", None),
     "topic": ("taxonomy", "topics"),
     "role": ("taxonomy", "roles"),
     "group": ("taxonomy", "groups"),

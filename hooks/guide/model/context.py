@@ -119,6 +119,7 @@ FILE_OF = {
     "situation": "data/incident.yml",
     "phase": "data/incident.yml",
     "clock": "data/incident.yml",
+    "drawing": "data/drawings.yml",
 }
 NAMES = {
     "law": "référence juridique",
@@ -139,5 +140,6 @@ NAMES = {
     "situation": "situation",
     "phase": "phase",
     "clock": "délai",
+    "drawing": "dessin",
     "contact": "contact",
 }

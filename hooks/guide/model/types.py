@@ -74,6 +74,7 @@ PosterGroupId = Annotated[str, AfterValidator(_Ref("poster-group"))]
 PageId = Annotated[str, AfterValidator(_Ref("page"))]
 SituationId = Annotated[str, AfterValidator(_Ref("situation"))]
 PhaseId = Annotated[str, AfterValidator(_Ref("phase"))]
+DrawingId = Annotated[str, AfterValidator(_Ref("drawing"))]
 ClockId = Annotated[str, AfterValidator(_Ref("clock"))]
 
 

@@ -1,0 +1,64 @@
+"""The colours of drawings: a class for each token, so that a drawing is dark, in forced colours or on paper by itself.
+
+An attribute holds the light value, which typst prints; a class lets the style sheet override it on screen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+TOKENS = Path("docs") / "assets" / "css" / "tokens.css"
+
+# Class → the property it gives and the token it takes.
+PALETTE: Mapping[str, tuple[str, str]] = {
+    "dr": ("stroke", "ink"),
+    "dr-t": ("fill", "ink"),
+    "dr-u": ("fill", "ink-2"),
+    "dr-f": ("fill", "surface"),
+    "dr-g": ("stroke", "surface"),
+    "dr-s": ("fill", "accent-soft"),
+    "dr-a": ("stroke", "accent"),
+    "dr-k": ("fill", "accent"),
+    "dr-o": ("stroke", "on-accent"),
+    "dr-p": ("fill", "on-accent"),
+    "dr-r": ("stroke", "urgent-ink"),
+    "dr-b": ("fill", "urgent"),
+    "dr-w": ("fill", "on-urgent"),
+    "dr-l": ("stroke", "line-strong"),
+}
+
+_BLOCK = re.compile(r"(?P<selector>[^{}]+)\{(?P<body>[^{}]*--c-page:[^{}]*)\}")
+_COLOUR = re.compile(r"--c-(?P<name>[\w-]+)\s*:\s*(?P<value>#[0-9a-fA-F]{3,6})\b")
+
+
+def schemes(root: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """Token → colour in light, then in dark, as the guide's style sheet writes them; both empty without that sheet."""
+    path = root / TOKENS
+    sheet = path.read_text(encoding="utf-8") if path.is_file() else ""
+    light: dict[str, str] = {}
+    dark: dict[str, str] = {}
+    for block in _BLOCK.finditer(sheet):
+        target = dark if "slate" in block["selector"] else light
+        target.update((found["name"], found["value"].lower()) for found in _COLOUR.finditer(block["body"]))
+    return light, dark
+
+
+def expected(names: str, light: Mapping[str, str]) -> dict[str, str]:
+    """Property → colour that these classes give in light."""
+    return {
+        PALETTE[name][0]: light[PALETTE[name][1]]
+        for name in names.split()
+        if name in PALETTE and PALETTE[name][1] in light
+    }
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two colours are one: `#FFF` is `#ffffff`."""
+    return _long(one) == _long(other)
+
+
+def _long(colour: str) -> str:
+    colour = colour.lower()
+    return "#" + "".join(c * 2 for c in colour[1:]) if re.fullmatch(r"#[0-9a-f]{3}", colour) else colour
