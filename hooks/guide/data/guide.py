@@ -135,7 +135,7 @@ def read_data(root: Path) -> Reading:
 
 def _inserted(facts: list[Any], text: str) -> str:
     """A label with the facts it inserts, to measure it; an unknown one is reported elsewhere."""
-    known = {fact.id: fact.value for fact in facts if fact is not None}
+    known: dict[str, str] = {fact.id: fact.value for fact in facts if fact is not None}
     return INSERT.sub(lambda found: known.get(found[2], found[2]), text)
 
 

@@ -16,7 +16,7 @@ from guide.data.drawings.vector import Vector
 from guide.data.model.drawings import Drawing, drawn_by
 from guide.source.yaml_source import Source
 from guide.text import french
-from guide.text.problems import Code, Place, Problem
+from guide.text.problems import Code, Problem
 
 if TYPE_CHECKING:
     from PIL import ImageFont
@@ -63,7 +63,7 @@ class Picture:
         name = f"dr-{self.id}{suffix}"
         return (
             f'<svg class="dr" viewBox="0 0 {self.width} {self.height}" width="{self.width}" height="{self.height}" '
-            f'{self._root()} role="img" aria-labelledby="{name}-t {name}-d">'
+            f'{self._root()} data-drawing="{self.id}" role="img" aria-labelledby="{name}-t {name}-d">'
             f'<title id="{name}-t">{escape(say(self.said.title), quote=False)}</title>'
             f'<desc id="{name}-d">{escape(say(self.said.description), quote=False)}</desc>{self.body(say)}</svg>'
         )

@@ -29,6 +29,13 @@ PALETTE: Mapping[str, tuple[str, str]] = {
     "dr-l": ("stroke", "line-strong"),
 }
 
+# Drawings keep two colours where the reader has chosen two: what is filled is told by its edge, a badge by its inversion.
+FORCED = (
+    "@media (forced-colors:active){"
+    ".dr,.dr-r,.dr-a,.dr-l{stroke:CanvasText}.dr-t,.dr-u{fill:CanvasText}.dr-f,.dr-s{fill:Canvas}"
+    ".dr-k,.dr-b{fill:CanvasText}.dr-o,.dr-g{stroke:Canvas}.dr-p,.dr-w{fill:Canvas;forced-color-adjust:none}}"
+)
+
 _BLOCK = re.compile(r"(?P<selector>[^{}]+)\{(?P<body>[^{}]*--c-page:[^{}]*)\}")
 _COLOUR = re.compile(r"--c-(?P<name>[\w-]+)\s*:\s*(?P<value>#[0-9a-fA-F]{3,6})\b")
 
@@ -43,6 +50,22 @@ def schemes(root: Path) -> tuple[dict[str, str], dict[str, str]]:
         target = dark if "slate" in block["selector"] else light
         target.update((found["name"], found["value"].lower()) for found in _COLOUR.finditer(block["body"]))
     return light, dark
+
+
+def rules() -> str:
+    """The style sheet of every drawing: each class takes its token, whatever the scheme."""
+    each = "".join(f".{name}{{{kind}:var(--c-{token})}}" for name, (kind, token) in PALETTE.items())
+    return f"{each}{FORCED}\n"
+
+
+def alone(root: Path) -> str:
+    """The same for a page without the guide's style sheets: with the tokens, light and dark as the device prefers."""
+    used = dict.fromkeys(token for _, token in PALETTE.values())
+    light, dark = (
+        ";".join(f"--c-{token}:{colours[token]}" for token in used if token in colours)
+        for colours in schemes(root)
+    )
+    return f":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}{rules()}"
 
 
 def expected(names: str, light: Mapping[str, str]) -> dict[str, str]:

@@ -220,7 +220,8 @@ class _Reader:
                 'écrivez viewBox="0 0 largeur hauteur", et id="…" pour un symbole',
                 attributes.get("viewBox", ""),
             )
-        self.current = Vector(name, place, *(int(each) for each in (size.groups() if size else ("1", "1"))))
+        width, height = (int(size[1]), int(size[2])) if size else (1, 1)
+        self.current = Vector(name, place, width, height)
         self.found[name] = self.current
         self.parts = []
 

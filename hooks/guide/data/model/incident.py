@@ -12,6 +12,7 @@ from guide.data.model.types import (
     ClockId,
     Confidence,
     ContactId,
+    DrawingId,
     Entry,
     FactId,
     Flag,
@@ -41,6 +42,9 @@ class Imperative(Validation):
     text: Annotated[Prose, limit(words=8)] = Field(description="Le geste : huit mots au plus")
     detail: Prose = Field(description="Une phrase qui précise")
     sources: Sources = Field(description="Ressources qui le disent (identifiants de resources.yml)")
+    pictogram: DrawingId | None = Field(
+        default=None, description="Pictogramme à côté du geste (drawings.yml)"
+    )
 
 
 class PosterContact(Entry):
@@ -203,6 +207,9 @@ class Incident(Entry):
     )
     poster: EmergencyPoster = Field(
         description="Le reste de la page à afficher : numéros à remplir, contacts, place"
+    )
+    drawings: tuple[DrawingId, ...] = Field(
+        default=(), description="Dessins « où débrancher », dans urgence.html et le kit papier"
     )
     phases: tuple[Phase, ...] = Field(description="Périodes de la chronologie")
     steps: tuple[Step, ...] = Field(description="Étapes de la chronologie")

@@ -10,6 +10,7 @@ from guide.page.blocks import (
     catalogue,
     copies,
     decide,
+    drawings,
     emergency,
     learning,
     letters,
@@ -20,6 +21,18 @@ from guide.page.markers import Marker
 
 MARKERS: Mapping[str, Marker] = {
     marker.name: marker
-    for module in (about, calendar, catalogue, copies, decide, emergency, learning, letters, printed, routine)
+    for module in (
+        about,
+        calendar,
+        catalogue,
+        copies,
+        decide,
+        drawings,
+        emergency,
+        learning,
+        letters,
+        printed,
+        routine,
+    )
     for marker in module.MARKERS
 }
