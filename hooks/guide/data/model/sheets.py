@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 from pydantic import AfterValidator, Field, model_validator
 
 from guide.data.model.context import fault
-from guide.data.model.types import Entry, Flag, Id, MeasureId, Number, Prose, RoleId, Text, limit
+from guide.data.model.types import DrawingId, Entry, Flag, Id, MeasureId, Number, Prose, RoleId, Text, limit
 from guide.text.problems import Code
 
 # Who writes the sheet: its blocks below, or the part of the program that knows the subject.
@@ -70,6 +70,9 @@ class Block(Entry):
     )
     table: Grid | None = Field(default=None, description="Un tableau à remplir")
     steps_of: MeasureId | None = Field(default=None, description="Les étapes d’une mesure, à cocher")
+    drawings: tuple[DrawingId, ...] | None = Field(
+        default=None, description="Des dessins (drawings.yml), côte à côte"
+    )
     new_page: Flag | None = Field(default=None, description="true : la suite commence une page")
 
     @model_validator(mode="after")
