@@ -161,7 +161,8 @@ class _Reader:
                 f' {name}="{escape(value)}"' for name, value in attributes.items() if name != "data-room"
             )
             self.parts.append(f"<{tag}{kept}{'/' if tag in _SHAPES else ''}>")
-        self.path.append(attributes)
+        # What the file's root gives is for an editor's drawing program: the root of the page is ROOT.
+        self.path.append({} if tag == "svg" else attributes)
         self.tags.append(tag)
 
     def end(self, tag: str) -> None:
