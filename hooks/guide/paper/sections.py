@@ -31,6 +31,7 @@ def job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
     data = {
         **frame(guide, options, sheet),
         "lead": view.text(sheet.lead) if sheet.lead else None,
+        "paper": sheet.format,
         "sections": _sections(parts, sheet.landscape),
     }
     return Job("document.typ", data, options.today)

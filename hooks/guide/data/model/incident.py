@@ -129,6 +129,7 @@ class Situation(Entry):
     who: Prose = Field(description="Pour qui")
     when: Prose = Field(description="Quand")
     signs: tuple[Prose, ...] = Field(min_length=1, description="Signes qui la font reconnaître")
+    drawing: DrawingId | None = Field(default=None, description="Dessin de ce que l’on voit (drawings.yml)")
     do: tuple[Action, ...] = Field(min_length=1, description="Gestes, dans l’ordre")
     dont: tuple[Prose, ...] = Field(min_length=1, description="À ne pas faire")
     contacts: tuple[ContactId, ...] = Field(description="À qui s’adresser (contacts.yml)")

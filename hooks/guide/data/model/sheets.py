@@ -101,6 +101,7 @@ class PrintedSheet(Entry):
     content: Content = Field(description="D’où vient le contenu")
     role: RoleId | None = Field(default=None, description="Rôle d’une fiche par rôle")
     pages: Number = Field(ge=1, description="Nombre de pages à ne pas dépasser")
+    format: Literal["a4", "a5"] = Field(default="a4", description="Papier : a4, ou a5 pour une demi-page")
     landscape: Flag = Field(default=False, description="true pour une feuille en largeur")
     lead: Prose | None = Field(default=None, description="Première phrase de la feuille")
     blocks: tuple[Block, ...] = Field(default=(), description="Contenu écrit ici, bloc par bloc")
