@@ -72,7 +72,7 @@ class Phase(Entry):
     label: Text = Field(description="Mots affichés")
 
 
-class Step(Validation):
+class TimelineStep(Validation):
     """One step of the timeline after a ransomware attack."""
 
     id: Id
@@ -213,7 +213,7 @@ class Incident(Entry):
         default=(), description="Dessins « où débrancher », dans urgence.html et le kit papier"
     )
     phases: tuple[Phase, ...] = Field(description="Périodes de la chronologie")
-    steps: tuple[Step, ...] = Field(description="Étapes de la chronologie")
+    steps: tuple[TimelineStep, ...] = Field(description="Étapes de la chronologie")
     clocks: tuple[Clock, ...] = Field(description="Délais légaux")
     situations: tuple[Situation, ...] = Field(description="Les situations")
     formalities: tuple[Formality, ...] = Field(description="Les démarches")
