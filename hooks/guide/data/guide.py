@@ -18,7 +18,7 @@ from guide.data.model.accessibility import Accessibility
 from guide.data.model.checklist import Measure
 from guide.data.model.context import Context
 from guide.data.model.decision import Decision
-from guide.data.model.drawings import Drawing
+from guide.data.model.drawing import Drawing
 from guide.data.model.facts import Contact, Fact, Law
 from guide.data.model.incident import Incident
 from guide.data.model.resources import Publisher, Resource

@@ -18,7 +18,7 @@ from guide.data.drawings import FOLDER
 from guide.data.guide import Guide
 from guide.data.model.sheets import PrintedSheet
 from guide.page.view import Options
-from guide.paper import drawings, glyphs, typesetting
+from guide.paper import glyphs, printed_drawings, typesetting
 from guide.paper.html_blocks import Converter
 from guide.paper.html_words import Node
 from guide.paper.paper_view import ON_SCREEN_ONLY, PaperView, hidden_numbers, shown
@@ -44,7 +44,7 @@ def make(guide: Guide, options: Options, sheet: PrintedSheet, pages: Pages) -> M
         {
             **_cover(guide, options, sheet),
             "parts": _parts(guide, options, pages()),
-            "drawings": drawings.on_paper(PaperView(guide, options), guide.drawings),
+            "drawings": printed_drawings.on_paper(PaperView(guide, options), guide.drawings),
         },
         options.today,
     )

@@ -9,7 +9,7 @@ from guide.data.guide import Guide
 from guide.data.model.incident import Table
 from guide.data.model.sheets import Block, PrintedSheet
 from guide.page.view import Options
-from guide.paper import drawings
+from guide.paper import printed_drawings
 from guide.paper.paper_view import PaperView, shown
 from guide.paper.typesetting import Job
 from guide.text import french
@@ -146,7 +146,7 @@ def _attack(view: PaperView) -> Parts:
             {
                 "text": view.text(each.text),
                 "detail": view.text(each.detail),
-                "svg": drawings.one(view, each.pictogram)["svg"] if each.pictogram else "",
+                "svg": printed_drawings.one(view, each.pictogram)["svg"] if each.pictogram else "",
             }
             for each in incident.imperatives
         ],
@@ -161,7 +161,7 @@ def _drawn(view: PaperView, names: Iterable[str]) -> dict[str, Any]:
         "kind": "drawings",
         "items": [
             {
-                **drawings.one(view, each.id),
+                **printed_drawings.one(view, each.id),
                 "beside": _texts(view, each.said.beside)
                 + ([view.text(advice(view.guide))] if each.said.pending else []),
             }

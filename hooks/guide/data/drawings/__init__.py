@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from guide.data.drawings import palette, vector
 from guide.data.drawings.vector import Vector
-from guide.data.model.drawings import Drawing, drawn_by
+from guide.data.model.drawing import Drawing, drawn_by
 from guide.source.yaml_source import Source
 from guide.text import french
 from guide.text.problems import Code, Problem

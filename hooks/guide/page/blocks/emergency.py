@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from guide.page.blocks.drawings import figure
+from guide.page.blocks.figures import figure
 from guide.page.markers import Argument, Marker
 from guide.page.view import View
 
