@@ -12,7 +12,7 @@ from pathlib import Path
 
 from guide.site import exports
 from guide.text import french
-from guide.paper import make
+from guide.paper import face, make
 from guide.page import readability
 from guide.source import tree
 from guide import search
@@ -116,6 +116,7 @@ def stage(checked: Checked, options: Options) -> Staged:
     files = {
         **exports.files(guide, options, titles),
         **make.files(options.sheets),
+        **face.files(guide, options),
         **search.files(guide, checked.pages),
         **emergency_file.files(guide, options, titles),
     }

@@ -21,7 +21,9 @@ _POLICY = (
     "font-src data:; base-uri 'none'; form-action 'none'"
 )
 _META = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
-_SERVER_LINKS = re.compile(r'<link rel="(?:canonical|prev|next|preload|alternate)"[^>]*>')
+_SERVER_LINKS = re.compile(
+    r'<link rel="(?:canonical|prev|next|preload|alternate|manifest)"[^>]*>|<meta (?:property="og:|name="twitter:)[^>]*>'
+)
 _HEADER = '<header class="md-header'
 
 
