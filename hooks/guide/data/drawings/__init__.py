@@ -62,28 +62,26 @@ class Picture:
         """For a page: named and described for screen readers. `suffix` keeps ids apart when a page shows it twice."""
         name = f"dr-{self.id}{suffix}"
         return (
-            f'<svg class="dr" viewBox="0 0 {self.width} {self.height}" width="{self.width}" height="{self.height}" '
-            f'{self._root()} data-drawing="{self.id}" role="img" aria-labelledby="{name}-t {name}-d">'
+            f'<svg class="dr" {self._size} data-drawing="{self.id}" role="img" aria-labelledby="{name}-t {name}-d">'
             f'<title id="{name}-t">{escape(say(self.said.title), quote=False)}</title>'
-            f'<desc id="{name}-d">{escape(say(self.said.description), quote=False)}</desc>{self.body(say)}</svg>'
+            f'<desc id="{name}-d">{escape(say(self.said.description), quote=False)}</desc>'
+            f"{palette.by_class(self.body(say))}</svg>"
         )
 
     def silent(self, say: Say) -> str:
         """For a page, beside the words that say the same: screen readers pass over it."""
-        return (
-            f'<svg class="dr dr-picto" viewBox="0 0 {self.width} {self.height}" width="{self.width}" height="{self.height}" '
-            f'{self._root()} aria-hidden="true" focusable="false">{self.body(say)}</svg>'
-        )
+        return f'<svg class="dr dr-picto" {self._size} aria-hidden="true">{palette.by_class(self.body(say))}</svg>'
 
     def standalone(self, say: Say) -> str:
         """A whole file in light colours, for typst and for whoever saves it."""
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width} {self.height}" '
-            f'width="{self.width}" height="{self.height}" {self._root()}>{self.body(say)}</svg>'
+            f'<svg xmlns="http://www.w3.org/2000/svg" {self._size} {vector.ROOT.format(ink=self.ink)}>'
+            f"{self.body(say)}</svg>"
         )
 
-    def _root(self) -> str:
-        return vector.ROOT.format(ink=self.ink)
+    @property
+    def _size(self) -> str:
+        return f'viewBox="0 0 {self.width} {self.height}" width="{self.width}" height="{self.height}"'
 
 
 def read(

@@ -29,6 +29,9 @@ PALETTE: Mapping[str, tuple[str, str]] = {
     "dr-l": ("stroke", "line-strong"),
 }
 
+# What every drawing starts from; the same as `vector.ROOT`, which is for whoever has no style sheet.
+LINES = ".dr{fill:none;stroke-width:2;stroke-linecap:round;stroke-linejoin:round;font-size:15px}"
+
 # Drawings keep two colours where the reader has chosen two: what is filled is told by its edge, a badge by its inversion.
 FORCED = (
     "@media (forced-colors:active){"
@@ -37,6 +40,7 @@ FORCED = (
 )
 
 _BLOCK = re.compile(r"(?P<selector>[^{}]+)\{(?P<body>[^{}]*--c-page:[^{}]*)\}")
+_SAID = re.compile(r' (?:fill|stroke)="#[0-9a-fA-F]{3,6}"')
 _COLOUR = re.compile(r"--c-(?P<name>[\w-]+)\s*:\s*(?P<value>#[0-9a-fA-F]{3,6})\b")
 
 
@@ -55,7 +59,7 @@ def schemes(root: Path) -> tuple[dict[str, str], dict[str, str]]:
 def rules() -> str:
     """The style sheet of every drawing: each class takes its token, whatever the scheme."""
     each = "".join(f".{name}{{{kind}:var(--c-{token})}}" for name, (kind, token) in PALETTE.items())
-    return f"{each}{FORCED}\n"
+    return f"{LINES}{each}{FORCED}\n"
 
 
 def alone(root: Path) -> str:
@@ -66,6 +70,11 @@ def alone(root: Path) -> str:
         for colours in schemes(root)
     )
     return f":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}{rules()}"
+
+
+def by_class(body: str) -> str:
+    """The same shapes for a page with `rules()`: a checked colour is its class's, and need not be said twice."""
+    return _SAID.sub("", body)
 
 
 def expected(names: str, light: Mapping[str, str]) -> dict[str, str]:
