@@ -39,6 +39,7 @@ def check_entries(values: Mapping[str, Any], sources: Mapping[str, Source]) -> l
     problems += _glossary(values["glossary"], sources["glossary"])
     problems += _exceptions(values["exceptions"], sources["exceptions"])
     problems += _accessibility(values["accessibility"], sources["accessibility"])
+    problems += _identity(values["site"], sources["site"])
     return problems
 
 
@@ -251,6 +252,17 @@ def _accessibility(declared: Any, source: Source) -> Iterator[Problem]:
             "une conformité « totale » ne laisse aucune non-conformité",
             "retirez celles qui sont corrigées, ou écrivez state: partielle",
             declared.failures[0].what,
+        )
+
+
+def _identity(site: Any, source: Source) -> Iterator[Problem]:
+    if site is not None and site.security_contact and site.security_expires is None:
+        yield Problem(
+            source.place(("security_contact",)),
+            Code.MISSING_FIELD,
+            "un contact de sécurité ne se publie pas sans échéance",
+            'écrivez security_expires, le jour jusqu’auquel l’adresse sera relevée, un an au plus : "2027-11-23"',
+            site.security_contact,
         )
 
 

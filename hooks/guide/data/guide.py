@@ -223,6 +223,8 @@ def _collect_ids(sources: Mapping[str, Source], root: Path) -> dict[str, set[str
     ids = {"page": set(page_ids(root))}
     for kind, (name, key) in _DEFINED.items():
         value = sources[name].value
+        if any(problem.code is Code.DUPLICATE_KEY for problem in sources[name].problems):
+            continue  # two entries were run into one: ids are missing that nobody removed
         if value is None and sources[name].problems:
             continue
         value = [] if value is None and key is None else value  # an empty file defines nothing
@@ -265,6 +267,12 @@ def _validate_list(
     source: Source, model: type[BaseModel], context: Context, problems: list[Problem]
 ) -> list[Any]:
     if source.value is None:
+        if not source.problems:
+            what, remedy = (
+                "ce fichier est vide",
+                "remettez son contenu, ou écrivez [] s’il ne doit rien contenir",
+            )
+            problems.append(Problem(source.place(), Code.FILE, what, remedy))
         return []
     if not isinstance(source.value, list):
         problems.append(

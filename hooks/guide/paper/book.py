@@ -28,6 +28,7 @@ from guide.paper.typesetting import Job
 from guide.source import nav
 from guide.source.html_tree import UnknownMarkupError
 from guide.text import french
+from guide.text.address import join
 from guide.text.problems import Code, GuideError, Place, Problem
 
 # These close the book, whatever their place on the site.
@@ -226,9 +227,12 @@ class _Links:
     def _file(self, page: str, path: str) -> Node | None:
         if not self.guide.site.url or urlsplit(path).scheme:
             return None
-        folder = "" if page == "accueil" else page + "/"
+        src = self._src(page)
+        by_editor = f"]({path}" in (self.guide.root / "docs" / src).read_text(encoding="utf-8")
+        # An editor writes from the source file, a template from the page's address.
+        folder = posixpath.dirname(src) if by_editor or page == "accueil" else page
         return self._external(
-            page, self.guide.site.url + posixpath.normpath(posixpath.join(folder or ".", path))
+            page, join(self.guide.site.url, posixpath.normpath(posixpath.join(folder, path)))
         )
 
     def broken(self, anchors: set[str]) -> list[Problem]:

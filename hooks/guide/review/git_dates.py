@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -86,7 +87,11 @@ def _flat(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def _later(new: Any, old: Any) -> bool:
-    return isinstance(new, str) and isinstance(old, str) and new > old
+    """Whether both are days and the new one is later; a day that cannot be read is another problem's business."""
+    try:
+        return dt.date.fromisoformat(str(new)) > dt.date.fromisoformat(str(old))
+    except ValueError:
+        return False
 
 
 def _git(root: Path, *arguments: str) -> str:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from guide.site import exports
+from guide.review.owed import remarks
+from guide.site import exports, wellknown
 from guide.text import french
 from guide.paper import face, make
 from guide.page import readability
@@ -51,7 +52,7 @@ NEEDED = (
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """The whole site as text: pages by source path, other files by address, what is or will soon be late (`dates`).
+    """The whole site as text: pages by source path, other files by address, what is or will soon be late or owed (`dates`).
 
     `late_in_emergency` holds the ids of facts past their review that the Urgence pages state.
     """
@@ -119,6 +120,7 @@ def stage(checked: Checked, options: Options) -> Staged:
         **face.files(guide, options),
         **search.files(guide, checked.pages),
         **emergency_file.files(guide, options, titles),
+        **wellknown.files(guide.site, options.site_url, options.today),
     }
     collisions = [
         Problem(
@@ -133,7 +135,7 @@ def stage(checked: Checked, options: Options) -> Staged:
     if collisions:
         raise GuideError(collisions)
     late = tuple(fact.id for fact in overdue(guide.facts, options.today) if fact.id in emergency)
-    dates = tuple(_late(guide, options.today, late))
+    dates = (*_late(guide, options.today, late), *map(str, remarks(guide, options.today)))
     return Staged(pages, files, dates, tuple(_hard_to_read(checked.pages, pages)), late)
 
 

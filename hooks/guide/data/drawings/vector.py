@@ -32,6 +32,7 @@ _ATTRIBUTES = {
 }  # fmt: skip
 _SLOT = re.compile(r"\{([a-z0-9-]+)\}")
 _WORDS = re.compile(r"[^\W\d_]", re.UNICODE)
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _VIEW = re.compile(r"0 0 (\d+) (\d+)")
 
 
@@ -90,6 +91,8 @@ def read(path: Path, root: Path, light: Mapping[str, str]) -> tuple[dict[str, Ve
     reader = _Reader(path.relative_to(root).as_posix(), path.stem, light)
     try:
         reader.parser.Parse(path.read_bytes(), True)
+    except _DeclarationError:
+        pass
     except expat.ExpatError as error:
         reader.report(
             Place(reader.file, error.lineno, error.offset + 1),
@@ -99,6 +102,10 @@ def read(path: Path, root: Path, light: Mapping[str, str]) -> tuple[dict[str, Ve
             expat.ErrorString(error.code),
         )
     return reader.found, reader.problems
+
+
+class _DeclarationError(Exception):
+    """Raised at a declaration: what it declares must not be expanded."""
 
 
 class _Reader:
@@ -133,6 +140,7 @@ class _Reader:
             "un dessin ne déclare ni type ni entité",
             "retirez la ligne <!DOCTYPE …>",
         )
+        raise _DeclarationError
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         place = self.place()
@@ -144,6 +152,20 @@ class _Reader:
                 remedy = did_you_mean(name, _ATTRIBUTES, "retirez-le")
                 self.report(place, Code.WRONG_VALUE, "attribut interdit dans un dessin", remedy, name)
         self._colours(place, attributes)
+        for name in ("x", "font-size"):
+            if (
+                tag in ("text", "tspan", "g")
+                and name in attributes
+                and not _NUMBER.fullmatch(attributes[name])
+            ):
+                self.report(
+                    place,
+                    Code.WRONG_VALUE,
+                    f"« {name} » n’est pas un nombre",
+                    "écrivez un nombre seul",
+                    attributes[name],
+                )
+                attributes = {key: value for key, value in attributes.items() if key != name}
         if tag in ("svg", "symbol"):
             self._open(place, tag, attributes)
         elif self.current is None:
@@ -230,7 +252,7 @@ class _Reader:
         assert self.current is not None
         own = [attributes, *reversed(self.path)]
         room = next((each["data-room"] for each in own if "data-room" in each), "")
-        if not re.fullmatch(r"\d+(\.\d+)?", room):
+        if not _NUMBER.fullmatch(room):
             self.report(
                 place,
                 Code.MISSING_FIELD,

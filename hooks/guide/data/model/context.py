@@ -88,7 +88,7 @@ def check_prose(text: str, context: Context) -> str:
             f"{literal.kind} est écrite en clair"
             if literal.kind.startswith("une")
             else f"{literal.kind} est écrit en clair",
-            "enregistrez-la dans data/facts.yml (ou legal.yml, contacts.yml) et insérez-la par son identifiant, ou notez une exception dans data/exceptions.yml",
+            literal.remedy,
             literal.text,
         )
     return text
