@@ -128,23 +128,23 @@ def test_an_unknown_drawing_in_a_page_is_said_at_its_line(project: Path) -> None
 
 def test_every_drawing_is_light(guide: Guide) -> None:
     """Pictograms in a few hundred bytes as written, any other drawing under 6 kB as servers send it."""
-    for picture in guide.drawings.values():
+    for picture in guide.pictures.values():
         size = len(picture.lines.body.encode())
         assert not picture.said.sprite or size <= drawings.PICTOGRAM, (picture.id, size)
         assert len(brotli.compress(picture.inline(str).encode())) <= drawings.LARGEST, picture.id
 
 
 def test_a_drawing_says_its_name_and_its_words(guide: Guide) -> None:
-    html = guide.drawings["plan-reseau"].inline(str)
+    html = guide.pictures["plan-reseau"].inline(str)
     title, description = re.findall(r'<(title|desc) id="([^"]+)">', html)
     assert (title[0], description[0]) == ("title", "desc")
     assert f'role="img" aria-labelledby="{title[1]} {description[1]}"' in html
     assert ">Panoramique</text>" in html and "{" not in html
-    assert 'aria-hidden="true"' in guide.drawings["geste-reseau"].silent(str)
+    assert 'aria-hidden="true"' in guide.pictures["geste-reseau"].silent(str)
 
 
 def test_colours_are_said_once_on_a_page_and_in_full_on_paper(guide: Guide) -> None:
-    picture = guide.drawings["ou-debrancher-box"]
+    picture = guide.pictures["ou-debrancher-box"]
     assert "#" not in re.sub(r'(?:id|aria-labelledby)="[^"]*"', "", picture.inline(str))
     assert 'class="dr-r" stroke="#a8101c"' in picture.standalone(str)
     for name, (kind, token) in palette.PALETTE.items():
@@ -192,7 +192,7 @@ def test_every_label_can_be_read(scheme: int) -> None:
 
 
 def _labelled(guide: Guide) -> Iterator[tuple[str, str]]:
-    for picture in guide.drawings.values():
+    for picture in guide.pictures.values():
         yield from (
             (picture.id, found)
             for found in re.findall(r'<(?:text|g|tspan)[^>]*class="(dr-[a-z])"', picture.lines.body)

@@ -23,7 +23,7 @@ from guide.edit.block import entry_block
 from guide.edit.fields import free, slug
 from guide.site.stage import check
 from guide.source.yaml_source import Source, parse
-from support import environment
+from support import environment, noon
 
 RESOURCE = [
     'Sauvegarder : "bien" faire #1', "o", "https://www.cnil.fr/fr/nouveau-document", "1", "2", "", "2024-03",
@@ -63,7 +63,7 @@ def answer(monkeypatch: pytest.MonkeyPatch) -> Callable[[list[str]], None]:
 
         monkeypatch.setattr(builtins, "input", reply)
 
-    monkeypatch.setenv("GUIDE_DATE", "2026-11-24")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", noon("2026-11-24"))
     return types
 
 

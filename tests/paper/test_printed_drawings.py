@@ -41,7 +41,7 @@ def test_a_drawing_on_paper_says_the_same_in_words(
     guide: Guide, options: Options, made: Mapping[str, Sheet], name: str
 ) -> None:
     view = PaperView(guide, options)
-    wanted = [flat(guide.drawings[each].alternative(view.text)) for each in SHOWN[name]]
+    wanted = [flat(guide.pictures[each].alternative(view.text)) for each in SHOWN[name]]
     assert alternatives(made[name].pdf) == wanted
     assert page.validate_pdf_bytes(made[name].pdf, profile="ua1").is_compliant
 
@@ -49,7 +49,7 @@ def test_a_drawing_on_paper_says_the_same_in_words(
 def test_its_words_are_text(guide: Guide, made: Mapping[str, Sheet]) -> None:
     """They can be searched and copied, in the font of the sheet. Each letter has its place: spaces do not count."""
     text = re.sub(r"\s", "", "".join(span.text for span in spans(made["canal-accueil"].pdf)))
-    for label in guide.drawings["canal-pour-qui"].said.labels.values():
+    for label in guide.pictures["canal-pour-qui"].said.labels.values():
         assert re.sub(r"\s", "", label) in text
     with open_pdf(made["canal-accueil"].pdf) as document:
         fonts = {str(font.BaseFont) for each in document.pages for font in each.Resources.Font.values()}

@@ -213,7 +213,7 @@ def forge(
     project: Path, shell: tuple[str, ...], script: str, **variables: str
 ) -> subprocess.CompletedProcess[str]:
     """Runs a step as the forge does."""
-    known = {**environment(), "GUIDE_DRAFT": "1", **variables}
+    known = {**environment(), **variables}
     return subprocess.run(
         [*shell, "-c", script], cwd=project, env=known, capture_output=True, text=True, check=False
     )

@@ -52,7 +52,7 @@ MOVED = """() => new Promise(done => new PerformanceObserver((list, self) => {
 
 
 def test_every_drawing_is_shown_somewhere(site: Path) -> None:
-    drawn = {each.id for each in load(ROOT).drawings.values() if not each.said.sprite}
+    drawn = {each.id for each in load(ROOT).pictures.values() if not each.said.sprite}
     assert drawn == {name for names in SHOWN.values() for name in names} | PAPER_ONLY
     for path, names in SHOWN.items():
         html = (site / path / "index.html").read_text(encoding="utf-8")
@@ -151,7 +151,7 @@ def test_the_emergency_file_and_the_copy_show_the_same(site: Path, unpacked: Pat
     page = shapes(site / "urgence/index.html")
     assert list(page) == SHOWN["urgence/"]
     assert shapes(site / "a-propos/copie-hors-ligne/urgence.html") == page
-    assert shapes(unpacked / "urgence/index.html") == page
+    assert shapes(unpacked / "guide/urgence/index.html") == page
     one = (site / "a-propos/copie-hors-ligne/urgence.html").read_text(encoding="utf-8")
     assert one.count('class="dr dr-picto"') == 6
 

@@ -9,10 +9,11 @@ import time
 from pathlib import Path
 
 from guide.data.guide import read_data
-from guide.review.git_dates import NoHistoryError, dates_alone
+from guide.review.git_dates import dates_alone
 from guide.review.owed import remarks
 from guide.site.build_options import today
 from guide.site.stage import check
+from guide.source.git import GitError
 from guide.text import french
 from guide.text.arguments import FrenchParser
 from guide.text.problems import GuideError, Problem, visible
@@ -54,17 +55,13 @@ def check_command(arguments: list[str], root: Path) -> int:
             f"{len(checked.guide.measures)} mesures, {len(checked.guide.glossary)} mots"
         )
         sources = checked.guide.sources
-        notes = [
-            note
-            for note in remarks(checked.guide, today(os.environ))
-            if not wanted or note.place.file in wanted
-        ]
+        notes = [note for note in remarks(checked.guide, today()) if not wanted or note.place.file in wanted]
     except GuideError as error:
         problems += error.problems
         sources = read_data(root).sources
     try:
         problems += dates_alone(root, sources, options.since)
-    except NoHistoryError as reason:
+    except GitError as reason:
         print(f"Dates de relecture non comparées : {reason}.", file=sys.stderr)
         if options.since != "HEAD":
             return 2

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from guide.data.kinds import Kind
 from guide.source.yaml_source import Source
 from guide.text.problems import Code, Place, Problem
 
@@ -13,27 +14,17 @@ MAX_ROLE_SHEET = 6
 POSTER_ITEMS = 4  # at most, in each group
 
 
-def check_entries(values: Mapping[str, Any], sources: Mapping[str, Source]) -> list[Problem]:
+def check_entries(
+    kinds: Iterable[Kind], values: Mapping[str, Any], sources: Mapping[str, Source]
+) -> list[Problem]:
     """Every problem that no single entry shows by itself; entries that did not validate are None."""
     problems: list[Problem] = []
-    for name in (
-        "publishers",
-        "resources",
-        "facts",
-        "legal",
-        "contacts",
-        "checklist",
-        "sheets",
-        "glossary",
-        "synonyms",
-        "drawings",
-    ):
-        problems += _duplicate_ids(sources[name])
-    for name in ("incident", "training", "taxonomy"):
-        problems += _duplicate_ids_inside(sources[name])
+    for kind in kinds:
+        source = sources[kind.file]
+        problems += _duplicate_ids(source) if kind.many else _duplicate_ids_inside(source)
+        if "former_ids" in kind.model.model_fields:
+            problems += _former_ids(values[kind.file], source)
     problems += _resources(values, sources)
-    problems += _former_ids(values["resources"], sources["resources"])
-    problems += _former_ids(values["checklist"], sources["checklist"])
     problems += _contacts(values["contacts"], sources["contacts"])
     problems += _checklist(values["checklist"], values["taxonomy"], sources["checklist"])
     problems += _glossary(values["glossary"], sources["glossary"])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from guide.data.literals import INSERT, find_literals, malformed_inserts
-from guide.data.model.context import FILE_OF, Context
+from guide.data.model.context import Context
 from guide.page import forge, hidden
 from guide.page.document import CODE, Page, blank, references
 from guide.text.problems import Code, Problem, did_you_mean
@@ -58,7 +58,7 @@ def check_body(page: Page, context: Context) -> Iterator[Problem]:
                 page.place(match.start()),
                 Code.INSERT,
                 f"{{{match[1]}:…}} cite un identifiant inconnu",
-                did_you_mean(match[2], known, f"ajoutez-le d’abord dans {FILE_OF[match[1]]}"),
+                did_you_mean(match[2], known, f"ajoutez-le d’abord dans {context.kinds[match[1]][1]}"),
                 match[2],
             )
         elif match[1] == "contact" and match[2] in context.without_phone:

@@ -198,7 +198,7 @@ class View:
 
     def drawing(self, name: str) -> Markup:
         """A drawing with its words, described for screen readers; as often as a page likes."""
-        picture = self.guide.drawings[name]
+        picture = self.guide.pictures[name]
         times = self.drawn[name] = self.drawn.get(name, 0) + 1
         for source in picture.said.sources:
             self.resource(source)
@@ -206,7 +206,7 @@ class View:
 
     def pictogram(self, name: str) -> Markup:
         """A pictogram beside the words that say the same."""
-        return Markup(self.guide.drawings[name].silent(self.text))
+        return Markup(self.guide.pictures[name].silent(self.text))
 
     def phone(self, contact: Contact) -> Markup:
         """A number that a phone dials at a touch."""

@@ -45,7 +45,7 @@ def make(guide: Guide, options: Options, sheet: PrintedSheet, pages: Pages) -> M
         {
             **_cover(guide, options, sheet),
             "parts": _parts(guide, options, pages()),
-            "drawings": printed_drawings.on_paper(PaperView(guide, options), guide.drawings),
+            "drawings": printed_drawings.on_paper(PaperView(guide, options), guide.pictures),
         },
         options.today,
     )
@@ -135,7 +135,8 @@ def _parts(guide: Guide, options: Options, pages: Mapping[str, str]) -> list[dic
 def _ordered(root: Path, pages: Iterable[str]) -> list[nav.Part]:
     """The site's parts, catalogue and glossary last; a page outside the navigation closes the book, never lost."""
     parts = [
-        nav.Part(part.title, tuple(src for src in part.pages if src not in LAST)) for part in nav.parts(root)
+        nav.Part(part.title, tuple(src for src in part.pages if src not in LAST))
+        for part in nav.load(root).parts
     ]
     placed = {src for part in parts for src in part.pages}
     rest = sorted(set(pages) - placed - set(LAST))

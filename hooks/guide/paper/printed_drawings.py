@@ -17,5 +17,5 @@ def on_paper(view: PaperView, names: Iterable[str]) -> dict[str, Printed]:
 
 def one(view: PaperView, name: str) -> Printed:
     """One drawing as a template takes it."""
-    picture = view.guide.drawings[name]
+    picture = view.guide.pictures[name]
     return {"svg": picture.standalone(view.text), "alt": picture.alternative(view.text)}

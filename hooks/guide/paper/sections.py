@@ -156,7 +156,7 @@ def _attack(view: PaperView) -> Parts:
 
 
 def _drawn(view: PaperView, names: Iterable[str]) -> dict[str, Any]:
-    pictures = [view.guide.drawings[name] for name in names]
+    pictures = [view.guide.pictures[name] for name in names]
     return {
         "kind": "drawings",
         "items": [

@@ -68,7 +68,7 @@ def _names_js(guide: Guide) -> bytes:
     names = {"entries": [["Urgence : je suis attaqué", "urgence/"], *themes]}
     text = json.dumps(names, ensure_ascii=False).replace(
         "/", "\\/"
-    )  # « // » in a label is no comment (guide.squeeze)
+    )
     return f"window.guide.names = {text};\n".encode()
 
 

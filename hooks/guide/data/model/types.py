@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -25,7 +25,7 @@ from pydantic import (
 )
 
 from guide.data.literals import INSERT
-from guide.data.model.context import FILE_OF, INVISIBLE, NAMES, clean, context_of, fault, prose
+from guide.data.model.context import INVISIBLE, clean, context_of, fault, prose
 from guide.text.problems import Code, did_you_mean
 
 
@@ -35,47 +35,51 @@ class Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class _Ref:
+class Ref:
     """Checks that a value is an id of the given kind."""
+
+    known: ClassVar[set[str]] = set()  # every kind that a model refers to
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
+        self.known.add(kind)
 
     def __call__(self, value: str, info: ValidationInfo) -> str:
         context = context_of(info)
         value = value.strip("/") if self.kind == "page" else value
         known = context.ids.get(self.kind) if context else None
-        if known is not None and value not in known:
+        if context and known is not None and value not in known:
+            name, file = context.kinds[self.kind]
             raise fault(
                 Code.REFERENCE,
-                f"{NAMES[self.kind]} : identifiant inconnu",
-                did_you_mean(value, known, f"les identifiants admis sont dans {FILE_OF[self.kind]}"),
+                f"{name} : identifiant inconnu",
+                did_you_mean(value, known, f"les identifiants admis sont dans {file}"),
                 value,
             )
         return value
 
 
 # The id of an entry of each kind; it must exist.
-ResourceId = Annotated[str, AfterValidator(_Ref("resource"))]
-PublisherId = Annotated[str, AfterValidator(_Ref("publisher"))]
-FactId = Annotated[str, AfterValidator(_Ref("fact"))]
-LawId = Annotated[str, AfterValidator(_Ref("law"))]
-ContactId = Annotated[str, AfterValidator(_Ref("contact"))]
-MeasureId = Annotated[str, AfterValidator(_Ref("measure"))]
-TopicId = Annotated[str, AfterValidator(_Ref("topic"))]
-RoleId = Annotated[str, AfterValidator(_Ref("role"))]
-FrequencyId = Annotated[str, AfterValidator(_Ref("frequency"))]
-EffortId = Annotated[str, AfterValidator(_Ref("effort"))]
-CostId = Annotated[str, AfterValidator(_Ref("cost"))]
-PriorityId = Annotated[str, AfterValidator(_Ref("priority"))]
-GroupId = Annotated[str, AfterValidator(_Ref("group"))]
-KindId = Annotated[str, AfterValidator(_Ref("kind"))]
-PosterGroupId = Annotated[str, AfterValidator(_Ref("poster-group"))]
-PageId = Annotated[str, AfterValidator(_Ref("page"))]
-SituationId = Annotated[str, AfterValidator(_Ref("situation"))]
-PhaseId = Annotated[str, AfterValidator(_Ref("phase"))]
-DrawingId = Annotated[str, AfterValidator(_Ref("drawing"))]
-ClockId = Annotated[str, AfterValidator(_Ref("clock"))]
+ResourceId = Annotated[str, AfterValidator(Ref("resource"))]
+PublisherId = Annotated[str, AfterValidator(Ref("publisher"))]
+FactId = Annotated[str, AfterValidator(Ref("fact"))]
+LawId = Annotated[str, AfterValidator(Ref("law"))]
+ContactId = Annotated[str, AfterValidator(Ref("contact"))]
+MeasureId = Annotated[str, AfterValidator(Ref("measure"))]
+TopicId = Annotated[str, AfterValidator(Ref("topic"))]
+RoleId = Annotated[str, AfterValidator(Ref("role"))]
+FrequencyId = Annotated[str, AfterValidator(Ref("frequency"))]
+EffortId = Annotated[str, AfterValidator(Ref("effort"))]
+CostId = Annotated[str, AfterValidator(Ref("cost"))]
+PriorityId = Annotated[str, AfterValidator(Ref("priority"))]
+GroupId = Annotated[str, AfterValidator(Ref("group"))]
+KindId = Annotated[str, AfterValidator(Ref("kind"))]
+PosterGroupId = Annotated[str, AfterValidator(Ref("poster-group"))]
+PageId = Annotated[str, AfterValidator(Ref("page"))]
+SituationId = Annotated[str, AfterValidator(Ref("situation"))]
+PhaseId = Annotated[str, AfterValidator(Ref("phase"))]
+DrawingId = Annotated[str, AfterValidator(Ref("drawing"))]
+ClockId = Annotated[str, AfterValidator(Ref("clock"))]
 
 
 def _day(value: object) -> dt.date:

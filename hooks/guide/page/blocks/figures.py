@@ -14,7 +14,7 @@ def _drawing(view: View, arguments: Mapping[str, str]) -> str:
 
 def figure(view: View, names: tuple[str, ...], *, folded: bool) -> str:
     """One figure of one or several drawings, side by side where there is room; their words beside, or `folded`."""
-    return view.render("drawings", pictures=[view.guide.drawings[name] for name in names], folded=folded)
+    return view.render("drawings", pictures=[view.guide.pictures[name] for name in names], folded=folded)
 
 
 MARKERS = (

@@ -4,7 +4,10 @@
  */
 
 /** Never looked for, unless nothing else was typed; and words of questions: looked for, but they weigh little. Folded. */
-const STOP_WORDS = new Set(GUIDE.stopWords.split(" ")), WEAK_WORDS = new Set(GUIDE.weakWords.split(" "));
+const STOP_WORDS = new Set(STOP.split(" ")), WEAK_WORDS = new Set(WEAK_WORDS_OF_QUESTIONS.split(" "));
+
+/** Where a word ends: also at an apostrophe; not at a hyphen (« e-mail », « 3-2-1 ») nor at a dot inside (« 17cyber.gouv.fr »). */
+const SEPARATOR = /(?:[\s\u200b'’ʼ‘`´"“”«»(),;:!?/…•]|\.(?!\w))+/;
 
 /**
  * The spelling that is compared: small letters, no accent, œ in two letters, one kind of apostrophe and of dash.
@@ -36,7 +39,7 @@ const termsOf = (chunk) => {
  * A text cut where words end; hyphens and dots inside a word stay.
  * @param {string} text
  */
-const chunksOf = (text) => fold(text).split(/[\s'"«»(),;:!?/]+/).filter((chunk) => bare(chunk));
+const chunksOf = (text) => fold(text).split(SEPARATOR).filter((chunk) => bare(chunk));
 
 /**
  * The words of a phrase, in order, each under its whole form only.
@@ -50,14 +53,28 @@ const wordsOf = (text) => chunksOf(text).flatMap((chunk) => termsOf(chunk).slice
  * @param {string} word
  */
 const stem = (word) => {
+  let short = STEMS.get(word);
+  if (short === undefined) {
+    if (STEMS.size > MOST_STEMS) STEMS.clear();
+    STEMS.set(word, (short = stemmed(word)));
+  }
+  return short;
+};
+
+/** Stems already found: the same words come back at each key. @type {Map<string, string>} */
+const STEMS = new Map(), MOST_STEMS = 20_000;
+
+/** @param {string} word */
+const stemmed = (word) => {
   if (word.length < 4 || /\d/.test(word)) return word;
+  if (/^donnees?$/.test(word)) return "donnee"; // « donner » is another word
   const short = word.replace(/eaux$/, "eau").replace(/aux$/, "al")
     .replace(/(?:ees?|es?|s|x|er|ez)$/, "").replace(/(?<=...)([a-z])\1$/, "$1"); // « sonne » is no « son »
   return short.length < 3 ? word : short;
 };
 
 /** Endings of the nouns and adjectives that are made from a verb, longest first. */
-const SUFFIX = /(?:ifications?|ations?|issements?|ements?|antes?|ants?|ances?|eurs?|euses?|rices?|ages?|ives?|ifs?|ites?)$/;
+const SUFFIX = /(?:ifications?|ations?|issements?|ements?|antes?|ants?|ances?|eurs?|euses?|rices?|ages?|ives?|ifs?|ites?|ables?|ibles?)$/;
 
 /**
  * What a verb and its noun share (« chiffrer », « chiffrement »), « cyber » aside (« cyberattaque »), or "" when the
@@ -106,3 +123,15 @@ const distance = (left, right, limit) => {
   }
   return row[right.length];
 };
+
+/** What people write of something that has just happened to them, rather than of what they want to know. Folded. */
+const TROUBLE = new RegExp("(?:^|[^a-z])(?:" + [
+  "j ?ai", "jai", "on a(?! quoi)", "on est", "on (?:s )?(?:est fait|m a)", "m a", "m ont", "nous a", "nous ont", "nous avons",
+  "(?:ils?|elles?) (?:a|ont|veulent|demandent?)", "(?:a|ont|ai|as) ete", "s est", "quelqu ?un",
+  "ma (?:secretaire|collegue|remplacante)", "mon (?:assistante|collegue|remplacant)",
+  "plus rien", "plus d[e ]", "ne? [a-z]+ (?:pas|plus)", "s [a-z]+ (?:pas|plus)", "(?:marche|repond|ouvre|fonctionne|demarre)(?:nt)? (?:pas|plus)", "impossible",
+  "au secours", "vite", "sos", "urgent", "aidez", "help",
+].join("|") + ")(?:$|[^a-z])");
+
+/** Whether a query tells of an accident: « j'ai cliqué », « plus rien ne s'ouvre ». @param {string} query */
+const tellsTrouble = (query) => TROUBLE.test(fold(query).replace(/[^a-z0-9]+/g, " "));
