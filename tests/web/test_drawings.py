@@ -146,7 +146,12 @@ def test_the_emergency_file_and_the_copy_show_the_same(site: Path, unpacked: Pat
     def shapes(path: Path) -> dict[str, str]:
         html = path.read_text(encoding="utf-8")
         found = re.findall(r'data-drawing="([^"]+)"[^>]*>(.*?)</svg>', html, re.S)
-        return {name: re.sub(r"<(title|desc).*?</\1>", "", body, flags=re.S) for name, body in found}
+        return {
+            name: re.sub(
+                r"<(title|desc).*?</\1>", "", re.sub(r"></(?:path|rect|circle)>", "/>", body), flags=re.S
+            )
+            for name, body in found
+        }
 
     page = shapes(site / "urgence/index.html")
     assert list(page) == SHOWN["urgence/"]
