@@ -157,6 +157,7 @@ def test_calendar_files_hold_hostile_text_as_it_was_written(browser: Browser) ->
     page.close()
 
 
+@pytest.mark.poppler
 def test_hostile_sheets_print_the_text_as_it_was_written(hostile: Path, pdf_words: Iterable[str]) -> None:
     flat = "".join(pdf_words)
     met = set(tokens(flat))

@@ -18,9 +18,10 @@ from pydantic import BaseModel
 
 from guide.commands.common import add_build_options, asked
 from guide.commands.table import COMMANDS, Command
-from guide.commands.tools import TOOLS, checker_ready, find
+from guide.commands.tools import BROUGHT, TOOLS, brought, find
 from guide.data.guide import LISTS, MAPPINGS
 from guide.page import readability
+from guide.paper.make import contents
 from guide.site.build_options import options_of
 from guide.site.stage import check, stage
 from guide.source.disk import write_text
@@ -63,7 +64,7 @@ def schemas() -> dict[str, dict[str, Any]]:
                 field.pop("title", None)
         return schema
 
-    lists = {
+    lists: dict[str, dict[str, Any]] = {
         name: {
             "type": "array",
             "items": {"$ref": f"#/$defs/{model.__name__}"},
@@ -71,6 +72,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         }
         for name, model in LISTS.items()
     }
+    lists["sheets"]["$defs"]["PrintedSheet"]["properties"]["content"]["enum"] = list(contents())
     return {**lists, **{name: of(model) for name, model in MAPPINGS.items()}}
 
 
@@ -159,11 +161,11 @@ def doctor(arguments: list[str], root: Path) -> int:
         "Tests       "
         + ("installés" if "pytest" in installed else "absents (installés par ./scripts/guide test)")
     )
-    for tool in (tool for tools in TOOLS.values() for tool in tools):
-        print(f"{tool.name:<12}{find(tool) or 'absent (nécessaire aux tests seulement)'}")
-    print(
-        "vnu         " + ("installé" if checker_ready(root) else "absent (installé par ./scripts/guide test)")
-    )
+    for tool in dict.fromkeys(tool for tools in TOOLS.values() for tool in tools):
+        print(f"{tool.name:<12}{find(tool, root) or 'absent (nécessaire aux tests seulement)'}")
+    for folder in BROUGHT.values():
+        said = "installé" if brought(folder, root) else "absent (installé par ./scripts/guide test)"
+        print(f"{folder.name:<12}{said}")
     print("uv          " + (shutil.which("uv") or "absent (pip est utilisé)"))
     try:
         check(root)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
@@ -32,6 +32,8 @@ from guide.source.tree import page_ids
 from guide.source.yaml_source import Source, read_yaml
 from guide.text.problems import Code, GuideError, Place, Problem
 
+# Ids that no row defines: what people call them, and where they are given.
+_ELSEWHERE = {"page": ("page", "docs/"), "content": ("contenu d’une feuille", "l’en-tête de data/sheets.yml")}
 # Files of `data/` that another part of the program reads by itself.
 ELSEWHERE = {"link-rules"}
 
@@ -137,12 +139,17 @@ class Reading:
     problems: list[Problem]
 
 
-def read_data(root: Path) -> Reading:
-    """Reads, validates and cross-checks every data file; never raises for what an editor wrote."""
+def read_data(root: Path, contents: Iterable[str] | None = None) -> Reading:
+    """Reads, validates and cross-checks every data file; never raises for what an editor wrote.
+
+    `contents` are those of a printed sheet, where whoever prints has said them.
+    """
     sources, problems = _read_all(root)
     problems += _rows()
     context = Context(ids=_collect_ids(sources, root))
-    context.kinds = {"page": ("page", "docs/"), **{each.id: (each.name, each.path) for each in EVERY_KIND}}
+    if contents is not None:
+        context.ids["content"] = set(contents)
+    context.kinds = {**_ELSEWHERE, **{each.id: (each.name, each.path) for each in EVERY_KIND}}
     context.exceptions = _pairs(_entries(sources, "exceptions"))
     context.without_phone = {
         e["id"] for e in _entries(sources, "contacts") if e.get("phone") is None and "id" in e
@@ -177,7 +184,7 @@ def _pairs(entries: list[dict[str, Any]]) -> set[tuple[str, str]]:
 
 def _rows() -> Iterator[Problem]:
     """What the rows above say against each other or against their models."""
-    for name, why in contradictions(EVERY_KIND, Ref.known):
+    for name, why in contradictions(EVERY_KIND, Ref.known - set(_ELSEWHERE)):
         yield Problem(
             Place("hooks/guide/data/guide.py"), Code.UNKNOWN_FIELD, why, "corrigez la ligne de ce genre", name
         )

@@ -68,12 +68,12 @@ def job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
     return Job("poster.typ", _typeset(data), options.today)
 
 
-def check_fit(guide: Guide, poster: Job) -> None:
-    """Measures the sheet; raises GuideError, one problem an item to shorten, when it is taller than the page."""
+def fitting(guide: Guide, sheet: PrintedSheet, poster: Job) -> Job:
+    """The sheet, measured; raises GuideError, one problem an item to shorten, when it is taller than the page."""
     measures = typesetting.query(poster, "measures")
     over = measures["need"] - measures["room"]
     if over <= 0:
-        return
+        return poster
     texts = {item["id"]: item["text"] for item in _items(poster.data)}
     problems = []
     gained = 0.0

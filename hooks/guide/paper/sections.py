@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from guide.data.guide import Guide
@@ -23,16 +23,16 @@ def advice(guide: Guide) -> str:
     return f"Conseil des auteurs, non validé par {guide.site.words.peer}."
 
 
-def job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
-    """The sheet as a document of blocks."""
+def job(
+    guide: Guide, options: Options, sheet: PrintedSheet, parts: Callable[[PaperView, PrintedSheet], Parts]
+) -> Job:
+    """The sheet as a document of the blocks that `parts` gives."""
     view = PaperView(guide, options)
-    makers = {"blocks": _written, "log": _log, "paper-day": _paper_day}
-    parts = makers[sheet.content](view, sheet)
     data = {
         **frame(guide, options, sheet),
         "lead": view.text(sheet.lead) if sheet.lead else None,
         "paper": sheet.format,
-        "sections": _sections(parts, sheet.landscape),
+        "sections": _sections(parts(view, sheet), sheet.landscape),
     }
     return Job("document.typ", data, options.today)
 
@@ -65,7 +65,8 @@ def _sections(parts: Parts, landscape: bool) -> list[dict[str, Any]]:
     return sections
 
 
-def _written(view: PaperView, sheet: PrintedSheet) -> Parts:
+def written(view: PaperView, sheet: PrintedSheet) -> Parts:
+    """What sheets.yml writes."""
     for block in sheet.blocks:
         yield from _block(view, block)
 
@@ -90,7 +91,8 @@ def _block(view: PaperView, block: Block) -> Parts:
                 yield {"kind": kind, "items": _texts(view, texts), "columns": 1}
 
 
-def _log(view: PaperView, sheet: PrintedSheet) -> Parts:
+def log(view: PaperView, sheet: PrintedSheet) -> Parts:
+    """The journal of an incident."""
     log = view.guide.incident.log
     columns, widths = _texts(view, log.columns), log.shares
     fact = min(3, len(columns) - 1)  # the column « Fait constaté » already says what to write
@@ -113,7 +115,7 @@ def _log(view: PaperView, sheet: PrintedSheet) -> Parts:
     yield {**table, "rows": [], "empty": None, "height": 10}
 
 
-def _paper_day(view: PaperView, sheet: PrintedSheet) -> Parts:
+def paper_day(view: PaperView, sheet: PrintedSheet) -> Parts:
     kit = view.guide.incident.paper_day
     yield {"kind": "heading", "text": "À préparer aujourd’hui"}
     yield {"kind": "checks", "items": _texts(view, kit.prepare)}

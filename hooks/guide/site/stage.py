@@ -73,7 +73,7 @@ class Checked:
 
 def check(root: Path) -> Checked:
     """Reads and validates everything; raises GuideError with all problems at once."""
-    reading = read_data(root)
+    reading = read_data(root, make.contents())
     problems = [*tree.problems(root), *reading.problems]
     pages, found = read_pages(root, reading.context)
     problems += found
