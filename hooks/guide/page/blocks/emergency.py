@@ -68,7 +68,8 @@ def _timeline(view: View, arguments: Mapping[str, str]) -> str:
                 view.cite(step.sources)
         if wanted is None or phase.id in wanted:
             phases.append((phase, steps))
-    return view.render("timeline", phases=phases)
+    advice = [each["step"] for _, steps in phases for each in steps]
+    return view.render("timeline", phases=phases, advice=advice)
 
 
 def _clocks(view: View, arguments: Mapping[str, str]) -> str:
