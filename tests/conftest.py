@@ -12,11 +12,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from guide.page.offline_copy import ZIP
 from shared import Once
 from support import CHROMIUM_FLAGS, copy_project, run_guide
+
+# A property is tried on a sample that is the same every time; benchmarks/tests/properties.sh tries thousands.
+settings.register_profile(
+    "sample",
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+settings.register_profile(
+    "full", settings.get_profile("sample"), max_examples=5000, derandomize=False, print_blob=True
+)
+settings.load_profile("sample")
 
 
 @pytest.fixture
