@@ -12,9 +12,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
-from guide.build import today
-from guide.linkcheck.offline import check_offline
-from guide.preview import PROBLEMS
+from guide.links.offline import check_offline
+from guide.site.build_options import today
+from guide.site.preview import PROBLEMS
 
 log = get_plugin_logger("guide")
 
@@ -36,7 +36,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_post_build(config: MkDocsConfig) -> None:
     """The full check, only when asked for."""
     if os.environ.get("CHECK_LINKS") == "1":
-        from guide.linkcheck.cli import main  # a plain build need not load a network client
+        from guide.links.cli import main
 
         code = main(["--no-progress"], Path(config.config_file_path).parent)
         if code:

@@ -1,4 +1,4 @@
-"""MkDocs adapter: once the site is whole, its copy for a disk. The work is in `guide.offline`."""
+"""MkDocs adapter: once the site is whole, its copy for a disk. The work is in `guide.site.copy`."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 
-from guide.build import UNSET_URL
-from guide.offline import archive
-from guide.preview import PROBLEMS
-from guide.web import WebError
+from guide.site import WebError
+from guide.site.build_options import UNSET_URL
+from guide.site.copy import archive
+from guide.site.preview import PROBLEMS
 
 log = get_plugin_logger("guide")
 

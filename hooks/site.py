@@ -11,9 +11,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 
-from guide.preview import PROBLEMS, prepare
-from guide.problems import GuideError
-from guide.staging import Staged
+from guide.site.preview import PROBLEMS, prepare
+from guide.site.stage import Staged
+from guide.text.problems import GuideError
 
 # Not under « mkdocs »: a day that passes must never make `--strict` refuse a correction.
 dates = logging.getLogger("guide.dates")

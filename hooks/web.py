@@ -1,4 +1,4 @@
-"""MkDocs events for built pages; the work is in `guide.web`."""
+"""MkDocs events for built pages; the work is in `guide.site`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
 
-from guide.build import today
-from guide.preview import PROBLEMS, overlay
-from guide.web import WebError, bundle, csp, lazy, needs, prune, servers, theme, wellknown
-from guide.web.settings import security_contact
+from guide.site import WebError, bundle, csp, lazy, needs, prune, servers, theme, wellknown
+from guide.site.build_options import today
+from guide.site.preview import PROBLEMS, overlay
+from guide.site.settings import security_contact
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

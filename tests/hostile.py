@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from guide.guide import LISTS, MAPPINGS
-from guide.problems import GuideError
-from guide.staging import check
-from guide.yaml_source import KeyPath, read_yaml
+from guide.data.guide import LISTS, MAPPINGS
+from guide.site.stage import check
+from guide.source.yaml_source import KeyPath, read_yaml
+from guide.text.problems import GuideError
 
 PAYLOADS = (
     "<img src=x onerror=alert({})>",

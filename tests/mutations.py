@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from random import Random
 
-from guide.build import options_from_environment
-from guide.linkcheck.offline import check_offline
-from guide.problems import GuideError, Place
-from guide.staging import Staged, check, stage
+from guide.links.offline import check_offline
+from guide.site.build_options import options_from_environment
+from guide.site.stage import Staged, check, stage
+from guide.text.problems import GuideError, Place
 from support import DATE, ROOT
 
 Mutator = Callable[[str, Random], "str | bytes"]

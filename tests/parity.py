@@ -43,6 +43,11 @@ def headings(page: Path) -> list[str]:
     return [" ".join(unescape(_TAG.sub("", each)).split()) for each in found]
 
 
+def ids(page: Path) -> list[str]:
+    """Anchors of the article, in order."""
+    return re.findall(r'\bid="([^"]+)"', article(page))
+
+
 def tables(page: Path) -> list[str]:
     """First row of each table."""
     return [

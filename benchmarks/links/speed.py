@@ -43,7 +43,7 @@ def commands(lychee: str, folder: Path) -> dict[str, list[str]]:
     ours = [
         sys.executable,
         "-m",
-        "guide.linkcheck",
+        "guide.links",
         "--from",
         "liens.txt",
         "--json",

@@ -32,23 +32,23 @@ markdown_extensions: [abbr, admonition, attr_list, def_list, md_in_html, tables,
 
 def poster(folder: Path) -> dict[str, int]:
     """The A4 sheet with its measurement, from the data, nothing kept."""
-    from guide.guide import load
-    from guide.printing import engine
-    from guide.printing import poster as maker
-    from guide.view import Options
+    from guide.data.guide import load
+    from guide.page.view import Options
+    from guide.paper import poster as maker
+    from guide.paper import typesetting
 
     guide = load(ROOT)
     started = time.perf_counter(), time.process_time()
     job = maker.job(guide, Options(DATE), guide.sheets["affiche"])
     maker.check_fit(guide, job)
-    return _report(started, engine.pdf(job), 1)
+    return _report(started, typesetting.pdf(job), 1)
 
 
 def sheets(folder: Path) -> dict[str, int]:
     """Every sheet but the booklet, with previews, nothing kept."""
-    from guide.guide import load
-    from guide.printing import sheets as make
-    from guide.view import Options
+    from guide.data.guide import load
+    from guide.page.view import Options
+    from guide.paper.make import sheets as make
 
     guide = load(ROOT)
     started = time.perf_counter(), time.process_time()
@@ -66,11 +66,12 @@ def booklet_40(folder: Path) -> dict[str, int]:
     """The chapters of Urgence, about forty pages, from their Markdown; links to other chapters left out."""
     import markdown
 
-    from guide.printing import book, engine, navigation
-    from guide.printing.html_blocks import Converter
+    from guide.paper import book, typesetting
+    from guide.paper.html_blocks import Converter
+    from guide.source import nav
 
     guide, options, pages = _pages()
-    names, settings = navigation.extensions(ROOT)
+    names, settings = nav.extensions(ROOT)
     started = time.perf_counter(), time.process_time()
     converter = Converter(lambda page, href, in_foot: None)
     renderer = markdown.Markdown(extensions=names, extension_configs=settings)
@@ -80,13 +81,13 @@ def booklet_40(folder: Path) -> dict[str, int]:
     ]  # fmt: skip
     cover = book._cover(guide, options, guide.sheets["livret"])
     data = {**cover, "parts": [{"title": "Urgence", "chapters": chapters, "apart": True}]}
-    pdf, count = book._compact(engine.pdf(engine.Job("booklet.typ", data, DATE)))
+    pdf, count = book._compact(typesetting.pdf(typesetting.Job("booklet.typ", data, DATE)))
     return _report(started, pdf, count)
 
 
 def booklet(folder: Path) -> dict[str, int]:
     """The whole booklet, from the pages' Markdown, with its preview."""
-    from guide.printing import book
+    from guide.paper import book
 
     guide, options, pages = _pages()
     started = time.perf_counter(), time.process_time()
@@ -95,12 +96,12 @@ def booklet(folder: Path) -> dict[str, int]:
 
 
 def _pages() -> tuple[Any, Any, dict[str, str]]:
-    from guide import staging
-    from guide.compose import compose
-    from guide.printing.paper import PaperView
-    from guide.view import Options
+    from guide.page.compose import compose
+    from guide.page.view import Options
+    from guide.paper.paper_view import PaperView
+    from guide.site import stage
 
-    checked, options = staging.check(ROOT), Options(DATE)
+    checked, options = stage.check(ROOT), Options(DATE)
     titles = {page.id: page.meta.title for page in checked.pages}
     return checked.guide, options, {
         page.src: compose(page, checked.uses[page.id], PaperView(checked.guide, options, page.id, titles))

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 
-from guide.disk import sentence
-from guide.problems import GuideError, did_you_mean, visible
+from guide.source.disk import sentence
+from guide.text.problems import GuideError, did_you_mean, visible
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -27,7 +27,7 @@ COMMANDS: Mapping[str, str] = {
     "schema": "guide.commands.inspect:schema",
     "doctor": "guide.commands.inspect:doctor",
     "readability": "guide.commands.inspect:readability_command",
-    "links": "guide.linkcheck.cli:main",
+    "links": "guide.links.cli:main",
     "test": "guide.commands.testing:test",
     "init": "guide.commands.init:init",
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from guide.guide import load, read_data
+from guide.data.guide import load, read_data
 from support import ROOT, run_guide
 from webstates import TEMPLATES
 

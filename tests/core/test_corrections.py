@@ -18,9 +18,9 @@ from urllib.request import urlopen
 
 import pytest
 
-from guide.corrections import editor
-from guide.linkcheck.collect import collect_project
-from guide.problems import Place
+from guide.links.collect import collect_project
+from guide.page.corrections import editor
+from guide.text.problems import Place
 from support import environment, run_guide
 
 LINK = re.compile(r'<a class="g-correct" href="([^"]*)">Proposer une correction')

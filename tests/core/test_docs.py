@@ -11,11 +11,11 @@ import pytest
 from pydantic import BaseModel
 
 from guide.__main__ import COMMANDS, _load
-from guide.blocks import MARKERS
-from guide.guide import LISTS, MAPPINGS
-from guide.model.types import Limit
-from guide.pages import PageMeta
-from guide.problems import Code
+from guide.data.guide import LISTS, MAPPINGS
+from guide.data.model.types import Limit
+from guide.page.blocks import MARKERS
+from guide.page.read import PageMeta
+from guide.text.problems import Code
 from support import ROOT
 
 CONTRIBUTE = (ROOT / "docs/a-propos/contribuer.md").read_text(encoding="utf-8")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from guide.guide import load
-from guide.problems import Code, GuideError
-from guide.staging import check
+from guide.data.guide import load
+from guide.site.stage import check
+from guide.text.problems import Code, GuideError
 from support import ROOT, run_guide
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import material
 
-from guide.sbom import SHIPPED
+from guide.site.sbom import SHIPPED
 from support import ROOT
 
 LISTED = (ROOT / "THIRD-PARTY.md").read_text(encoding="utf-8")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from guide import french
-from guide.literals import find_literals
-from guide.problems import Code, GuideError
-from guide.staging import check
+from guide.data.literals import find_literals
+from guide.site.stage import check
+from guide.text import french
+from guide.text.problems import Code, GuideError
 
 
 def add(root: Path, text: str, page: str = "audit.md") -> int:

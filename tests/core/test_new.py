@@ -17,12 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guide.commands.new import new
-from guide.editing import change
-from guide.editing.block import entry_block
-from guide.editing.fields import free, slug
-from guide.model.context import clean
-from guide.staging import check
-from guide.yaml_source import Source, parse
+from guide.data.model.context import clean
+from guide.edit import change
+from guide.edit.block import entry_block
+from guide.edit.fields import free, slug
+from guide.site.stage import check
+from guide.source.yaml_source import Source, parse
 from support import environment
 
 RESOURCE = [

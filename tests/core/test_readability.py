@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from guide import readability
-from guide.staging import Staged, check, stage
-from guide.view import Options
+from guide.page import readability
+from guide.page.view import Options
+from guide.site.stage import Staged, check, stage
 from support import ROOT
 
 

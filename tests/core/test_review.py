@@ -13,17 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from guide.blocks import MARKERS
 from guide.commands.release import dates, last_tag
 from guide.commands.review import review
-from guide.freshness import as_markdown, dated
-from guide.guide import load, read_data
-from guide.history import dates_alone
-from guide.model.taxonomy import Rhythm
-from guide.problems import Problem
-from guide.rhythm import next_review
-from guide.staging import check
-from guide.view import Options, View
+from guide.data.guide import load, read_data
+from guide.data.model.taxonomy import Rhythm
+from guide.page.blocks import MARKERS
+from guide.page.view import Options, View
+from guide.review.dated import as_markdown, dated
+from guide.review.git_dates import dates_alone
+from guide.review.rhythm import next_review
+from guide.site.stage import check
+from guide.text.problems import Problem
 from support import ROOT, run_guide
 
 PROOF = [

@@ -14,9 +14,9 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 
-from guide.guide import load, page_ids
-from guide.offline import EMERGENCY
-from guide.pages import Page, read_pages
+from guide.data.guide import load, page_ids
+from guide.page.read import Page, read_pages
+from guide.site.copy import EMERGENCY
 from support import DATE, ROOT, run_guide
 
 
@@ -265,6 +265,6 @@ def test_a_page_at_the_address_of_a_generated_file_is_refused(project: Path) -> 
 
 def test_no_line_of_a_template_can_break_before_its_punctuation() -> None:
     """French puts a no-break space before : ; ? ! and inside « »; templates are typed by hand."""
-    for path in sorted((ROOT / "hooks/guide/templates").glob("*.j2")):
+    for path in sorted((ROOT / "hooks/guide/page/templates").glob("*.j2")):
         text = re.sub(r"\{[{%#].*?[}%#]\}|<[^>]*>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
         assert not re.search(r"\S [:;?!»](?:\s|$)|« ", text), path.name

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guide.problems import Code
-from guide.yaml_source import MAX_BYTES, Source, parse, read_yaml
+from guide.source.yaml_source import MAX_BYTES, Source, parse, read_yaml
+from guide.text.problems import Code
 
 
 def read(tmp_path: Path, content: bytes) -> Source:

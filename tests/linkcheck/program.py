@@ -80,7 +80,7 @@ def _main() -> int:
         raise socket.gaierror(getattr(socket, name), name)
 
     socket.getaddrinfo = lookup  # type: ignore[assignment]
-    from guide.linkcheck.cli import main
+    from guide.links.cli import main
 
     code = main(sys.argv[2:], Path(sys.argv[1]))
     print("peak memory:", _peak_memory(), file=sys.stderr)

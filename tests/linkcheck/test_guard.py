@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.linkcheck.guard import Guard, UnsafeAddressError
+from guide.links.guard import Guard, UnsafeAddressError
 
 GUARD = Guard()
 REFUSED = ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1",

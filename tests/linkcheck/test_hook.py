@@ -7,9 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from guide.linkcheck.rules import Rules
-from guide.linkcheck.settings import canary_failures
-from guide.linkcheck.verdicts import Judgement, Reason, Verdict
+from guide.links.rules import Rules
+from guide.links.settings import canary_failures
+from guide.links.verdicts import Judgement, Reason, Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = """
@@ -83,7 +83,7 @@ def test_witnesses_prove_that_the_run_saw_the_world() -> None:
 
 
 def test_the_workflows_call_the_command_with_options_that_exist() -> None:
-    from guide.linkcheck.options import parser
+    from guide.links.options import parser
 
     known = {option for action in parser()._actions for option in action.option_strings}
     for path in (ROOT / ".github" / "workflows").glob("links*.yml"):

@@ -7,18 +7,18 @@ import json
 from pathlib import Path
 from typing import Any
 
-from guide.linkcheck.catalogue import load_catalogue, user_agent
-from guide.linkcheck.fix import fix, rewrite
-from guide.linkcheck.machines import sarif
-from guide.linkcheck.offline import check_offline
-from guide.linkcheck.report import Place, Report, Result, to_json, write_text
-from guide.linkcheck.rules import load_rules
-from guide.linkcheck.status import load_report, state_rows
-from guide.linkcheck.text import github_annotations, markdown
-from guide.linkcheck.verdicts import FAILURES, LABELS, Reason, Verdict
+from guide.links.catalogue import load_catalogue, user_agent
+from guide.links.fix import fix, rewrite
+from guide.links.machines import sarif
+from guide.links.offline import check_offline
+from guide.links.report import Place, Report, Result, to_json, write_text
+from guide.links.rules import load_rules
+from guide.links.status import load_report, state_rows
+from guide.links.text import github_annotations, markdown
+from guide.links.verdicts import FAILURES, LABELS, Reason, Verdict
 
 HERE = Path(__file__).resolve()
-SCHEMA = HERE.parents[2] / "hooks" / "guide" / "linkcheck" / "report.schema.json"
+SCHEMA = HERE.parents[2] / "hooks" / "guide" / "links" / "report.schema.json"
 RESOURCES = """\
 # En-tête gardé.
 - id: demenagee   # commentaire gardé

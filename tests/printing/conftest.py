@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from guide.guide import Guide, load
-from guide.printing import Sheet, sheets
-from guide.view import Options
+from guide.data.guide import Guide, load
+from guide.page.view import Options
+from guide.paper.make import Sheet, sheets
 from support import DATE, ROOT
 
 URL = "https://numerique.cabinet.example/"

@@ -15,18 +15,20 @@ import page
 import pikepdf
 import pytest
 
-from guide import printing, staging
-from guide.compose import compose
-from guide.guide import Guide
-from guide.linkcheck.status import LinkReport, LinkStatus
-from guide.printing import Sheet, book, engine, navigation, sheets, store
-from guide.printing.html_blocks import Converter
-from guide.printing.html_tree import UnknownMarkupError
-from guide.printing.paper import ON_SCREEN_ONLY, PaperView, hidden_numbers
-from guide.printing.store import Made
-from guide.problems import GuideError
-from guide.staging import Checked
-from guide.view import Options
+from guide.data.guide import Guide
+from guide.links.status import LinkReport, LinkStatus
+from guide.page.compose import compose
+from guide.page.view import Options
+from guide.paper import book, make, store, typesetting
+from guide.paper.html_blocks import Converter
+from guide.paper.make import Sheet, sheets
+from guide.paper.paper_view import ON_SCREEN_ONLY, PaperView, hidden_numbers
+from guide.paper.store import Made
+from guide.site import stage
+from guide.site.stage import Checked
+from guide.source import nav
+from guide.source.html_tree import UnknownMarkupError
+from guide.text.problems import GuideError
 from pdftext import elements, open_pdf
 from support import ROOT
 
@@ -35,7 +37,7 @@ URL = "https://numerique.cabinet.example/"
 
 @pytest.fixture(scope="module")
 def checked(published: Guide) -> Checked:
-    return dataclasses.replace(staging.check(ROOT), guide=published)
+    return dataclasses.replace(stage.check(ROOT), guide=published)
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +90,7 @@ def squeezed(text: str) -> str:
 
 
 def html(source: str) -> str:
-    names, settings = navigation.extensions(ROOT)
+    names, settings = nav.extensions(ROOT)
     return markdown.markdown(
         re.sub(r"\A---\n.*?\n---\n", "", source, flags=re.DOTALL),
         extensions=names,
@@ -236,9 +238,9 @@ def test_its_name_in_the_cache_changes_with_the_day_and_the_data(published: Guid
 
 
 def test_a_typst_warning_is_an_error(options: Options) -> None:
-    job = engine.Job("document.typ", {"title": "x"}, options.today)
-    with pytest.raises(engine.TypesettingError, match="fonte"):
-        engine._refuse(job, [type("Warning", (), {"message": "fonte inconnue"})()])
+    job = typesetting.Job("document.typ", {"title": "x"}, options.today)
+    with pytest.raises(typesetting.TypesettingError, match="fonte"):
+        typesetting._refuse(job, [type("Warning", (), {"message": "fonte inconnue"})()])
 
 
 def test_the_same_pages_give_the_same_bytes(
@@ -258,7 +260,7 @@ def test_two_sheets_cannot_share_an_address(guide: Guide, options: Options, cach
 def test_an_earlier_booklet_will_do_while_pages_are_edited(
     published: Guide, options: Options, booklet: Made, pages: dict[str, str], empty: Path
 ) -> None:
-    (first,) = printing.booklet(published, options, empty, lambda: pages, kept=True)
+    (first,) = make.booklet(published, options, empty, lambda: pages, kept=True)
     later = dataclasses.replace(options, today=dt.date(2026, 11, 25))
-    assert printing.booklet(published, later, empty, lambda: pytest.fail("made again"), kept=True) == [first]
+    assert make.booklet(published, later, empty, lambda: pytest.fail("made again"), kept=True) == [first]
     assert first.pdf == booklet.pdf

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import page
 
-from guide.guide import load
-from guide.printing import Sheet
+from guide.data.guide import load
+from guide.paper.make import Sheet
 from pdftext import flat, open_pdf, spans, walk
 from support import ROOT
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from guide.guide import Guide, load
-from guide.printing import Sheet, sheets
-from guide.problems import GuideError
-from guide.view import Options
+from guide.data.guide import Guide, load
+from guide.page.view import Options
+from guide.paper.make import Sheet, sheets
+from guide.text.problems import GuideError
 from pdftext import MM, elements, flat, open_pdf, spans
 from support import ROOT
 

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 import zxingcpp
 from PIL import Image
 
-from guide.guide import Guide
-from guide.printing import Sheet, engine, poster
-from guide.view import Options
+from guide.data.guide import Guide
+from guide.page.view import Options
+from guide.paper import poster, typesetting
+from guide.paper.make import Sheet
 from pdftext import flat, spans
 
 
@@ -18,7 +19,7 @@ def test_its_qr_code_leads_to_the_address_in_its_footer(
     made: Mapping[str, Sheet], published: Guide, options: Options
 ) -> None:
     job = poster.job(published, options, published.sheets["affiche"])
-    picture = Image.open(io.BytesIO(engine.picture(job, 150))).convert("L")
+    picture = Image.open(io.BytesIO(typesetting.picture(job, 150))).convert("L")
     codes = [code.text for code in zxingcpp.read_barcodes(picture)]
     assert codes == [f"{published.site.url}urgence/"]
     assert "numerique.cabinet.example/urgence/" in {span.text for span in spans(made["affiche"].pdf)}
@@ -31,5 +32,5 @@ def test_without_an_address_it_says_that_it_is_a_proof(
     assert "ÉPREUVE – ne pas afficher" in text
     assert "guide.example" not in text and "https" not in text
     job = poster.job(guide, options, guide.sheets["affiche"])
-    picture = Image.open(io.BytesIO(engine.picture(job, 150))).convert("L")
+    picture = Image.open(io.BytesIO(typesetting.picture(job, 150))).convert("L")
     assert zxingcpp.read_barcodes(picture) == []

@@ -12,11 +12,11 @@ import page
 import pytest
 from PIL import Image
 
-from guide import french
-from guide.guide import Guide
-from guide.printing import Sheet, sheets
-from guide.problems import GuideError
-from guide.view import Options
+from guide.data.guide import Guide
+from guide.page.view import Options
+from guide.paper.make import Sheet, sheets
+from guide.text import french
+from guide.text.problems import GuideError
 from pdftext import elements, flat, open_pdf, spans
 
 ROLES = ("titulaire", "referent", "assistant", "secretariat", "remplacant", "prestataire")
@@ -73,7 +73,7 @@ def test_a_second_build_reads_what_the_first_one_kept(
     guide: Guide, options: Options, empty: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = sheets(guide, options, empty)
-    monkeypatch.setattr("guide.printing.engine.pdf", lambda job: pytest.fail("made again"))
+    monkeypatch.setattr("guide.paper.typesetting.pdf", lambda job: pytest.fail("made again"))
     assert sheets(guide, options, empty) == first
 
 

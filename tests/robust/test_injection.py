@@ -16,7 +16,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Browser
 
-from guide import verbatim
+from guide.text import verbatim
 from hostile import payload, poison, tokens
 from support import ROOT, run_guide
 

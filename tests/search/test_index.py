@@ -10,15 +10,15 @@ from pathlib import Path
 import brotli
 import pytest
 
-from guide import squeeze
-from guide.guide import load
-from guide.pages import read_pages
+from guide.data.guide import load
+from guide.page.read import read_pages
 from guide.search.documents import documents, rewrite
 from guide.search.extract import Section, sections, sources
 from guide.search.module import ADDRESS, PARTS, STANDING, module
 from guide.search.shorten import MOST_PAGES, Text, beginning, pack
 from guide.search.thesaurus import synonyms
-from guide.search.words import STOP_WORDS, WEAK_WORDS, fold, stem, terms
+from guide.search.tokens import STOP_WORDS, WEAK_WORDS, fold, stem, terms
+from guide.text import squeeze
 from support import ROOT
 
 # In brotli, as servers send it.

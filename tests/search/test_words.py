@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from guide.search import words
+from guide.search import tokens
 from guide.search.extract import sections
 from support import ROOT
 
@@ -23,9 +23,9 @@ def scripts(browser: Browser) -> Iterator[Page]:
     """A blank page with the module's own functions."""
     page = browser.new_page()
     folder = ROOT / "hooks" / "guide" / "search"
-    lists = json.dumps({"stopWords": words.STOP_WORDS, "weakWords": words.WEAK_WORDS})
+    lists = json.dumps({"stopWords": tokens.STOP_WORDS, "weakWords": tokens.WEAK_WORDS})
     code = f"const GUIDE = {lists};" + "".join(
-        (folder / name).read_text(encoding="utf-8") for name in ("words.js", "vocabulary.js", "thesaurus.js")
+        (folder / name).read_text(encoding="utf-8") for name in ("tokens.js", "vocabulary.js", "thesaurus.js")
     )
     page.add_script_tag(content=code)
     yield page
@@ -60,7 +60,7 @@ def test_the_build_cuts_words_as_the_browser_does(scripts: Page, site: Path) -> 
     texts = [text for found in pages.values() for each in found for text in (each.title, *each.blocks)]
     chunks = sorted({chunk for text in texts for chunk in re.split(r"[\s'’«»(),;:!?/]+", text)})
     assert len(chunks) > 4000
-    ours = [[[term, words.stem(term)] for term in words.terms(chunk)] for chunk in chunks]
+    ours = [[[term, tokens.stem(term)] for term in tokens.terms(chunk)] for chunk in chunks]
     theirs = scripts.evaluate(
         "(chunks) => chunks.map((chunk) => termsOf(chunk).map((term) => [term, stem(term)]))", chunks
     )

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from guide.french import typeset
-from guide.guide import load
+from guide.data.guide import load
+from guide.text.french import typeset
 from support import ROOT
 from tools.conftest import Reader
 from tools.toolsupport import WIDTHS, calendar, downloaded, faults

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from guide.guide import load
+from guide.data.guide import load
 from support import ROOT
 from tools.conftest import Reader
 from tools.toolsupport import WIDTHS, downloaded, faults

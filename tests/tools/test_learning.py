@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from guide.guide import load
+from guide.data.guide import load
 from support import ROOT
 from tools.conftest import Reader
 from tools.toolsupport import WIDTHS, downloaded, faults

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import Page
 
-from guide.guide import load
+from guide.data.guide import load
 from support import ROOT
 from tools.conftest import Reader
 from tools.toolsupport import WIDTHS, faults

@@ -13,11 +13,11 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
-from guide.offline import EMERGENCY, ZIP, archive
-from guide.offline.addresses import Addresses, DeadLinkError
-from guide.offline.age import Age, AgeError, of_site
-from guide.offline.page import adapt
-from guide.web.theme import ThemeChangedError
+from guide.site.copy import EMERGENCY, ZIP, archive
+from guide.site.copy.age import Age, AgeError, of_site
+from guide.site.copy.copied_page import adapt
+from guide.site.copy.relinks import Addresses, DeadLinkError
+from guide.site.theme import ThemeChangedError
 from searchbox import FIELD, SearchBox
 from support import run_guide
 from tools.toolsupport import faults

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from guide.web import bundle, csp, prune, servers, wellknown
-from guide.web.settings import security_contact
-from guide.web.tables import label_tables
+from guide.site import bundle, csp, prune, servers, wellknown
+from guide.site.settings import security_contact
+from guide.site.tables import label_tables
 from websupport import build
 
 TODAY = dt.date(2026, 11, 24)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from guide.web import headers, servers
+from guide.site import headers, servers
 from serversupport import Answer, Served, serving
 from websupport import Visit, pages_of
 from websupport import serving as other_site

@@ -12,7 +12,7 @@ from lxml import html
 from lxml.html import HtmlElement
 from playwright.sync_api import Page
 
-from guide.guide import load
+from guide.data.guide import load
 from support import ROOT
 from websupport import Visit, pages_of
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from guide.web import lazy, needs
-from guide.web.theme import ADAPTATIONS, LEFTOVERS, ThemeChangedError, adapt, adapt_not_found
+from guide.site import lazy, needs
+from guide.site.theme import ADAPTATIONS, LEFTOVERS, ThemeChangedError, adapt, adapt_not_found
 
 
 def html(site: Path, page: str = "urgence/rancongiciel/index.html") -> str:
@@ -30,7 +30,7 @@ def test_a_theme_that_loses_a_pattern_stops_the_build_and_names_it(raw: Path, ad
         adapt(broken, "urgence/index.html")
     assert f"« {adaptation.name} » : trouvé 0, attendu {adaptation.expected()}" in str(error.value)
     assert "urgence/index.html" in str(error.value)
-    assert "hooks/guide/web/theme.py" in str(error.value)
+    assert "hooks/guide/site/theme.py" in str(error.value)
 
 
 @pytest.mark.parametrize("name", LEFTOVERS)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from guide.guide import load
-from guide.offline import EMERGENCY
+from guide.data.guide import load
+from guide.site.copy import EMERGENCY
 from pdftext import open_pdf
 from support import ROOT
 from tools.toolsupport import faults

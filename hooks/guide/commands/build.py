@@ -8,13 +8,13 @@ import sys
 import time
 from pathlib import Path
 
-from guide.build import options_from_environment
-from guide.commands.options import FrenchParser, add_build_options, build_environment
+from guide.commands.common import FrenchParser, add_build_options, build_environment
 from guide.commands.swap import FRESH, misplaced, occupied, refusal, swap, workshop
-from guide.disk import sentence_of_traceback
-from guide.problems import visible
-from guide.staging import check, stage, write
-from guide.view import Addresses
+from guide.page.view import Addresses
+from guide.site.build_options import options_from_environment
+from guide.site.stage import check, stage, write
+from guide.source.disk import sentence_of_traceback
+from guide.text.problems import visible
 
 
 def site(arguments: list[str], root: Path) -> int:

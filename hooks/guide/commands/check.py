@@ -8,12 +8,12 @@ import sys
 import time
 from pathlib import Path
 
-from guide import french
-from guide.commands.options import FrenchParser
-from guide.guide import read_data
-from guide.history import NoHistoryError, dates_alone
-from guide.problems import GuideError, Problem, visible
-from guide.staging import check
+from guide.commands.common import FrenchParser
+from guide.data.guide import read_data
+from guide.review.git_dates import NoHistoryError, dates_alone
+from guide.site.stage import check
+from guide.text import french
+from guide.text.problems import GuideError, Problem, visible
 
 
 def check_command(arguments: list[str], root: Path) -> int:

@@ -15,11 +15,11 @@ from string import Template
 
 from pydantic import TypeAdapter, ValidationError
 
-from guide.build import today
-from guide.commands.options import FrenchParser
-from guide.model.taxonomy import Site, Words
-from guide.problems import Code, GuideError, Place, Problem
-from guide.staging import check
+from guide.commands.common import FrenchParser
+from guide.data.model.taxonomy import Site, Words
+from guide.site.build_options import today
+from guide.site.stage import check
+from guide.text.problems import Code, GuideError, Place, Problem
 
 STARTER = Path(__file__).resolve().parent.parent / "starter"
 

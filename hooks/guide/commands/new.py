@@ -8,16 +8,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from guide.build import today
-from guide.commands.options import FrenchParser
-from guide.editing import asking, change, other_forms, places, resource_form
-from guide.editing.asking import AbandonedError
-from guide.editing.block import entry_block
-from guide.editing.change import Change, UnchangedError
-from guide.editing.form import Form
-from guide.guide import LISTS
-from guide.problems import GuideError
-from guide.staging import check
+from guide.commands.common import FrenchParser
+from guide.data.guide import LISTS
+from guide.edit import asking, change, other_forms, places, resource_form
+from guide.edit.asking import AbandonedError
+from guide.edit.block import entry_block
+from guide.edit.change import Change, UnchangedError
+from guide.edit.form import Form
+from guide.site.build_options import today
+from guide.site.stage import check
+from guide.text.problems import GuideError
 
 
 @dataclass(frozen=True, slots=True)

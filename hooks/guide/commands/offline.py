@@ -9,8 +9,8 @@ import tempfile
 from pathlib import Path
 
 from guide.commands.build import build_site
-from guide.commands.options import FrenchParser, add_build_options, build_environment
-from guide.offline import EMERGENCY, ZIP
+from guide.commands.common import FrenchParser, add_build_options, build_environment
+from guide.site.copy import EMERGENCY, ZIP
 
 
 def offline(arguments: list[str], root: Path) -> int:

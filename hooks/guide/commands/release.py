@@ -11,15 +11,15 @@ import sys
 import zipfile
 from pathlib import Path
 
-from guide import sbom
-from guide.build import options_from_environment
 from guide.commands import build
-from guide.commands.options import FrenchParser, add_build_options, build_environment
+from guide.commands.common import FrenchParser, add_build_options, build_environment
 from guide.commands.swap import FRESH, refusal, swap, workshop
-from guide.guide import Guide
-from guide.history import NoHistoryError, dates_alone
-from guide.staging import check, stage
-from guide.view import Options
+from guide.data.guide import Guide
+from guide.page.view import Options
+from guide.review.git_dates import NoHistoryError, dates_alone
+from guide.site import sbom
+from guide.site.build_options import options_from_environment
+from guide.site.stage import check, stage
 
 # What the law or the reader needs before a site is public (LCEN, article 6; RGPD, article 13).
 IDENTITY = ("url", "publisher", "publication_director", "host", "contact_email")

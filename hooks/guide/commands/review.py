@@ -9,22 +9,23 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from guide import french, freshness
-from guide.build import options_from_environment, today
-from guide.commands.options import FrenchParser, add_date
-from guide.editing import asking, change, fields
-from guide.editing.asking import AbandonedError
-from guide.editing.change import UnchangedError
-from guide.editing.form import ask_review
-from guide.freshness import Dated
-from guide.guide import LISTS, Guide
-from guide.history import NoHistoryError, dates_alone
-from guide.linkcheck.report import write_text
-from guide.model.facts import Contact
-from guide.model.resources import HandCheck
-from guide.problems import GuideError, clip, did_you_mean
-from guide.rhythm import next_review
-from guide.staging import check, stated_in_emergency
+from guide.commands.common import FrenchParser, add_date
+from guide.data.guide import LISTS, Guide
+from guide.data.model.facts import Contact
+from guide.data.model.resources import HandCheck
+from guide.edit import asking, change, fields
+from guide.edit.asking import AbandonedError
+from guide.edit.change import UnchangedError
+from guide.edit.form import ask_review
+from guide.links.report import write_text
+from guide.review import dated
+from guide.review.dated import Dated
+from guide.review.git_dates import NoHistoryError, dates_alone
+from guide.review.rhythm import next_review
+from guide.site.build_options import options_from_environment, today
+from guide.site.stage import check, stated_in_emergency
+from guide.text import french
+from guide.text.problems import GuideError, clip, did_you_mean
 
 
 def review(arguments: list[str], root: Path) -> int:
@@ -40,9 +41,9 @@ def review(arguments: list[str], root: Path) -> int:
     parser.add_argument(
         "--days",
         type=int,
-        default=freshness.WITHIN,
+        default=dated.WITHIN,
         metavar="N",
-        help=f"ce qui est à relire dans les N jours (par défaut : {freshness.WITHIN})",
+        help=f"ce qui est à relire dans les N jours (par défaut : {dated.WITHIN})",
     )
     parser.add_argument("--json", type=Path, metavar="FICHIER", help="écrit la liste pour un programme")
     parser.add_argument("--markdown", type=Path, metavar="FICHIER", help="écrit la liste pour un ticket")
@@ -52,11 +53,11 @@ def review(arguments: list[str], root: Path) -> int:
     checked = check(root)
     guide = checked.guide
     if options.id:
-        return _mark(options.id, freshness.dated(guide, ()), guide, root, day)
+        return _mark(options.id, dated.dated(guide, ()), guide, root, day)
     stated = stated_in_emergency(checked, options_from_environment(guide, os.environ))
-    entries = freshness.dated(guide, stated)
-    listed = freshness.due(entries, day, options.days)
-    for path, write in ((options.json, freshness.as_json), (options.markdown, freshness.as_markdown)):
+    entries = dated.dated(guide, stated)
+    listed = dated.due(entries, day, options.days)
+    for path, write in ((options.json, dated.as_json), (options.markdown, dated.as_markdown)):
         if path is None:
             continue
         try:
@@ -64,7 +65,7 @@ def review(arguments: list[str], root: Path) -> int:
         except OSError as error:
             print(f"{path} : écriture impossible ({error.strerror}).", file=sys.stderr)
             return 2
-    print(freshness.as_text(guide, listed, day, options.days), end="")
+    print(dated.as_text(guide, listed, day, options.days), end="")
     _warn_of_dates(guide, root)
     return 0
 
@@ -82,7 +83,7 @@ def _warn_of_dates(guide: Guide, root: Path) -> None:
 
 def _mark(name: str, entries: list[Dated], guide: Guide, root: Path, day: dt.date) -> int:
     try:
-        found = list(freshness.named(entries, name))
+        found = list(dated.named(entries, name))
         if not found:
             advice = did_you_mean(
                 name, [each.entry.id for each in entries], "./scripts/guide review donne la liste"

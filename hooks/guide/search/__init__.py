@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from guide.guide import Guide
-from guide.pages import Page
+from guide.data.guide import Guide
+from guide.page.read import Page
 from guide.search.module import ADDRESS, module
 
 

@@ -6,11 +6,11 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from guide import squeeze
-from guide.guide import Guide
-from guide.pages import Page
+from guide.data.guide import Guide
+from guide.page.read import Page
 from guide.search.thesaurus import keywords, synonyms
-from guide.search.words import STOP_WORDS, WEAK_WORDS
+from guide.search.tokens import STOP_WORDS, WEAK_WORDS
+from guide.text import squeeze
 
 ADDRESS = "assets/javascripts/lunr/min/lunr.fr.min.js"
 """Where Material's search worker loads the French module of lunr from, under a name without a hash."""

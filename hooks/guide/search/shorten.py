@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from guide.search.words import STOP_WORDS, WEAK_WORDS, fold, stem, terms
+from guide.search.tokens import STOP_WORDS, WEAK_WORDS, fold, stem, terms
 
 SHOWN = 70
 """Letters of a text that are kept to be read, rounded to the end of a sentence when one is near."""

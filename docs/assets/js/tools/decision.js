@@ -1,5 +1,5 @@
 /**
- * The decision tree: which question comes next, which steps apply. Pure; the same rules as guide.model.decision, where
+ * The decision tree: which question comes next, which steps apply. Pure; the same rules as guide.data.model.decision, where
  * every path is tried at each build.
  */
 (() => {

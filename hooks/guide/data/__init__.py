@@ -1,0 +1,1 @@
+"""What does the guide know? Every file of `data/`, read, validated and cross-checked at once."""

@@ -1,0 +1,265 @@
+"""Checks that look at several entries at once: duplicates, allowed hosts, counts for paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from guide.source.yaml_source import Source
+from guide.text.problems import Code, Place, Problem
+
+MAX_ROLE_SHEET = 6
+POSTER_ITEMS = 4  # at most, in each group
+
+
+def check_entries(values: Mapping[str, Any], sources: Mapping[str, Source]) -> list[Problem]:
+    """Every problem that no single entry shows by itself; entries that did not validate are None."""
+    problems: list[Problem] = []
+    for name in (
+        "publishers",
+        "resources",
+        "facts",
+        "legal",
+        "contacts",
+        "checklist",
+        "sheets",
+        "glossary",
+        "synonyms",
+    ):
+        problems += _duplicate_ids(sources[name])
+    for name in ("incident", "training", "taxonomy"):
+        problems += _duplicate_ids_inside(sources[name])
+    problems += _resources(values, sources)
+    problems += _former_ids(values["resources"], sources["resources"])
+    problems += _former_ids(values["checklist"], sources["checklist"])
+    problems += _contacts(values["contacts"], sources["contacts"])
+    problems += _checklist(values["checklist"], values["taxonomy"], sources["checklist"])
+    problems += _glossary(values["glossary"], sources["glossary"])
+    problems += _exceptions(values["exceptions"], sources["exceptions"])
+    problems += _accessibility(values["accessibility"], sources["accessibility"])
+    return problems
+
+
+def _living(entries: list[Any]) -> Iterator[tuple[int, Any]]:
+    return ((index, entry) for index, entry in enumerate(entries) if entry is not None)
+
+
+def _twice(
+    source: Source, path: tuple[str | int, ...], first: Place, what: str, remedy: str, found: str
+) -> Problem:
+    return Problem(source.place(path), Code.DUPLICATE, f"{what}, déjà ligne {first.line}", remedy, found)
+
+
+def _duplicate_ids(
+    source: Source, base: tuple[str | int, ...] = (), entries: Any = None
+) -> Iterator[Problem]:
+    seen: dict[str, Place] = {}
+    items = source.value if entries is None else entries
+    for index, entry in enumerate(items if isinstance(items, list) else []):
+        key = entry.get("id") if isinstance(entry, dict) else None
+        if not isinstance(key, str):
+            continue
+        path = (*base, index, "id")
+        if key in seen:
+            yield _twice(source, path, seen[key], "identifiant déjà pris", "choisissez-en un autre", key)
+        seen.setdefault(key, source.place(path))
+
+
+def _duplicate_ids_inside(source: Source) -> Iterator[Problem]:
+    if isinstance(source.value, dict):
+        for key, entries in source.value.items():
+            yield from _duplicate_ids(source, (key,), entries)
+
+
+def same_address(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}#{parts.fragment}"
+
+
+def _resources(values: Mapping[str, Any], sources: Mapping[str, Source]) -> Iterator[Problem]:
+    source = sources["resources"]
+    publishers = {entry.id: entry for _, entry in _living(values["publishers"])}
+    seen: dict[str, Place] = {}
+    for index, entry in _living(values["resources"]):
+        if entry.url is None:
+            continue
+        place = source.place((index, "url"))
+        if entry.access_via:
+            yield Problem(
+                source.place((index, "access_via")),
+                Code.WRONG_VALUE,
+                "« access_via » ne sert qu’aux ressources sans adresse",
+                "retirez ce champ",
+                entry.id,
+            )
+        if (key := same_address(entry.url)) in seen:
+            yield _twice(
+                source,
+                (index, "url"),
+                seen[key],
+                "adresse déjà enregistrée",
+                "gardez une seule ressource, l’autre identifiant va dans former_ids",
+                entry.url,
+            )
+        seen.setdefault(key, place)
+        publisher = publishers.get(entry.publisher)
+        host = urlsplit(entry.url).hostname or ""
+        if publisher and host not in publisher.hosts:
+            yield Problem(
+                place,
+                Code.ADDRESS,
+                f"l’hôte n’est pas un de ceux de « {publisher.short} »",
+                "vérifiez l’adresse ; si elle est bonne, ajoutez l’hôte dans data/publishers.yml",
+                host,
+            )
+
+
+def _former_ids(entries: list[Any], source: Source) -> Iterator[Problem]:
+    present = {entry.id for _, entry in _living(entries)}
+    for index, entry in _living(entries):
+        for rank, former in enumerate(entry.former_ids):
+            if former in present:
+                yield Problem(
+                    source.place((index, "former_ids", rank)),
+                    Code.DUPLICATE,
+                    "cet ancien identifiant est encore celui d’une autre entrée",
+                    "retirez l’un des deux",
+                    former,
+                )
+
+
+def _contacts(entries: list[Any], source: Source) -> Iterator[Problem]:
+    for index, entry in _living(entries):
+        if entry.paper and entry.confidence != "high":
+            yield Problem(
+                source.place((index, "paper")),
+                Code.PAPER,
+                "un contact dont la confiance n’est pas « high » ne s’imprime pas",
+                "mettez paper: false, ou faites vérifier le contact",
+                entry.id,
+            )
+
+
+def _checklist(entries: list[Any], taxonomy: Any, source: Source) -> Iterator[Problem]:
+    starts: dict[int, int] = {}
+    sheets: dict[str, int] = {}
+    posters: dict[str, int] = {}
+    for index, entry in _living(entries):
+        if (entry.validated_by is None) != (entry.validated_on is None):
+            yield Problem(
+                source.place((index,)),
+                Code.MISSING_FIELD,
+                "validated_by et validated_on vont ensemble",
+                "remplissez les deux, ou aucun",
+                entry.id,
+            )
+        if entry.start is not None and entry.start in starts:
+            yield Problem(
+                source.place((index, "start")),
+                Code.DUPLICATE,
+                "ce rang est déjà donné à un autre geste",
+                "donnez un autre rang de 1 à 6",
+                str(entry.start),
+            )
+        if entry.start is not None:
+            starts.setdefault(entry.start, index)
+        for role in entry.role_sheet:
+            sheets[role] = sheets.get(role, 0) + 1
+            if sheets[role] == MAX_ROLE_SHEET + 1:
+                yield Problem(
+                    source.place((index, "role_sheet")),
+                    Code.LENGTH,
+                    f"la feuille « {role} » porte déjà {MAX_ROLE_SHEET} mesures",
+                    "retirez-en une",
+                    entry.id,
+                )
+        if entry.poster:
+            group = entry.poster.group
+            posters[group] = posters.get(group, 0) + 1
+            if posters[group] == POSTER_ITEMS + 1:
+                yield Problem(
+                    source.place((index, "poster")),
+                    Code.LENGTH,
+                    f"le groupe « {group} » de l’affiche porte déjà {POSTER_ITEMS} lignes",
+                    "retirez « poster » d’une des mesures",
+                    entry.poster.label,
+                )
+    if None in entries or taxonomy is None or source.value is None:
+        return
+    for group in taxonomy.poster_groups:
+        if group.id not in posters:
+            yield Problem(
+                source.place(),
+                Code.LENGTH,
+                f"le groupe « {group.id} » de l’affiche n’a aucune ligne",
+                "ajoutez « poster » à une mesure, ou retirez le groupe de data/taxonomy.yml",
+            )
+
+
+def _glossary(entries: list[Any], source: Source) -> Iterator[Problem]:
+    seen: dict[str, Place] = {}
+    for index, entry in _living(entries):
+        if entry.term in seen:
+            yield _twice(
+                source,
+                (index, "term"),
+                seen[entry.term],
+                "terme déjà défini",
+                "réunissez les deux définitions",
+                entry.term,
+            )
+        seen.setdefault(entry.term, source.place((index, "term")))
+        if entry.english and entry.english not in (entry.expansion or ""):
+            yield Problem(
+                source.place((index, "english")),
+                Code.WORDING,
+                "« english » n’est pas dans « expansion »",
+                "recopiez-y les mots anglais, tels qu’ils sont écrits",
+                entry.english,
+            )
+
+
+# RGAA: « totale » is every criterion, « partielle » at least half of them, and neither exists without an audit.
+LEAST_RATE = {"non-conforme": 0, "partielle": 50, "totale": 100}
+
+
+def _accessibility(declared: Any, source: Source) -> Iterator[Problem]:
+    if declared is None:
+        return
+    if declared.audit is None and declared.state != "non-conforme":
+        yield Problem(
+            source.place(("state",)),
+            Code.WRONG_VALUE,
+            "une conformité ne s’annonce pas sans audit",
+            "remplissez « audit » (on, by, standard, rate, pages), ou écrivez state: non-conforme",
+            declared.state,
+        )
+    elif declared.audit is not None and declared.audit.rate < LEAST_RATE[declared.state]:
+        yield Problem(
+            source.place(("audit", "rate")),
+            Code.WRONG_VALUE,
+            f"ce taux ne permet pas d’annoncer une conformité « {declared.state} », qui en demande {LEAST_RATE[declared.state]}",
+            "changez « state » : totale pour tous les critères, partielle pour la moitié au moins, sinon non-conforme",
+            str(declared.audit.rate),
+        )
+    if declared.state == "totale" and declared.failures:
+        yield Problem(
+            source.place(("failures",)),
+            Code.WRONG_VALUE,
+            "une conformité « totale » ne laisse aucune non-conformité",
+            "retirez celles qui sont corrigées, ou écrivez state: partielle",
+            declared.failures[0].what,
+        )
+
+
+def _exceptions(entries: list[Any], source: Source) -> Iterator[Problem]:
+    for index, entry in _living(entries):
+        if len(entry.reason.split()) < 3:
+            yield Problem(
+                source.place((index, "reason")),
+                Code.WORDING,
+                "la raison de l’exception est trop courte",
+                "dites en quelques mots pourquoi ce chiffre ne vieillira pas",
+                entry.reason,
+            )

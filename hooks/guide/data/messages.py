@@ -1,0 +1,122 @@
+"""Turns pydantic's findings into an editor's sentence at the right line."""
+
+from __future__ import annotations
+
+import re
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from guide.source.yaml_source import Source
+from guide.text.problems import Code, Problem, did_you_mean
+
+_TYPES = {
+    "string_type": ("un texte est attendu", "mettez la valeur entre guillemets"),
+    "int_type": ("un nombre entier est attendu", "écrivez un nombre sans guillemets"),
+    "bool_type": ("true ou false est attendu", "écrivez true ou false, sans guillemets"),
+    "tuple_type": ("une liste est attendue", "écrivez un élément par ligne, chacun précédé de « - »"),
+    "model_type": ("un bloc de champs est attendu", "écrivez les champs en retrait sous cette ligne"),
+    "model_attributes_type": (
+        "un bloc de champs est attendu",
+        "écrivez les champs en retrait sous cette ligne",
+    ),
+    "dict_type": ("un bloc de champs est attendu", "écrivez les champs en retrait sous cette ligne"),
+}
+
+
+def explain(
+    error: ErrorDetails, source: Source, prefix: tuple[str | int, ...], model: type[BaseModel]
+) -> Problem:
+    """The problem an editor reads for one finding of pydantic."""
+    path = (*prefix, *error["loc"])
+    place = source.place(path)
+    kind, context = error["type"], error.get("ctx", {})
+    name = next((str(key) for key in reversed(error["loc"]) if isinstance(key, str)), "")
+    field = f"champ « {name} » : " if name else ""
+    if kind.startswith("guide."):
+        return Problem(
+            place,
+            Code(kind.removeprefix("guide.")),
+            field + context["what"],
+            context["remedy"],
+            context["found"],
+        )
+    if kind == "extra_forbidden":
+        known = _fields_at(model, error["loc"][:-1])
+        advice = did_you_mean(name, known, "champs admis : " + ", ".join(known))
+        return Problem(place, Code.UNKNOWN_FIELD, f"champ « {name} » inconnu", advice)
+    if kind == "missing":
+        return Problem(
+            source.place(path[:-1]),
+            Code.MISSING_FIELD,
+            f"il manque le champ « {name} »",
+            "ajoutez-le (null s’il est admis et inconnu)",
+        )
+    if kind == "literal_error":
+        allowed = re.findall(r"'([^']+)'", context["expected"])
+        advice = did_you_mean(str(error["input"]), allowed, "valeurs admises : " + ", ".join(allowed))
+        return Problem(place, Code.WRONG_VALUE, field + "valeur non admise", advice, _shown(error["input"]))
+    what, remedy = _TYPES.get(kind, ("", ""))
+    if what:
+        return Problem(place, Code.WRONG_TYPE, field + what, remedy, _shown(error["input"]))
+    return Problem(place, *_bounds(kind, context, field), _shown(error["input"]))
+
+
+def _bounds(kind: str, context: dict[str, Any], field: str) -> tuple[Code, str, str]:
+    if kind == "too_short":
+        return (
+            Code.LENGTH,
+            f"{field}{context['actual_length']} élément(s), il en faut au moins {context['min_length']}",
+            "complétez la liste",
+        )
+    if kind == "too_long":
+        return (
+            Code.LENGTH,
+            f"{field}{context['actual_length']} éléments, {context['max_length']} au plus",
+            "retirez-en",
+        )
+    if kind in ("greater_than_equal", "less_than_equal"):
+        return (
+            Code.WRONG_VALUE,
+            f"{field}nombre hors des limites",
+            f"limite : {context.get('ge', context.get('le'))}",
+        )
+    return (
+        Code.WRONG_VALUE,
+        f"{field}valeur refusée ({kind})",
+        "comparez avec un élément voisin du même fichier",
+    )
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "rien"
+    if isinstance(value, (list, dict)):
+        return "une liste" if isinstance(value, list) else "un bloc de champs"
+    return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def _fields_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
+    """Field names of the model met by following `loc` from `model`."""
+    current: Any = model
+    for key in loc:
+        if isinstance(key, str) and isinstance(current, type) and issubclass(current, BaseModel):
+            info = current.model_fields.get(key)
+            current = _inner(info.annotation) if info else None
+    return list(current.model_fields) if isinstance(current, type) and issubclass(current, BaseModel) else []
+
+
+def _inner(annotation: Any) -> Any:
+    """The model inside `X | None`, `tuple[X, ...]` or `Annotated[X, …]`."""
+    while get_origin(annotation) is not None:
+        arguments = [a for a in get_args(annotation) if a not in (type(None), Ellipsis)]
+        if get_origin(annotation) in (Union, UnionType):
+            annotation = next(
+                (a for a in arguments if isinstance(_inner(a), type) and issubclass(_inner(a), BaseModel)),
+                arguments[0],
+            )
+        else:
+            annotation = arguments[0]
+    return annotation

@@ -1,0 +1,70 @@
+"""Dated facts, legal references and contacts (`facts.yml`, `legal.yml`, `contacts.yml`)."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from guide.data.model.context import fault
+from guide.data.model.types import Confidence, Dated, Flag, Id, Prose, ResourceId, Text, TopicId, limit
+from guide.text.problems import Code
+
+
+class Fact(Dated):
+    """A figure, date or delay that pages insert by id: changed once, changed everywhere."""
+
+    id: Id
+    value: Annotated[Text, limit(characters=120)] = Field(description="Les mots insérés dans la phrase")
+    statement: Text = Field(description="Le fait en une phrase complète")
+    holds_for: Text | None = Field(default=None, description="Pour qui il vaut")
+    relied_on: Text = Field(description="Article ou passage sur lequel on s’appuie")
+    sources: tuple[ResourceId, ...] = Field(
+        min_length=1, description="Ressources qui le disent (identifiants de resources.yml)"
+    )
+    topic: TopicId = Field(description="Thème du guide (taxonomy.yml)")
+    confidence: Confidence = Field(description="Solidité : high, medium ou low")
+
+
+class Law(Dated):
+    """A legal text, what it says and whom it binds."""
+
+    id: Id
+    reference: Text = Field(description="Référence affichée dans une liste")
+    inline: Text = Field(description="Référence insérée dans une phrase")
+    rule: Text = Field(description="Ce que dit le texte, en une phrase")
+    holds_for: Text = Field(description="Pour qui")
+    resource: ResourceId | None = Field(description="Ressource qui mène au texte, ou null")
+    confidence: Confidence = Field(description="Solidité : high, medium ou low")
+
+
+def _phone(value: str) -> str:
+    if not re.fullmatch(
+        r"(0\d|\+\d{2} \d)( ?\d{2}){4}|0 8\d\d( \d{3}){2}|\d{2,5}|\d{3} \d{3}|\d{2,4}(?: ou | ; )\d[\d ]+|\d{5} \(SMS\)",
+        value,
+    ):
+        raise fault(
+            Code.WRONG_VALUE,
+            "numéro de téléphone mal formé",
+            'écrivez-le par groupes, par exemple "01 23 45 67 89"',
+            value,
+        )
+    return value
+
+
+class Contact(Dated):
+    """Somebody to call or write to: who may, when they answer, checked on which day."""
+
+    id: Id
+    name: Text = Field(description="Nom affiché")
+    phone: Annotated[str, StringConstraints(strict=True), AfterValidator(_phone)] | None = Field(
+        description="Numéro, ou null"
+    )
+    resource: ResourceId | None = Field(description="D’où vient l’adresse")
+    who_may_call: Text = Field(description="Qui peut appeler")
+    hours: Text | None = Field(description="Quand cela répond, ou null")
+    what_for: Prose = Field(description="Pour quoi faire")
+    paper: Flag = Field(description="true si le numéro peut être imprimé")
+    paper_reason: Text = Field(description="Pourquoi l’imprimer ou non")
+    confidence: Confidence = Field(description="Solidité : high, medium ou low")

@@ -1,0 +1,135 @@
+"""Every external address of a project, with each place where it stands."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from guide.links.report import Place
+from guide.links.scan import Found, scan_html, scan_list, scan_markdown, scan_yaml
+
+_KINDS = {
+    ".md": scan_markdown,
+    ".markdown": scan_markdown,
+    ".html": scan_html,
+    ".htm": scan_html,
+    ".yml": scan_yaml,
+    ".yaml": scan_yaml,
+    ".txt": scan_list,
+    ".urls": scan_list,
+    ".list": scan_list,
+}
+_SKIP_FOLDERS = {"node_modules", "__pycache__", "site-packages"}
+_EXTERNAL = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.I)
+_NOT_LINKS = re.compile(r"^(?:javascript|data|blob|about|file|chrome|urn|\w:\\)", re.I)
+
+
+@dataclass(slots=True)
+class Link:
+    """An address exactly as written and its places, in reading order; `former` when only skipped keys hold it."""
+
+    url: str
+    places: list[Place] = field(default_factory=list)
+    former: bool = True
+
+
+# File, key, what stands before its value in a link, and after. Of the repository, only the web editors that
+# guide.corrections leads to: one address for each entry of the data, and no document.
+_OWN = (
+    ("mkdocs.yml", "site_url", "", ("",)),
+    ("data/site.yml", "url", "", ("",)),
+    ("data/site.yml", "contact_email", "mailto:", ("",)),
+    ("data/site.yml", "repository", "", ("/edit", "/_edit", "/-/edit")),
+)
+
+
+class CollectError(Exception):
+    """Nothing can be collected from what was asked; the message is in French."""
+
+
+def collect_project(root: Path, skip_keys: Iterable[str], built: bool = True) -> list[Link]:
+    """The links of `data/*.yml`, `docs/**/*.md` and, once built, `site/**/*.html` (its own address left out)."""
+    data = sorted((root / "data").glob("*.yml"))
+    files = [path for path in data if path.name != "link-rules.yml"]
+    files += [path for path in _walk(root / "docs") if path.suffix == ".md"]
+    if built:
+        files += [path for path in _walk(root / "site") if path.suffix in {".html", ".htm"}]
+    return _gather(files, root, set(skip_keys), own_sites(root))
+
+
+def collect_from(sources: list[str], root: Path, skip_keys: Iterable[str]) -> list[Link]:
+    """The links of the files and folders given. Raises CollectError for one that does not exist."""
+    files: list[Path] = []
+    for source in sources:
+        path = Path(source)
+        if path.is_dir():
+            files += [
+                one for one in _walk(path) if one.suffix.lower() in _KINDS and one.suffix.lower() != ".txt"
+            ]
+        elif path.is_file():
+            files.append(path)
+        else:
+            raise CollectError(f"{source} : ni fichier, ni dossier de ce nom.")
+    return _gather(files, root, set(skip_keys), ())
+
+
+def own_sites(root: Path) -> tuple[str, ...]:
+    """The addresses of this guide itself: where it is published, and where each page lets its readers write to it."""
+    found = [os.environ.get("GUIDE_SITE_URL", ""), "https://guide.example"]  # the second until `url` is set
+    for name, key, before, afters in _OWN:
+        text = (root / name).read_text("utf-8") if (root / name).is_file() else ""
+        for value in re.findall(rf"^{key}:\s*[\"']?(?!null\b|~)([^\s\"'#]+)", text, re.M):
+            found += [f"{before}{value.rstrip('/')}{after}" for after in afters]
+    return tuple(url.rstrip("/") for url in found if url)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and name not in _SKIP_FOLDERS
+        )
+        yield from (Path(parent, name) for name in sorted(names) if not name.startswith("."))
+
+
+def _gather(files: list[Path], root: Path, skip_keys: set[str], own: tuple[str, ...]) -> list[Link]:
+    links: dict[str, Link] = {}
+    for path in files:
+        shown = _shown(path, root)
+        for found in _scan(path):
+            url = found.url.strip()
+            if not _EXTERNAL.match(url) or _NOT_LINKS.match(url):
+                continue
+            url = f"https:{url}" if url.startswith("//") else url
+            if any(url == site or url.startswith((f"{site}/", f"{site}#", f"{site}?")) for site in own):
+                continue
+            link = links.setdefault(url, Link(url))
+            link.places.append(Place(shown, found.line, found.path))
+            link.former = link.former and bool(skip_keys & set(re.findall(r"[\w-]+", found.path)))
+    return list(links.values())
+
+
+def _scan(path: Path) -> list[Found]:
+    scanner = _KINDS.get(path.suffix.lower(), scan_list)
+    return scanner(_text(path.read_bytes()))
+
+
+def _text(data: bytes) -> str:
+    """The text of a file: UTF-8 with or without its mark, UTF-16 with it, else what older Windows wrote."""
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _shown(path: Path, root: Path) -> str:
+    for base in (root, Path.cwd()):
+        try:
+            return path.resolve().relative_to(base.resolve()).as_posix()
+        except ValueError:
+            continue
+    return path.as_posix()

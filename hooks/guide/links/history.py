@@ -1,0 +1,199 @@
+"""What earlier runs saw: fresh answers to reuse, how long a link has been failing, how often it fails.
+
+One JSON line for each observation, appended as it comes: a killed run loses only the request in flight. The
+file is rewritten compact, atomically, at the end of a run. Observations are evidence: nothing is invented here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+from guide.links.rules import Rules
+from guide.links.verdicts import Judgement, Reason, Verdict
+
+_FAILING = (Verdict.BROKEN, Verdict.UNREACHABLE)
+_AT_ONCE = (Reason.NOT_FOUND, Reason.GONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """The state of one address after a run. `since`: first day of the present failure ("" when it answers);
+    `runs`: failing runs since then; `days`: the first two days on which it was judged broken."""
+
+    url: str
+    on: str
+    verdict: str
+    reason: str
+    message: str = ""
+    status: int | None = None
+    final: str | None = None
+    hops: list[list[Any]] = field(default_factory=list)
+    title: str = ""
+    since: str = ""
+    runs: int = 0
+    days: list[str] = field(default_factory=list)
+    seen: int = 0
+    failed: int = 0
+
+    @property
+    def when(self) -> dt.datetime:
+        return dt.datetime.fromisoformat(self.on)
+
+
+class History:
+    """`path` None: nothing is remembered and every failure counts at once. Use as a context manager."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.notes: list[str] = []
+        self._last: dict[str, Observation] = {}
+        self._file: IO[str] | None = None
+        self._lines = 0
+        if path is not None and path.is_file():
+            self._load(path)
+
+    def __enter__(self) -> History:
+        """Opens the file at once: an address that cannot be written is known before anything is asked."""
+        self._open()
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.close()
+
+    def last(self, key: str) -> Observation | None:
+        return self._last.get(key)
+
+    def fresh(self, key: str, now: dt.datetime, days: float) -> Observation | None:
+        """The last observation when it is an `ok` of less than `days` days. Failures are never reused."""
+        found = self._last.get(key)
+        if found is None or found.verdict != Verdict.OK:
+            return None
+        return found if dt.timedelta(0) <= now - found.when < dt.timedelta(days=days) else None
+
+    def observe(self, key: str, judgement: Judgement, now: dt.datetime, **seen: Any) -> Observation:
+        """Record a judgement of today and return it with its past. `seen`: status, final, hops, title."""
+        before = self._last.get(key)
+        today = now.date().isoformat()
+        failing = judgement.verdict in _FAILING
+        streak = before if failing and before is not None and before.since else None
+        days = list(streak.days) if streak else []
+        if judgement.verdict is Verdict.BROKEN and today not in days:
+            days = [*days, today][-2:] if len(days) < 2 else days
+        seen["title"] = seen.get("title") or (before.title if before else "")
+        observation = Observation(
+            key,
+            now.isoformat(timespec="seconds"),
+            judgement.verdict,
+            judgement.reason,
+            judgement.message,
+            since=(streak.since if streak else today) if failing else "",
+            days=days if failing else [],
+            runs=(streak.runs if streak else 0) + 1 if failing else 0,
+            seen=(before.seen if before else 0) + 1,
+            failed=(before.failed if before else 0) + failing,
+            **seen,
+        )
+        self._last[key] = observation
+        self._append(observation)
+        return observation
+
+    def confirm(self, judgement: Judgement, observation: Observation, rules: Rules) -> tuple[Judgement, bool]:
+        """The judgement in the light of the past, and whether it is confirmed."""
+        verdict = judgement.verdict
+        if verdict is Verdict.BROKEN:
+            sure = self.path is None or judgement.reason in _AT_ONCE or len(observation.days) >= 2
+            return judgement, sure
+        if verdict is Verdict.UNREACHABLE:
+            lasted = (observation.when.date() - dt.date.fromisoformat(observation.since)).days
+            if observation.runs >= rules.broken_after_runs and lasted >= rules.broken_after_days:
+                message = f"{judgement.message} Injoignable depuis le {observation.since} : à considérer comme mort."
+                return Judgement(Verdict.BROKEN, Reason.LONG_UNREACHABLE, message), True
+            return judgement, False
+        return judgement, verdict in {Verdict.OK, Verdict.MOVED, Verdict.UNSAFE}
+
+    def merge(self, others: list[Path]) -> None:
+        """Add the observations of other histories; the latest of each address stays."""
+        for path in others:
+            other = History(path)
+            self.notes += other.notes
+            for key, observation in other._last.items():
+                mine = self._last.get(key)
+                if mine is None or mine.on < observation.on:
+                    self._last[key] = observation
+        self._lines = -1  # rewrite
+
+    def close(self) -> None:
+        """Write the compact file, atomically, when it has grown to twice its useful size."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+        if self.path is not None and not self._last and not self._lines:
+            self.path.unlink(missing_ok=True)  # opened for nothing
+        if self.path is None or (0 <= self._lines <= 2 * len(self._last) + 50):
+            return
+        self._write(self.path)
+
+    def _write(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f".{path.name}.{os.getpid()}")
+        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(_line(self._last[key]) for key in sorted(self._last))
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        self._lines = len(self._last)
+
+    def _append(self, observation: Observation) -> None:
+        file = self._open()
+        if file is None:
+            return
+        file.write(_line(observation))
+        file.flush()  # to the system: what a killed process has written stays
+        self._lines += 1
+
+    def _open(self) -> IO[str] | None:
+        if self.path is not None and self._file is None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self.path.open("a", encoding="utf-8", newline="\n")
+        return self._file
+
+    def _load(self, path: Path) -> None:
+        lines = path.read_bytes().split(b"\n")
+        cut_short = lines.pop()  # a kill in the middle of a line leaves it without its end
+        damaged = 0
+        for line in lines:
+            try:
+                observation = Observation(**json.loads(line))
+                observation.when  # noqa: B018  (a date that cannot be read is damage too)
+                self._last[observation.url] = observation
+            except (ValueError, TypeError):
+                damaged += 1
+        self._lines = len(lines)
+        if damaged:
+            aside = _free_name(path)
+            path.rename(aside)
+            self.notes.append(
+                f"Historique abîmé ({damaged} ligne(s) illisible(s)) : {path.name} est mis de côté sous {aside.name}, "
+                f"{len(self._last)} adresse(s) ont pu être relues."
+            )
+            self._write(path)
+        elif cut_short:
+            self._write(path)
+
+
+def _free_name(path: Path) -> Path:
+    number = 1
+    while (aside := path.with_name(f"{path.name}.abime-{number}")).exists():
+        number += 1
+    return aside
+
+
+def _line(observation: Observation) -> str:
+    filled = {key: value for key, value in asdict(observation).items() if value not in ("", None, [], 0)}
+    return json.dumps(filled, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -1,0 +1,119 @@
+"""What can be said of the links without any network: every build of the site does it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from guide.links.addresses import AddressError, mail_problem, parse, phone_problem
+from guide.links.catalogue import load_catalogue
+from guide.links.collect import Link, collect_project
+from guide.links.rules import FILE, IgnoreRule, Rules, RulesError, load_rules
+from guide.text.problems import visible
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineProblem:
+    """`error` stops the build; the others are warnings. `str()` gives « file:line: … »."""
+
+    place: str
+    message: str
+    error: bool = True
+
+    def __str__(self) -> str:
+        return visible(f"{self.place}: {self.message}")
+
+
+def check_offline(root: Path, today: dt.date) -> list[OfflineProblem]:
+    """Syntax, http, duplicates, raw addresses in pages, expired exceptions. Built pages are not read."""
+    try:
+        rules = load_rules(root)
+    except RulesError as error:
+        return [OfflineProblem(str(each.place), each.sentence) for each in error.problems]
+    problems = [OfflineProblem(FILE, message) for message in expired_rules(rules, today)]
+    for link in collect_project(root, rules.skip_keys, built=False):
+        problems += _syntax(link)
+        if not link.former:
+            problems += _plain_http(link, rules)
+            problems += _raw(link)
+    return problems + _duplicates(root)
+
+
+def expired_rules(rules: Rules, today: dt.date) -> list[str]:
+    return [
+        f"{FILE}:{rule.line} : l’exception pour {rule.url} a expiré le {rule.until.isoformat()} — la retirer, ou la "
+        "renouveler avec une nouvelle date."
+        for rule in rules.ignore
+        if rule.expired(today)
+    ]
+
+
+def unused_rules(rules: Rules, used: Iterable[IgnoreRule]) -> list[str]:
+    served = set(used)
+    return [
+        f"{FILE}:{rule.line} : l’exception pour {rule.url} n’a servi à rien — la retirer."
+        for rule in rules.ignore
+        if rule not in served
+    ]
+
+
+def _syntax(link: Link) -> list[OfflineProblem]:
+    scheme = link.url.partition(":")[0].lower()
+    problem = None
+    if scheme == "mailto":
+        problem = mail_problem(link.url)
+    elif scheme == "tel":
+        problem = phone_problem(link.url)
+    elif scheme in {"http", "https"}:
+        try:
+            parse(link.url)
+        except AddressError as error:
+            problem = str(error)
+    message = f"{problem} (« {link.url} ») — corriger l’adresse."
+    return [OfflineProblem(str(place), message) for place in link.places] if problem else []
+
+
+def _plain_http(link: Link, rules: Rules) -> list[OfflineProblem]:
+    host = link.url.partition("://")[2].partition("/")[0].lower()
+    if not link.url.lower().startswith("http://") or rules.host(host).http_only:
+        return []
+    message = f"« {link.url} » n’est pas chiffrée — écrire https://, ou noter « http_only: true » pour {host} dans {FILE}."
+    return [OfflineProblem(str(place), message, error=False) for place in link.places]
+
+
+def _raw(link: Link) -> list[OfflineProblem]:
+    if not link.url.lower().startswith(("http://", "https://")):
+        return []
+    return [
+        OfflineProblem(
+            str(place),
+            f"adresse « {link.url} » écrite dans la page — la ranger dans data/resources.yml et "
+            "la citer par son identifiant.",
+            error=False,
+        )
+        for place in link.places
+        if place.file.startswith("docs/")
+    ]
+
+
+def _duplicates(root: Path) -> list[OfflineProblem]:
+    """The same address under two ids: one of the two will be forgotten at the next move."""
+    by_address: dict[str, list[str]] = defaultdict(list)
+    for resource in load_catalogue(root).resources:
+        try:
+            by_address[parse(resource.url).key].append(resource.id)
+        except AddressError:
+            continue
+    return [
+        OfflineProblem(
+            "data/resources.yml",
+            f"même adresse {address} sous les identifiants {', '.join(ids)} — n’en "
+            "garder qu’un (former_ids pour les autres).",
+            error=False,
+        )
+        for address, ids in by_address.items()
+        if len(ids) > 1
+    ]

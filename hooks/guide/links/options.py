@@ -1,0 +1,220 @@
+"""The command line: options, their French help, and what they mean together with the rules."""
+
+from __future__ import annotations
+
+import argparse
+import ipaddress
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NoReturn
+
+from guide.links.rules import Rules
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+EXAMPLES = """exemples :
+  scripts/guide links                                     vérifier tous les liens du guide
+  scripts/guide links --changed-since origin/main         seulement ceux des lignes changées
+  scripts/guide links --fix                               noter les nouvelles adresses dans data/
+  scripts/guide links --from README.md docs/              vérifier d'autres fichiers
+  scripts/guide links --from adresses.txt --json r.json   une liste, une adresse par ligne
+  scripts/guide links --shard 1/4 --json 1.json           un quart des sites, sur une machine d'une matrice
+  scripts/guide links merge 1.json 2.json --json tout.json
+
+codes de sortie : 0 aucun lien mort confirmé ; 1 au moins un lien mort confirmé ou dangereux ;
+2 commande ou réglage incorrect ; 3 réseau absent ou temps épuisé avant la fin."""
+
+
+# argparse speaks English only.
+_FRENCH = (
+    ("unrecognized arguments:", "option inconnue :"),
+    ("expected one argument", "valeur manquante"),
+    ("expected at least one argument", "valeur manquante"),
+    ("ignored explicit argument", "valeur inattendue"),
+    ("argument ", "option "),
+)
+
+
+class UsageError(Exception):
+    """The command line is wrong; exit code 2."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        for english, french in _FRENCH:
+            message = message.replace(english, french)
+        raise UsageError(f"{message} (voir --help)")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "utilisation :", 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    sources: tuple[str, ...] | None
+    json: Path | None
+    sarif: Path | None
+    junit: Path | None
+    markdown: Path | None
+    changed_since: str | None
+    fix: bool
+    ca: Path | None
+    history: Path | None
+    allow: tuple[Network, ...]
+    progress: bool
+    shard: tuple[int, int] | None
+    annotations: bool
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of `links`; documented in French, tested against the README."""
+    new = _Parser(
+        prog="scripts/guide links",
+        epilog=EXAMPLES,
+        add_help=False,
+        allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="Vérifie les liens externes du guide, ou ceux d'autres fichiers.",
+        usage="%(prog)s [options]\n       %(prog)s merge RAPPORT.json … [HISTORIQUE.jsonl …] [options]",
+    )
+    new._optionals.title = "options"
+    add = new.add_argument
+    add("-h", "--help", action="store_true", help="montrer cette aide")
+    add(
+        "--from",
+        dest="sources",
+        nargs="+",
+        metavar="SOURCE",
+        help="fichiers ou dossiers à lire (Markdown, HTML, YAML, liste) à la place du guide",
+    )
+    add("--json", type=Path, metavar="FICHIER", help="écrire le rapport complet")
+    add("--sarif", type=Path, metavar="FICHIER", help="écrire un rapport SARIF 2.1.0")
+    add("--junit", type=Path, metavar="FICHIER", help="écrire un rapport JUnit")
+    add("--markdown", type=Path, metavar="FICHIER", help="écrire le texte du ticket hebdomadaire")
+    add(
+        "--changed-since",
+        metavar="RÉVISION",
+        help="seulement les liens des lignes changées depuis cette révision Git",
+    )
+    add(
+        "--fix",
+        action="store_true",
+        help="remplacer dans data/ les adresses déménagées (hôtes déjà admis seulement)",
+    )
+    add(
+        "--budget",
+        type=_positive,
+        metavar="S",
+        help="durée totale en secondes ; le rapport partiel est écrit",
+    )
+    add("--timeout", type=_positive, metavar="S", help="durée accordée à une adresse, en secondes")
+    add(
+        "--delay",
+        type=_zero_or_more,
+        metavar="S",
+        help="délai entre deux demandes à un même site, en secondes",
+    )
+    add("--per-host", type=_count, metavar="N", help="demandes simultanées à un même site")
+    add("--concurrency", type=_count, metavar="N", help="demandes simultanées en tout")
+    add("--retries", type=_zero_or_more_int, metavar="N", help="nouveaux essais après une panne passagère")
+    add("--ca", type=Path, metavar="FICHIER", help="autorité de certification supplémentaire (PEM)")
+    add("--history", metavar="FICHIER|none", help="mémoire des passages précédents ; « none » : aucune")
+    add(
+        "--allow-private",
+        type=_network,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="CIDR",
+        help="réseaux privés admis (essais seulement)",
+    )
+    add("--no-progress", action="store_true", help="ne pas montrer l'avancement")
+    add("--shard", type=_shard, metavar="I/N", help="la I-ième partie sur N, répartie par site")
+    add(
+        "--github", action="store_true", help="écrire aussi des annotations GitHub (automatique dans Actions)"
+    )
+    return new
+
+
+def _number(text: str, least: float) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un nombre") from None
+    if not least <= value < 1e9:
+        raise argparse.ArgumentTypeError(f"« {text} » est hors limites")
+    return value
+
+
+def _positive(text: str) -> float:
+    return _number(text, 0.001)
+
+
+def _zero_or_more(text: str) -> float:
+    return _number(text, 0)
+
+
+def _count(text: str) -> int:
+    return _whole(text, 1)
+
+
+def _zero_or_more_int(text: str) -> int:
+    return _whole(text, 0)
+
+
+def _whole(text: str, least: int) -> int:
+    if not text.isdigit() or int(text) < least:
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un nombre entier d’au moins {least}")
+    return int(text)
+
+
+def _network(text: str) -> Network:
+    try:
+        return ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un réseau (exemple : 127.0.0.0/8)") from None
+
+
+def _shard(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d+)/(\d+)", text)
+    if not found or not 1 <= int(found[1]) <= int(found[2]):
+        raise argparse.ArgumentTypeError(f"« {text} » : écrire I/N, par exemple 2/4")
+    return int(found[1]), int(found[2])
+
+
+def read_options(arguments: argparse.Namespace, root: Path, github: bool) -> Options:
+    """The options with their defaults. Raises UsageError for what does not go together."""
+    if arguments.fix and arguments.shard:
+        raise UsageError("--fix et --shard ne vont pas ensemble : réunir d’abord les rapports")
+    if arguments.ca and not arguments.ca.is_file():
+        raise UsageError(f"--ca : {arguments.ca} n’existe pas")
+    history = None
+    if arguments.history != "none":
+        history = (
+            Path(arguments.history) if arguments.history else root / ".cache" / "links" / "history.jsonl"
+        )
+    return Options(
+        tuple(arguments.sources) if arguments.sources else None,
+        arguments.json,
+        arguments.sarif,
+        arguments.junit,
+        arguments.markdown,
+        arguments.changed_since,
+        arguments.fix,
+        arguments.ca,
+        history,
+        tuple(arguments.allow_private),
+        not arguments.no_progress,
+        arguments.shard,
+        arguments.github or github,
+    )
+
+
+def with_options(rules: Rules, arguments: argparse.Namespace) -> Rules:
+    """The rules, with what the command line changes; `--delay`, `--per-host` also lift per-host overrides."""
+    names = ("budget", "timeout", "delay", "per_host", "concurrency", "retries")
+    given = {name: getattr(arguments, name) for name in names if getattr(arguments, name) is not None}
+    lifted: dict[str, Any] = {name: None for name in ("delay", "per_host", "timeout") if name in given}
+    hosts = {host: replace(rule, **lifted) for host, rule in rules.hosts.items()} if lifted else rules.hosts
+    return replace(rules, hosts=hosts, **given)

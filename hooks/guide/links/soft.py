@@ -1,0 +1,89 @@
+"""Does a page that answers 200 say that it is not there, or that its domain is for sale?"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from guide.links.page import Page
+from guide.links.rules import Rules
+
+_SHORT_TEXT = 700
+_QUOTES = (("«", "»"), ("“", "”"))
+_DETERMINER = re.compile(r"(?:\b(?:la|le|cette|ce|cet|votre|the|this|that)\s|l'\s?)$", re.I)
+_BARE_NOUN = re.compile(r"(?:page|contenu|document|ressource|fichier|article|fiche|texte)\b", re.I)
+_QUESTION = re.compile(r"[^.!?…A-ZÀ-Ý]{0,60}\?")
+_SENTENCE_END = re.compile(r"\s*(?:[.!…)]|$)|\s+[^\W\d_a-zà-ÿ]")
+_SEPARATOR = re.compile(r"\s+[|•·:»«<>–—-]+\s+|\s*[|•·»«]\s*|\s[–—-]\s|\s:\s")
+
+
+@functools.lru_cache(maxsize=256)
+def _union(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)", re.I)
+
+
+def soft_404(page: Page, host: str, rules: Rules) -> str | None:
+    """The words by which the page says that it does not exist, or None."""
+    titles = _union(rules.soft_titles)
+    for text in (page.title, page.heading):
+        for part in (text, *_SEPARATOR.split(text)):
+            if (
+                part
+                and len(part) < 200
+                and titles.fullmatch(part.strip())
+                and not _explained(text, part, titles)
+            ):
+                return part.strip()
+    special = rules.host(host).soft_404
+    if special and (found := _union(special).search(page.text)):
+        return found[0]
+    if not page.long and len(page.text) <= _SHORT_TEXT:
+        for found in _union(rules.soft_texts).finditer(page.text):
+            if not _quoted(page.text, found.start()) and _asserted(page.text, found):
+                return found[0]
+    return None
+
+
+def _explained(title: str, part: str, titles: re.Pattern[str]) -> bool:
+    """True for « Erreur 404 : comprendre les codes de réponse »: an article on the fault, not the fault."""
+    _, colon, rest = title.partition(f"{part} : ")
+    rest = rest.strip()
+    return (
+        bool(colon and rest) and not titles.fullmatch(rest) and (rest[0].islower() or len(rest.split()) > 5)
+    )
+
+
+def _quoted(text: str, position: int) -> bool:
+    """Words between quotation marks are somebody else's: the page talks about them."""
+    return any(text.rfind(opening, 0, position) > text.rfind(end, 0, position) for opening, end in _QUOTES)
+
+
+def _asserted(text: str, found: re.Match[str]) -> bool:
+    """« la page est introuvable », or « Page introuvable » by itself; not « page introuvable, le piège de… »,
+    nor the question « le contenu a été supprimé par un pirate ? »."""
+    if _QUESTION.match(text, found.end()):
+        return False
+    if not _BARE_NOUN.match(found[0]):
+        return True
+    return bool(_DETERMINER.search(text[: found.start()]) or _SENTENCE_END.match(text, found.end()))
+
+
+def parked(page: Page, rules: Rules) -> str | None:
+    """The words of a domain that is for sale or that nobody uses, or None."""
+    if page.long or len(page.text) > _SHORT_TEXT:
+        return None
+    text = f"{page.title} {page.text}"
+    for found in _union(rules.parked).finditer(text):
+        if not _quoted(text, found.start()):
+            return found[0]
+    return None
+
+
+def title_changed(before: str, now: str) -> bool:
+    """True when two titles of one address share less than a third of their words (numbers apart)."""
+    old, new = _words(before), _words(now)
+    return bool(old and new) and 3 * len(old & new) < len(old | new)
+
+
+def _words(title: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]{2,}", title.casefold()))

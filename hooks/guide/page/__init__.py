@@ -1,0 +1,1 @@
+"""What does a page say? Markdown with markers and inserts in, plain Markdown out."""

@@ -1,0 +1,25 @@
+"""The fragments that markers stand for, one subject a module; `MARKERS` is the whole list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from guide.page.blocks import (
+    about,
+    calendar,
+    catalogue,
+    copies,
+    decide,
+    emergency,
+    learning,
+    letters,
+    printed,
+    routine,
+)
+from guide.page.markers import Marker
+
+MARKERS: Mapping[str, Marker] = {
+    marker.name: marker
+    for module in (about, calendar, catalogue, copies, decide, emergency, learning, letters, printed, routine)
+    for marker in module.MARKERS
+}

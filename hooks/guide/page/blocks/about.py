@@ -1,0 +1,121 @@
+"""The guide about itself: doors, themes, news, identity, facts and their dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from guide.data.guide import Guide
+from guide.data.model.checklist import Validation
+from guide.data.model.facts import Fact
+from guide.page.markers import Argument, Marker
+from guide.page.view import View
+from guide.review.dated import WITHIN
+
+_IDENTITY = (
+    ("Éditeur du site", "publisher"),
+    ("Directeur de la publication", "publication_director"),
+    ("Hébergeur", "host"),
+    ("Adresse du site", "url"),
+    ("Contact", "contact_email"),
+    ("Données personnelles", "dpo"),
+)
+
+
+def _doors(view: View, arguments: Mapping[str, str]) -> str:
+    return view.render("doors")
+
+
+def _themes(view: View, arguments: Mapping[str, str]) -> str:
+    return view.render("themes", topics=[topic for topic in view.guide.taxonomy.topics if topic.home])
+
+
+def _changes(view: View, arguments: Mapping[str, str]) -> str:
+    count = int(arguments["limit"]) if "limit" in arguments else None
+    newest = sorted(view.guide.changes, key=lambda change: change.on, reverse=True)
+    return view.render("changes", changes=newest[:count], titles=lambda page: view.titles[page])
+
+
+def _identity(view: View, arguments: Mapping[str, str]) -> str:
+    return view.render(
+        "identity", rows=[(label, getattr(view.guide.site, name)) for label, name in _IDENTITY]
+    )
+
+
+def overdue(facts: Mapping[str, Fact], today: dt.date) -> list[Fact]:
+    """Facts whose day of review is past, the oldest first."""
+    return sorted(
+        (fact for fact in facts.values() if fact.review_by < today), key=lambda fact: fact.review_by
+    )
+
+
+def due_soon(facts: Mapping[str, Fact], today: dt.date) -> list[Fact]:
+    """Facts to review within the days that `review` lists."""
+    return [fact for fact in facts.values() if today <= fact.review_by <= today + dt.timedelta(days=WITHIN)]
+
+
+def pending(guide: Guide) -> Iterator[Validation]:
+    """Every step or measure of ours that nobody of the profession has validated yet."""
+    incident = guide.incident
+    actions = (action for situation in incident.situations for action in situation.do)
+    everything: tuple[Validation, ...] = (
+        *guide.measures.values(),
+        *incident.imperatives,
+        *incident.steps,
+        *actions,
+        *incident.formalities,
+        incident.paper_day,
+    )
+    return (entry for entry in everything if entry.pending)
+
+
+def _facts(view: View, arguments: Mapping[str, str]) -> str:
+    facts = view.guide.facts
+    return view.render(
+        "facts",
+        facts=sorted(facts.values(), key=lambda fact: (fact.review_by, fact.id)),
+        laws=view.guide.laws,
+        contacts=view.guide.contacts,
+        late=overdue(facts, view.today),
+        soon=due_soon(facts, view.today),
+        within=WITHIN,
+        pending=sum(1 for _ in pending(view.guide)),
+        first=[
+            facts[name] for name in view.options.emergency if "non revu en ligne" in facts[name].checked_by
+        ],
+        unread=sum(1 for fact in facts.values() if "non revu en ligne" in fact.checked_by),
+    )
+
+
+_STATES = {
+    "non-conforme": "non conforme",
+    "partielle": "partiellement conforme",
+    "totale": "totalement conforme",
+}
+
+
+def _accessibility(view: View, arguments: Mapping[str, str]) -> str:
+    declared = view.guide.accessibility
+    state = _STATES[declared.state] + ("" if declared.audit else ", audit non réalisé")
+    contact = declared.contact or view.guide.site.contact_email
+    return view.render("accessibility", declared=declared, state=state, contact=contact)
+
+
+def _version(view: View, arguments: Mapping[str, str]) -> str:
+    return view.render("version")
+
+
+MARKERS = (
+    Marker("doors", "Les trois portes de l’accueil", _doors),
+    Marker("themes", "Les thèmes", _themes),
+    Marker(
+        "changes",
+        "Les nouveautés",
+        _changes,
+        {"limit": Argument(allowed=tuple(str(n) for n in range(1, 21)))},
+    ),
+    Marker("identity", "Qui publie le site", _identity),
+    Marker("facts", "Tous les faits, leurs preuves et leurs dates", _facts),
+    Marker("accessibility", "La déclaration d’accessibilité", _accessibility),
+    Marker("version", "Version et date du guide", _version),
+)

@@ -1,0 +1,18 @@
+"""The two copies to download, with their dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from guide.page.markers import Marker
+from guide.page.view import View
+from guide.site.copy import EMERGENCY
+from guide.site.exports import offline_until
+
+
+def _offline(view: View, arguments: Mapping[str, str]) -> str:
+    # The ZIP is offered once it is made, by `guide.site.copy.archive`: a build without it has no dead link.
+    return view.render("offline", emergency=EMERGENCY, until=offline_until(view.guide, view.options))
+
+
+MARKERS = (Marker("offline", "Les deux copies hors ligne à télécharger, avec leurs dates", _offline),)

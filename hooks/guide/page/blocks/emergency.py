@@ -1,0 +1,136 @@
+"""Urgence: the first lines, contacts, situations, timeline, limits, formalities, paper kit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from guide.data.model.incident import Situation
+from guide.page.markers import Argument, Marker
+from guide.page.view import View
+
+DEADLINES = {
+    "tout-de-suite": "Tout de suite",
+    "dans-l-heure": "Dans l’heure",
+    "le-jour-meme": "Le jour même",
+    "sous-72-heures": "Sous 72\u00a0heures",
+    "des-que-possible": "Dès que possible",
+    "plus-tard": "Plus tard",
+}
+
+
+def _imperatives(view: View, arguments: Mapping[str, str]) -> str:
+    for item in view.guide.incident.imperatives:
+        view.cited.resources.update(dict.fromkeys(item.sources))
+    return view.render("imperatives", items=view.guide.incident.imperatives)
+
+
+def _contacts(view: View, arguments: Mapping[str, str]) -> str:
+    return contacts(view, tuple(arguments["ids"].split(",")), own=arguments.get("own") == "true")
+
+
+def contacts(view: View, names: tuple[str, ...], *, own: bool) -> str:
+    """Cards of contacts; `own` puts the reader's own IT provider first."""
+    view.cited.contacts.update(dict.fromkeys(names))
+    return view.render("contacts", contacts=[view.guide.contacts[name] for name in names], own=own)
+
+
+def _situations(view: View, arguments: Mapping[str, str]) -> str:
+    return view.render("situation-links", situations=view.guide.incident.situations)
+
+
+def _situation(view: View, arguments: Mapping[str, str]) -> str:
+    situation = find_situation(view, arguments["id"])
+    clocks = [clock for clock in view.guide.incident.clocks if clock.id in situation.clocks]
+    view.cited.facts.update(dict.fromkeys(clock.fact for clock in clocks))
+    cards = contacts(view, situation.contacts, own=True)
+    html = view.render("situation", situation=situation, clocks=clocks, contacts=cards)
+    cite(view, situation.sources, *(action.sources for action in situation.do))
+    return html
+
+
+def find_situation(view: View, name: str) -> Situation:
+    """The situation with this id."""
+    return next(each for each in view.guide.incident.situations if each.id == name)
+
+
+def cite(view: View, *groups: tuple[str, ...]) -> None:
+    """Notes resources as sources of the page."""
+    for group in groups:
+        view.cited.resources.update(dict.fromkeys(group))
+
+
+def _timeline(view: View, arguments: Mapping[str, str]) -> str:
+    phases, rank, last = [], 0, ""
+    wanted = arguments["phases"].split(",") if "phases" in arguments else None
+    for phase in view.guide.incident.phases:
+        steps = []
+        for step in (each for each in view.guide.incident.steps if each.phase == phase.id):
+            rank += 1
+            steps.append(
+                {
+                    "step": step,
+                    "rank": rank,
+                    "when": DEADLINES[step.deadline] if step.deadline != last else "",
+                }
+            )
+            last = step.deadline
+            if wanted is None or phase.id in wanted:
+                cite(view, step.sources)
+        if wanted is None or phase.id in wanted:
+            phases.append((phase, steps))
+    return view.render("timeline", phases=phases)
+
+
+def _clocks(view: View, arguments: Mapping[str, str]) -> str:
+    for clock in view.guide.incident.clocks:
+        cite(view, clock.sources)
+        view.cited.facts[clock.fact] = None
+    return view.render("clocks", clocks=view.guide.incident.clocks)
+
+
+def _formalities(view: View, arguments: Mapping[str, str]) -> str:
+    for item in view.guide.incident.formalities:
+        cite(view, item.sources)
+    return view.render("formalities", items=view.guide.incident.formalities)
+
+
+def _letter(view: View, arguments: Mapping[str, str]) -> str:
+    return view.render("letter", letter=view.guide.incident.notice_letter)
+
+
+def _paper_day(view: View, arguments: Mapping[str, str]) -> str:
+    cite(view, view.guide.incident.paper_day.sources)
+    return view.render("paper-day", kit=view.guide.incident.paper_day)
+
+
+def _log(view: View, arguments: Mapping[str, str]) -> str:
+    return view.render("log", log=view.guide.incident.log)
+
+
+MARKERS = (
+    Marker("imperatives", "Les gestes de l’affiche", _imperatives),
+    Marker(
+        "contacts",
+        "Cartes de contacts ; own=true met d’abord votre prestataire",
+        _contacts,
+        {"ids": Argument("contact", many=True, required=True), "own": Argument(allowed=("true",))},
+    ),
+    Marker("situations", "Liens vers les situations", _situations),
+    Marker(
+        "situation",
+        "Une situation entière : signes, gestes, contacts, preuves",
+        _situation,
+        {"id": Argument("situation", required=True)},
+    ),
+    Marker(
+        "timeline",
+        "La chronologie après un rançongiciel, phase par phase",
+        _timeline,
+        {"phases": Argument("phase", many=True)},
+    ),
+    Marker("clocks", "Les délais légaux", _clocks),
+    Marker("formalities", "Le tableau des démarches", _formalities),
+    Marker("notice-letter", "Le modèle de lettre aux personnes dont les données sont touchées", _letter),
+    Marker("paper-day", "Le contenu du kit « une journée sans logiciel »", _paper_day),
+    Marker("log", "Le journal de l’incident", _log),
+)

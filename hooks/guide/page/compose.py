@@ -1,0 +1,139 @@
+"""Composes one page: inserts, markers, who and when, late facts, definitions, tooltips and foot."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from guide.page import structured
+from guide.page.blocks.about import overdue
+from guide.page.markers import Use
+from guide.page.read import REFERENCE, Page, references
+from guide.page.view import View
+from guide.text import french, verbatim
+
+_CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
+_LEAD = re.compile(r"^# .*\n+(?:(?![#<!|>-]).+\n)*", re.MULTILINE)
+_MARKUP = re.compile(r"[\\\[\]*_`<>{}]")  # no place for these in the name of a tooltip
+_ACRONYM = re.compile(r"[A-ZÉ].*[A-ZÉ0-9]|[0-9].*[A-Z]")
+
+
+def compose(page: Page, uses: tuple[Use, ...], view: View) -> str:
+    """The whole page as plain Markdown with its front matter; what it cites is noted in `view`."""
+    parts: list[str] = []
+    position = 0
+    for use in uses:
+        parts.append(_markdown(page.body[position : use.start], view))
+        parts.append("\n" + use.marker.render(view, use.arguments) + "\n")
+        position = use.end
+    parts.append(_markdown(page.body[position:], view))
+    for name, _ in references(page.body):
+        view.cited.resources[name] = None
+    body = "".join(parts).strip() + "\n"
+    body = _with_header(page, body, view)
+    tail = [
+        _definitions(page, view),
+        _abbreviations(body, view),
+        _foot(page, view),
+        structured.for_page(page, view),
+    ]
+    return _front_matter(page, view) + "\n" + body + "".join(f"\n{part}\n" for part in tail if part)
+
+
+def _markdown(text: str, view: View) -> str:
+    """Editors' Markdown with inserts replaced and French spaces put in; code is left alone."""
+    parts = _CODE.split(text)
+    return french.typeset_markdown(
+        "".join(
+            part if index % 2 else _foreign(view.insert_markdown(part), view)
+            for index, part in enumerate(parts)
+        )
+    )
+
+
+def _foreign(text: str, view: View) -> str:
+    """Links to documents in another language say so to browsers and screen readers."""
+
+    def marked(match: re.Match[str]) -> str:
+        resource = view.guide.resources.get(match[2] or match[1])
+        if resource is None or resource.link is None or resource.lang == "fr":
+            return match[0]
+        return f"{match[0]}{{: hreflang={resource.lang} }}"
+
+    return REFERENCE.sub(marked, text)
+
+
+def _front_matter(page: Page, view: View) -> str:
+    meta: dict[str, object] = {
+        "title": verbatim.unescaped(french.typeset(page.meta.title)),
+        "description": verbatim.unescaped(view.text(page.meta.description)),
+    }
+    if page.meta.hide:
+        meta["hide"] = list(page.meta.hide)
+    return "---\n" + yaml.safe_dump(meta, allow_unicode=True, sort_keys=False, width=1000) + "---\n"
+
+
+def _with_header(page: Page, body: str, view: View) -> str:
+    """Who and when, then the notice of late facts, below the title and its first paragraph."""
+    blocks = []
+    if page.meta.who or page.meta.when:
+        blocks.append(view.render("who", who=page.meta.who, time=page.meta.when))
+    late = overdue({name: view.guide.facts[name] for name in view.cited.facts}, view.today)
+    if late:
+        blocks.append(view.render("overdue", facts=late))
+    match = _LEAD.search(body)
+    if not blocks or match is None:
+        return body
+    return (
+        body[: match.end()].rstrip()
+        + "\n\n"
+        + "\n\n".join(blocks)
+        + "\n\n"
+        + body[match.end() :].lstrip("\n")
+    )
+
+
+def _definitions(page: Page, view: View) -> str:
+    lines = []
+    for name in dict.fromkeys(name for name, _ in references(page.body)):
+        resource = view.guide.resources[name]
+        lines.append(f"[{name}]: {resource.link or view.markdown_href('ressources', name)}")
+    return "\n".join(lines)
+
+
+def _abbreviations(body: str, view: View) -> str:
+    """Definitions of the acronyms that occur in the page: tooltips for free."""
+    terms = {term.term: term for term in view.guide.glossary.values() if _ACRONYM.search(term.term)}
+    longest_first = sorted(terms, key=len, reverse=True)
+    pattern = rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])"
+    met = set(re.findall(pattern, body)) if terms else set()
+    return "\n".join(
+        f"*[{name}]: {view.text(term.expansion or term.definition)}"
+        for name, term in terms.items()
+        if name in met and not _MARKUP.search(name)
+    )
+
+
+def _foot(page: Page, view: View) -> str:
+    if not page.meta.foot:
+        return ""
+    facts = [view.guide.facts[name] for name in view.cited.facts]
+    for name in view.cited.laws:
+        if (resource := view.guide.laws[name].resource) is not None:
+            view.cited.resources[resource] = None
+    for name in view.cited.contacts:
+        if (resource := view.guide.contacts[name].resource) is not None:
+            view.cited.resources[resource] = None
+    for fact in facts:
+        view.cited.resources.update(dict.fromkeys(fact.sources))
+    shown = [view.guide.resources[name] for name in view.cited.resources]
+    return view.render(
+        "foot",
+        resources=shown,
+        facts=facts,
+        title=page.meta.title,
+        correction=view.correct(page.place(0), french.typeset(page.meta.title)),
+        oldest=min((fact.checked_on for fact in facts), default=None),
+        next_review=min((fact.review_by for fact in facts), default=None),
+    )

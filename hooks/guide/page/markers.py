@@ -1,0 +1,125 @@
+"""Block markers: `<!-- guide:name key=value -->` on a line of its own becomes a fragment.
+
+An unknown name, argument or value is an error with its page and line; nothing is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from guide.page.read import Page, blank
+from guide.page.view import View
+from guide.text.problems import Code, Problem, did_you_mean
+
+_ANY = re.compile(r"<!--\s*guide:.*?(?:-->|\Z)", re.DOTALL)  # one left open hides the rest of the page
+_MARKER = re.compile(r"<!-- guide:([a-z-]+)((?: [a-z_]+=(?:\"[^\"\n]*\"|[^\s\"]+))*) -->")
+_ARGUMENT = re.compile(r" ([a-z_]+)=(?:\"([^\"\n]*)\"|([^\s\"]+))")
+_FENCE = re.compile(r"```.*?```", re.DOTALL)
+
+Renderer = Callable[[View, Mapping[str, str]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument of a marker: the kind of id it takes (None: free text), one or several, required or not."""
+
+    kind: str | None = None
+    many: bool = False
+    required: bool = False
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A marker an editor may write, with what it does in one French sentence for the documentation."""
+
+    name: str
+    summary: str
+    render: Renderer
+    arguments: Mapping[str, Argument] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A marker met in a page."""
+
+    marker: Marker
+    arguments: Mapping[str, str]
+    start: int
+    end: int
+
+
+def find(
+    page: Page, known: Mapping[str, Marker], ids: Mapping[str, set[str]]
+) -> tuple[list[Use], list[Problem]]:
+    """The markers of a page in order, and the problems of those that cannot be used."""
+    uses: list[Use] = []
+    problems: list[Problem] = []
+    bare = blank(_FENCE, page.body)
+    for match in _ANY.finditer(bare):
+        place = page.place(match.start())
+        shape = _MARKER.fullmatch(match[0])
+        line = bare[bare.rfind("\n", 0, match.start()) + 1 :]
+        line = line[: line.find("\n")] if "\n" in line else line
+        if not shape or line.strip() != match[0]:
+            problems.append(
+                Problem(
+                    place,
+                    Code.MARKER,
+                    "marqueur mal écrit",
+                    "écrivez-le seul sur sa ligne : <!-- guide:nom argument=valeur -->",
+                    match[0],
+                )
+            )
+            continue
+        marker = known.get(shape[1])
+        if marker is None:
+            problems.append(
+                Problem(
+                    place,
+                    Code.MARKER,
+                    "marqueur inconnu",
+                    did_you_mean(shape[1], known, "marqueurs : " + ", ".join(sorted(known))),
+                    shape[1],
+                )
+            )
+            continue
+        arguments = {m[1]: m[2] if m[2] is not None else m[3] for m in _ARGUMENT.finditer(shape[2])}
+        found = [
+            Problem(place, Code.MARKER, what, remedy, value)
+            for what, remedy, value in _check(marker, arguments, ids)
+        ]
+        problems += found
+        if not found:
+            uses.append(Use(marker, arguments, match.start(), match.end()))
+    return uses, problems
+
+
+def _check(
+    marker: Marker, arguments: Mapping[str, str], ids: Mapping[str, set[str]]
+) -> Iterator[tuple[str, str, str]]:
+    for name in arguments:
+        if name not in marker.arguments:
+            yield (
+                f"« {marker.name} » ne connaît pas cet argument",
+                did_you_mean(
+                    name, marker.arguments, "arguments admis : " + (", ".join(marker.arguments) or "aucun")
+                ),
+                name,
+            )
+    for name, argument in marker.arguments.items():
+        if name not in arguments:
+            if argument.required:
+                yield f"« {marker.name} » veut l’argument « {name} »", f"écrivez {name}=…", ""
+            continue
+        values = arguments[name].split(",") if argument.many else [arguments[name]]
+        known = set(argument.allowed) if argument.allowed else ids.get(argument.kind or "")
+        for value in values:
+            if known is not None and value not in known:
+                yield (
+                    f"« {marker.name} » : « {name} » cite un identifiant inconnu",
+                    did_you_mean(value, known, "vérifiez l’identifiant dans data/"),
+                    value,
+                )

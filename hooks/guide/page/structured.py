@@ -1,0 +1,60 @@
+"""JSON-LD of the pages: what search engines may show of an emergency before the page is opened."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from guide.page.read import Page
+from guide.page.view import View
+
+_SITUATIONS = "urgence/situations/"
+
+
+def for_page(page: Page, view: View) -> str:
+    """A `<script type="application/ld+json">` for the pages that have a true equivalent, else nothing."""
+    url = view.options.site_url + page.address
+    data: dict[str, Any] | None = None
+    if page.id == "accueil":
+        data = {
+            "@type": "WebSite",
+            "name": view.guide.site.name,
+            "url": url,
+            "inLanguage": "fr",
+            "description": view.text(view.guide.site.description),
+        }
+    elif page.id.startswith(_SITUATIONS):
+        situation = next((each for each in view.guide.incident.situations if each.page == page.id), None)
+        if situation:
+            data = {
+                "@type": "HowTo",
+                "name": page.meta.title,
+                "url": url,
+                "inLanguage": "fr",
+                "description": view.text(situation.summary),
+                "step": [
+                    {"@type": "HowToStep", "position": rank, "text": view.text(action.text)}
+                    for rank, action in enumerate(situation.do, 1)
+                ],
+            }
+    elif page.id == "lexique":
+        data = {
+            "@type": "DefinedTermSet",
+            "name": page.meta.title,
+            "url": url,
+            "inLanguage": "fr",
+            "hasDefinedTerm": [
+                {
+                    "@type": "DefinedTerm",
+                    "name": term.term,
+                    "description": view.text(term.definition),
+                    "url": f"{url}#{term.id}",
+                }
+                for term in view.guide.glossary.values()
+            ],
+        }
+    if data is None:
+        return ""
+    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False, separators=(",", ":"))
+    # « </ » would close the script element early (HTML standard, script data state).
+    return f'<script type="application/ld+json">{text.replace("<", chr(92) + "u003c")}</script>'

@@ -1,0 +1,281 @@
+"""What one page sees while it is written: the guide, the day, its links, and what it has cited so far."""
+
+from __future__ import annotations
+
+import datetime as dt
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import jinja2
+from markupsafe import Markup
+
+from guide.data.guide import Guide
+from guide.data.literals import INSERT
+from guide.data.model.checklist import Measure
+from guide.data.model.facts import Contact
+from guide.data.model.resources import Resource
+from guide.data.model.words import GlossaryTerm
+from guide.links.status import LinkReport, LinkStatus
+from guide.page import corrections
+from guide.text import french, verbatim
+from guide.text.problems import Place
+
+if TYPE_CHECKING:
+    from guide.page.sheet import Sheet
+
+TO_CHECK = "à vérifier"
+
+
+class Addresses(StrEnum):
+    """How fragments of HTML name a page: as a browser follows it, or by its source where the generator resolves it."""
+
+    FOLDERS = "audit/"
+    FILES = "audit.html"
+    SOURCES = "audit.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What varies from one build to the next: the day, the shape of addresses, the link report."""
+
+    today: dt.date
+    addresses: Addresses = Addresses.FOLDERS
+    links: LinkReport = field(default_factory=LinkReport)
+    site_url: str = "https://guide.example/"
+    draft: bool = False  # `serve`: an earlier booklet will do while pages are edited
+    sheets: tuple[Sheet, ...] = ()  # printed before the pages that show them
+    emergency: tuple[str, ...] = ()  # facts that the Urgence pages state, known once these are rendered
+
+
+@dataclass(slots=True)
+class Cited:
+    """Ids met while a page is rendered, in order of first use."""
+
+    facts: dict[str, None] = field(default_factory=dict)
+    laws: dict[str, None] = field(default_factory=dict)
+    contacts: dict[str, None] = field(default_factory=dict)
+    resources: dict[str, None] = field(default_factory=dict)
+
+
+class View:
+    """Renders fragments for one page and remembers what they cite."""
+
+    def __init__(self, guide: Guide, options: Options, page_id: str, titles: Mapping[str, str]) -> None:
+        self.guide, self.options, self.page_id, self.titles = guide, options, page_id, titles
+        self.cited = Cited()
+        self._environment = _environment(self)
+
+    @property
+    def today(self) -> dt.date:
+        return self.options.today
+
+    def insert(self, text: str) -> str:
+        """`text` with its inserts replaced by the values of the data."""
+        return INSERT.sub(lambda match: self.value(match[1], match[2]), text)
+
+    def insert_markdown(self, text: str) -> str:
+        """The same in Markdown: a value stays text, whatever signs it holds."""
+        return INSERT.sub(lambda match: verbatim.markdown(self.value(match[1], match[2])), text)
+
+    def value(self, kind: str, name: str) -> str:
+        """What one insert stands for, noted as cited by this page; uncertain values say so."""
+        if kind == "fact":
+            fact = self.guide.facts[name]
+            self.cited.facts[name] = None
+            return fact.value + self._doubt(fact.confidence)
+        if kind == "law":
+            law = self.guide.laws[name]
+            self.cited.laws[name] = None
+            return law.inline + self._doubt(law.confidence)
+        contact = self.guide.contacts[name]
+        self.cited.contacts[name] = None
+        return (contact.phone or contact.name) + self._doubt(contact.confidence)
+
+    @staticmethod
+    def _doubt(confidence: str) -> str:
+        return "" if confidence == "high" else f" ({TO_CHECK})"
+
+    def text(self, prose: str) -> str:
+        """Prose of the data as plain typeset text."""
+        return french.typeset(self.insert(prose))
+
+    def prose(self, prose: str | None) -> Markup:
+        """Prose of the data as escaped, typeset HTML."""
+        return Markup(escape(self.text(prose), quote=False)) if prose else Markup("")
+
+    def href(self, page_id: str, anchor: str = "") -> str:
+        """Relative address of a page from this one, for HTML."""
+        return self._relative(page_id, anchor, self.options.addresses)
+
+    def markdown_href(self, page_id: str, anchor: str = "") -> str:
+        """Relative path of a page's source from this one's, for Markdown: generators resolve it themselves."""
+        return self._relative(page_id, anchor, Addresses.SOURCES)
+
+    def file(self, path: str) -> str:
+        """Relative address of a generated file from this page."""
+        return posixpath.relpath(path, self._base(self.options.addresses))
+
+    def _relative(self, page_id: str, anchor: str, addresses: Addresses) -> str:
+        target = self._address(page_id, addresses)
+        path = posixpath.relpath(target or ".", self._base(addresses))
+        if target.endswith("/") or target == "":
+            path = "./" if path == "." else path + "/"
+        return path + (f"#{anchor}" if anchor else "")
+
+    def _base(self, addresses: Addresses) -> str:
+        """The folder from which this page's links start."""
+        return posixpath.dirname(self._address(self.page_id, addresses)) or "."
+
+    def _address(self, page_id: str, addresses: Addresses) -> str:
+        page_id = page_id.strip("/")
+        if page_id in ("accueil", ""):
+            page_id = ""
+        if addresses is Addresses.FOLDERS:
+            return page_id + "/" if page_id else ""
+        is_folder = (self.guide.root / "docs" / page_id / "index.md").exists()
+        ending = addresses.value.removeprefix("audit")
+        return posixpath.join(page_id, "index" + ending) if is_folder else page_id + ending
+
+    def resource(self, resource_id: str) -> Resource:
+        """A resource, noted as cited by this page."""
+        self.cited.resources[resource_id] = None
+        return self.guide.resources[resource_id]
+
+    def link(self, resource_id: str, label: str | None = None) -> Markup:
+        """A link to a resource by its title; without address, to its entry in the catalogue."""
+        resource = self.resource(resource_id)
+        words = Markup(escape(french.typeset(label or resource.title), quote=False))
+        title_lang = resource.title_lang or resource.lang
+        lang = f' lang="{title_lang}"' if title_lang != "fr" and label is None else ""
+        if resource.link:
+            lang += f' hreflang="{resource.lang}"' if resource.lang != "fr" else ""
+            return Markup(f'<a href="{escape(resource.link)}"{lang}>{words}</a>')
+        return Markup(f'<a href="{self.href("ressources", resource.id)}"{lang}>{words}</a>')
+
+    def correct(self, place: Place, what: str, anchor: str = "") -> Markup:
+        """A link to propose a correction of `what`; nothing while there is nowhere to send it."""
+        shown_at = (
+            self.options.site_url
+            + self._address(self.page_id, Addresses.FOLDERS)
+            + (f"#{anchor}" if anchor else "")
+        )
+        target = corrections.address(self.guide.site, place, what, shown_at)
+        if target is None:
+            return Markup("")
+        hidden = f'<span class="g-vh"> : {escape(what)}</span>'
+        return Markup(f'<a class="g-correct" href="{escape(target)}">Proposer une correction{hidden}</a>')
+
+    def links(self, resource_ids: Iterable[str]) -> Markup:
+        """Several resources in one sentence part, separated by semicolons."""
+        return Markup(french.NBSP + "; ").join(self.link(each) for each in resource_ids)
+
+    @staticmethod
+    def expansion(term: GlossaryTerm) -> Markup:
+        """An acronym in full, its English words marked as such."""
+        words = Markup(escape(french.typeset(term.expansion or ""), quote=False))
+        english = Markup(escape(french.typeset(term.english or ""), quote=False))
+        return words.replace(english, Markup(f'<span lang="en">{english}</span>'), 1) if english else words
+
+    def link_state(self, resource: Resource) -> LinkStatus | None:
+        """The last check of the resource's address, None where it was never checked."""
+        state = self.options.links.status(resource.link) if resource.link else None
+        return state if state and state.checked_on else None
+
+    def page_of(self, measure: Measure) -> str:
+        """The page on which a measure is explained."""
+        return next(group.page for group in self.guide.taxonomy.groups if group.id == measure.group)
+
+    def phone(self, contact: Contact) -> Markup:
+        """A number that a phone dials at a touch."""
+        parts = re.split(r"( ou | ; | \()", contact.phone or "")
+        return Markup("").join(self._dial(part) if part[:1].isdigit() else part for part in parts)
+
+    @staticmethod
+    def _dial(number: str) -> Markup:
+        label = escape(number).replace(" ", french.NBSP)
+        return Markup(f'<a href="tel:{re.sub(chr(92) + "D", "", number)}">{label}</a>')
+
+    def render(self, template: str, **values: Any) -> str:
+        """A fragment of HTML without blank lines, safe inside Markdown; a line that starts with `## ` is a heading."""
+        html = self._environment.get_template(template + ".html.j2").render(**values)
+        lines = (line.strip() for line in html.splitlines() if line.strip())
+        return "\n".join(
+            f"\n{verbatim.heading(line)}\n" if line.startswith(("## ", "### ")) else line for line in lines
+        )
+
+
+def _environment(view: View) -> jinja2.Environment:
+    compiled = view.guide.root / ".cache" / "templates"  # templates are the same for every page and build
+    compiled.mkdir(parents=True, exist_ok=True)
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled)),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        prose=view.prose,
+        day=french.day,
+        partial_day=french.partial_day,
+        typeset=french.typeset,
+        capitalize_first=_capitalize_first,
+        host=_host,
+        lower_first=_lower_first,
+        sentence_part=lambda text: _lower_first(text).rstrip("."),
+    )
+    environment.globals.update(
+        view=view,
+        correct=view.correct,
+        written=lambda file, key: _written(view.guide, file, key),
+        guide=view.guide,
+        href=view.href,
+        file=view.file,
+        link=view.link,
+        links=view.links,
+        phone=view.phone,
+        plural=french.plural,
+        counted=french.counted,
+        outside=lambda ids: any(role.outside for role in view.guide.taxonomy.roles if role.id in ids),
+        label=lambda kind, key: _label(view.guide, kind, key),
+        site=view.guide.site,
+    )
+    return environment
+
+
+def _capitalize_first(text: str) -> str:
+    """First letter raised, the rest left alone (acronyms); markup stays markup."""
+    raised = text[:1].upper() + text[1:]
+    return Markup(raised) if isinstance(text, Markup) else raised
+
+
+def _lower_first(text: str) -> str:
+    """First letter lowered unless the word is an acronym; markup stays markup."""
+    lowered = text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    return Markup(lowered) if isinstance(text, Markup) else lowered
+
+
+def _host(url: str) -> str:
+    """« 17cyber.gouv.fr » for an address: what people copy by hand."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def _written(guide: Guide, file: str, key: str) -> Place:
+    """Where `data/<file>.yml` (« resources », « facts ») writes the entry with this id."""
+    return guide.place(file, list(getattr(guide, file)).index(key))
+
+
+def _label(guide: Guide, kind: str, key: str) -> str:
+    """The words shown for an id of the taxonomy, such as `roles`, `referent`."""
+    for term in getattr(guide.taxonomy, kind):
+        if term.id == key:
+            return str(term.label)
+    raise KeyError(f"{kind}: {key}")

@@ -1,0 +1,247 @@
+"""The booklet: every page of the guide in one PDF, with a contents page, links that work and addresses in notes."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import markdown
+
+from guide.data.guide import Guide
+from guide.data.model.sheets import PrintedSheet
+from guide.page.view import Options
+from guide.paper import glyphs, typesetting
+from guide.paper.html_blocks import Converter
+from guide.paper.html_words import Node
+from guide.paper.paper_view import ON_SCREEN_ONLY, hidden_numbers, shown
+from guide.paper.sections import frame
+from guide.paper.store import Made
+from guide.paper.typesetting import Job
+from guide.source import nav
+from guide.source.html_tree import UnknownMarkupError
+from guide.text import french
+from guide.text.problems import Code, GuideError, Place, Problem
+
+# These close the book, whatever their place on the site.
+LAST = ("ressources/index.md", "lexique.md")
+CATALOGUE = "ressources"
+_FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+Pages = Callable[[], Mapping[str, str]]
+
+
+def make(guide: Guide, options: Options, sheet: PrintedSheet, pages: Pages) -> Made:
+    """The booklet of the staged Markdown `pages` (source path → text), rendered for paper."""
+    job = Job(
+        "booklet.typ",
+        {**_cover(guide, options, sheet), "parts": _parts(guide, options, pages())},
+        options.today,
+    )
+    glyphs.check(job.strings(), typesetting.REGULAR, guide.sources)
+    pdf, count = _compact(typesetting.pdf(job))
+    cover = Job(
+        job.template, {**_cover(guide, options, sheet), "only-cover": True, "parts": []}, options.today
+    )
+    return Made(pdf, count, *typesetting.preview(cover))
+
+
+def _compact(pdf: bytes) -> tuple[bytes, int]:
+    """The same document with its thousands of tags packed together (ISO 32000-1, 7.5.7), and its number of pages."""
+    import pikepdf  # slow to load, and the booklet is mostly kept from before
+
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        out = io.BytesIO()
+        document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+        return out.getvalue(), len(document.pages)
+
+
+def key(guide: Guide, options: Options, sheet: PrintedSheet, tools: str) -> str:
+    """A name for all the booklet is made from, found without rendering a page."""
+    digest = hashlib.sha256(tools.encode())
+    package = Path(__file__).parents[1]
+    for path in (
+        guide.root / "mkdocs.yml",
+        *sorted((guide.root / "docs").rglob("*.md")),
+        *sorted(package.rglob("*.py")),
+        *sorted(package.rglob("*.j2")),
+    ):
+        digest.update(path.name.encode() + path.read_bytes())
+    for source in guide.sources.values():
+        digest.update(repr(source.value).encode())
+    digest.update(repr((sheet, guide.site, options.today, options.site_url, options.links)).encode())
+    return digest.hexdigest()[:32]
+
+
+def _cover(guide: Guide, options: Options, sheet: PrintedSheet) -> dict[str, Any]:
+    address = [shown(guide.site.url)] if guide.site.url else ["ÉPREUVE – ne pas afficher"]
+    edition = f"Version {guide.site.version}, {french.day(options.today)}"
+    return {
+        **frame(guide, options, sheet),
+        "title": french.typeset(guide.site.name),
+        "contents": "Sommaire",
+        "notes": french.typeset("Adresses :"),
+        "only-cover": False,
+        "cover": [french.typeset(text) for text in (sheet.title, edition, *address, guide.site.independence)],
+    }
+
+
+def _parts(guide: Guide, options: Options, pages: Mapping[str, str]) -> list[dict[str, Any]]:
+    links = _Links(guide, options, frozenset(pages))
+    converter = Converter(links.target)
+    names, settings = nav.extensions(guide.root)
+    hidden = hidden_numbers(guide)
+    renderer = markdown.Markdown(extensions=names, extension_configs=settings)
+    parts: list[dict[str, Any]] = []
+    problems: list[Problem] = []
+    for part in _ordered(guide.root, pages):
+        chapters = []
+        for src in part.pages:
+            links.new_chapter()
+            html = hidden.sub(ON_SCREEN_ONLY, renderer.reset().convert(_FRONT.sub("", pages[src])))
+            try:
+                chapters.append([*converter.convert(_page_id(src), html), *links.closing(_page_id(src))])
+            except UnknownMarkupError as error:
+                problems.append(
+                    Problem(
+                        Place(f"docs/{src}"),
+                        Code.MARKER,
+                        f"le livret ne peut pas imprimer cette page : {error}",
+                        "changez la page, ou apprenez cette balise à guide/paper/html_blocks.py",
+                    )
+                )
+        # Only the first part, read in a hurry, gives each chapter its own page.
+        parts.append({"title": french.typeset(part.title), "chapters": chapters, "apart": not parts})
+    problems += links.broken(converter.anchors)
+    if problems:
+        raise GuideError(problems)
+    return parts
+
+
+def _ordered(root: Path, pages: Iterable[str]) -> list[nav.Part]:
+    """The site's parts, catalogue and glossary last; a page outside the navigation closes the book, never lost."""
+    parts = [
+        nav.Part(part.title, tuple(src for src in part.pages if src not in LAST)) for part in nav.parts(root)
+    ]
+    placed = {src for part in parts for src in part.pages}
+    rest = sorted(set(pages) - placed - set(LAST))
+    last = tuple(src for src in (*rest, *LAST) if src in set(pages))
+    return [*(part for part in parts if part.pages), nav.Part("Annexes", last)]
+
+
+def _page_id(src: str) -> str:
+    address = src.removesuffix(".md").removesuffix("/index")
+    return "accueil" if address == "index" else address
+
+
+@dataclass(slots=True)
+class _Links:
+    """Where each link leads on paper: a page of the book, or an address in a note, once a chapter."""
+
+    guide: Guide
+    options: Options
+    pages: frozenset[str]
+    wanted: list[tuple[str, str]] = field(default_factory=list)
+    notes: dict[str, None] = field(default_factory=dict)  # those of the chapter, in order of first use
+    catalogue: dict[str, str] = field(default_factory=dict)
+
+    def new_chapter(self) -> None:
+        self.notes = {}
+
+    def target(self, page: str, href: str, in_foot: bool) -> Node | None:
+        """The link's target; None for what only a screen can follow (a phone call, a file without address).
+
+        The foot of a chapter leads to the catalogue, where each address is written out once.
+        """
+        if href.startswith(("http://", "https://")):
+            if in_foot and href in self._catalogued():
+                return self._inside(page, f"{CATALOGUE}#{self._catalogued()[href]}")
+            return self._external(page, href)
+        if href.startswith(("tel:", "mailto:")) or not href:
+            return None
+        path, _, anchor = href.partition("#")
+        found = self._page(page, path)
+        if found is None:
+            return self._file(page, path)
+        return self._inside(page, f"{found}#{anchor}" if anchor else found)
+
+    def _inside(self, page: str, wanted: str) -> Node:
+        self.wanted.append((page, wanted))
+        return {"page": wanted}
+
+    def _catalogued(self) -> dict[str, str]:
+        """Address → resource, for the resources that the catalogue lists."""
+        if not self.catalogue:
+            self.catalogue.update({each.link: each.id for each in self.guide.resources.values() if each.link})
+        return self.catalogue
+
+    def _external(self, page: str, url: str) -> Node:
+        if page == CATALOGUE:  # one address an entry: beside it, better than in a note
+            return {"url": url} if self._note(url) in self.notes else {"url": url, "beside": self._noted(url)}
+        self._noted(url)
+        return {"url": url, "note": list(self.notes).index(self._note(url)) + 1}
+
+    def _noted(self, url: str) -> str:
+        note = self._note(url)
+        self.notes[note] = None
+        return note
+
+    def _note(self, url: str) -> str:
+        """The address as people copy it, with the day its link was checked."""
+        checked = self.options.links.status(url).checked_on
+        return shown(url).rstrip("/") + (f", lien vérifié le {french.day(checked)}" if checked else "")
+
+    def closing(self, page: str) -> list[Node]:
+        """The notes of a chapter, for its end. (Notes at the foot of each page cost four times the memory.)"""
+        return [{"k": "notes", "c": list(self.notes)}] if self.notes and page != CATALOGUE else []
+
+    def _page(self, page: str, path: str) -> str | None:
+        if not path:
+            return page
+        folder = "" if page == "accueil" else page + "/"
+        if path.endswith(".md"):  # written by an editor: relative to the source file
+            src_folder = posixpath.dirname(self._src(page))
+            src = posixpath.normpath(posixpath.join(src_folder, path))
+            return _page_id(src) if src in self.pages else None
+        target = posixpath.normpath(posixpath.join(folder or ".", path)).strip("/")
+        target = "accueil" if target in (".", "") else target
+        return target if any(_page_id(src) == target for src in self.pages) else None
+
+    def _src(self, page: str) -> str:
+        return next(src for src in self.pages if _page_id(src) == page)
+
+    def _file(self, page: str, path: str) -> Node | None:
+        if not self.guide.site.url or urlsplit(path).scheme:
+            return None
+        folder = "" if page == "accueil" else page + "/"
+        return self._external(
+            page, self.guide.site.url + posixpath.normpath(posixpath.join(folder or ".", path))
+        )
+
+    def broken(self, anchors: set[str]) -> list[Problem]:
+        """A problem for each link to a place that the book does not have."""
+        return [
+            Problem(
+                self._written(page, wanted),
+                Code.REFERENCE,
+                "lien interne sans destination dans le livret",
+                "corrigez l’ancre, ou le titre vers lequel elle mène",
+                wanted,
+            )
+            for page, wanted in self.wanted
+            if wanted not in anchors
+        ]
+
+    def _written(self, page: str, wanted: str) -> Place:
+        """Where the page's source writes the link to this anchor; its first line when data write it."""
+        src = f"docs/{self._src(page)}"
+        anchor = wanted.partition("#")[2]
+        for number, line in enumerate((self.guide.root / src).read_text(encoding="utf-8").splitlines(), 1):
+            if (found := re.search(rf"#{re.escape(anchor)}(?![\w-])", line)) and anchor:
+                return Place(src, number, found.start() + 1)
+        return Place(src)

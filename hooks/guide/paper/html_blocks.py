@@ -1,0 +1,231 @@
+"""A page's HTML as blocks for the booklet's template: paragraphs, lists, tables, links and notes.
+
+Blocks and words are kept apart (a block inside a paragraph would be dropped by typst), and a tag that is not
+in the lists below raises UnknownMarkupError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from guide.paper.html_words import Inline, Node, on_screen_only, tidy
+from guide.source.html_tree import Element, UnknownMarkupError, parse
+
+_CONTAINERS = {"div", "section", "article", "figure", ""}
+_BLOCKS = {"p", "h1", "h2", "h3", "h4", "ul", "ol", "dl", "table", "blockquote", "details", *_CONTAINERS}
+_WORDS = {"span", "a", "strong", "b", "em", "i", "abbr", "time", "code", "label", "br", "input", "cite"}
+
+
+@dataclass(slots=True)
+class Converter:
+    """Turns pages into blocks; remembers where every anchor is and what every link wants."""
+
+    link: Callable[[str, str, bool], Node | None]
+    anchors: set[str] = field(default_factory=set)
+    page: str = ""
+    level: int = 1
+    in_foot: bool = False  # the list of sources that closes every page
+
+    def convert(self, page: str, html: str) -> list[Node]:
+        """The blocks of a page. Headings never skip a level (PDF/UA-1, 7.4.2)."""
+        self.page, self.level = page, 1
+        return list(self._blocks(parse(html)))
+
+    def _blocks(self, parent: Element, apart: bool = False) -> Iterator[Node]:
+        """Blocks of an element's children; words between two blocks become a paragraph, or one each if `apart`."""
+        words: list[Element | str] = []
+        for child in parent.children:
+            if isinstance(child, Element) and on_screen_only(child):
+                continue
+            if isinstance(child, Element) and self._is_block(child):
+                yield from self._paragraph(words)
+                words = []
+                yield from self._block(child)
+            elif apart and isinstance(child, Element) and child.tag in ("span", "strong", "a"):
+                yield from self._paragraph(words)
+                words = [child]
+            else:
+                words.append(child)
+        yield from self._paragraph(words)
+
+    def _is_block(self, element: Element) -> bool:
+        if element.tag in _BLOCKS or element.tag in ("img", "hr"):
+            return True
+        if element.tag not in _WORDS:
+            raise UnknownMarkupError(f"la balise <{element.tag}> ne sait pas s’imprimer")
+        return False
+
+    def _paragraph(self, words: Iterable[Element | str]) -> Iterator[Node]:
+        inline = tidy(self._inline(words))
+        if inline:
+            yield {"k": "p", "c": inline}
+
+    def _block(self, element: Element) -> Iterator[Node]:
+        tag, classes = element.tag, element.classes
+        if tag == "img":  # previews are left out before; what else is drawn must be said in words
+            raise UnknownMarkupError(
+                f"l’image « {element.attributes.get('alt', '')} » ne sait pas s’imprimer"
+            )
+        if tag == "hr":
+            return
+        if tag[0:1] == "h" and tag[1:].isdigit():
+            yield self._heading(element)
+            return
+        yield from self._anchor(element)
+        if tag == "p":
+            yield from (
+                self._strong_paragraph(element)
+                if "admonition-title" in classes
+                else self._paragraph(element.children)
+            )
+        elif tag in ("ul", "ol"):
+            yield from self._list(element)
+        elif tag == "dl":
+            yield {"k": "terms", "c": list(self._terms(element))}
+        elif tag == "table":
+            yield self._table(element)
+        elif tag == "blockquote":
+            yield {"k": "quote", "c": list(self._blocks(element))}
+        elif tag == "details":
+            yield from self._details(element)
+        elif "g-foot" in classes:
+            self.in_foot = True
+            yield {"k": "small", "c": list(self._blocks(element))}
+            self.in_foot = False
+        elif "admonition" in classes:
+            yield {"k": "box", "c": list(self._blocks(element))}
+        else:
+            yield from self._blocks(element)
+
+    def _heading(self, element: Element) -> Node:
+        level = min(int(element.tag[1]) + 1, self.level + 1)
+        self.level = level
+        label = self.page if element.tag == "h1" else self._label(element.attributes.get("id"))
+        if element.tag == "h1":
+            self.anchors.add(label or "")
+        return {"k": "h", "level": level, "label": label, "c": tidy(self._inline(element.children))}
+
+    def _strong_paragraph(self, element: Element) -> Iterator[Node]:
+        inline = tidy(self._inline(element.children))
+        if inline:
+            yield {"k": "p", "c": [{"k": "strong", "c": inline}]}
+
+    def _details(self, element: Element) -> Iterator[Node]:
+        """Opened: paper has nothing to click."""
+        for child in element.elements():
+            if child.tag == "summary":
+                yield from self._strong_paragraph(child)
+        rest = [
+            child for child in element.children if not (isinstance(child, Element) and child.tag == "summary")
+        ]
+        yield from self._blocks(Element("", {}, rest))
+
+    def _list(self, element: Element) -> Iterator[Node]:
+        if self.in_foot:  # sources in one paragraph: their addresses are in the catalogue
+            yield {"k": "run", "c": [tidy(self._inline(item.children)) for item in element.elements()]}
+            return
+        apart = "g-list" in element.classes
+        items = []
+        for item in element.elements():
+            if item.tag != "li":
+                raise UnknownMarkupError(f"<{item.tag}> dans une liste")
+            items.append([*self._anchor(item), *self._blocks(item, apart)])
+        if items:
+            yield {"k": "list" if element.tag == "ul" else "enum", "c": items}
+
+    def _terms(self, element: Element) -> Iterator[list[Any]]:
+        term: Inline = []
+        for child in self._pairs(element):
+            if child.tag == "dt":
+                label = self._label(child.attributes.get("id"))
+                term = [
+                    *([{"k": "anchor", "label": label}] if label else []),
+                    *tidy(self._inline(child.children)),
+                ]
+            elif child.tag == "dd":
+                yield [term, list(self._blocks(child))]
+                term = []
+            else:
+                raise UnknownMarkupError(f"<{child.tag}> dans une liste de définitions")
+
+    def _pairs(self, element: Element) -> Iterator[Element]:
+        for child in element.elements():
+            if child.tag == "div":
+                yield from self._pairs(child)
+            else:
+                yield child
+
+    def _table(self, element: Element) -> Node:
+        rows = [
+            row
+            for part in element.elements()
+            for row in (part.elements() if part.tag in ("thead", "tbody") else [part])
+        ]
+        for row in rows:
+            if row.tag != "tr" or any(cell.tag not in ("td", "th") for cell in row.elements()):
+                raise UnknownMarkupError("tableau sans lignes ni cellules")
+        cells = [[list(self._blocks(cell)) for cell in row.elements()] for row in rows]
+        width = len(cells[0])
+        lengths = [
+            max(len(cell.text()) for cell in column)
+            for column in zip(*(list(row.elements()) for row in rows), strict=True)
+        ]
+        return {
+            "k": "table",
+            "widths": [round(min(max(length, 8), 160) ** 0.5, 2) for length in lengths],
+            "n": width,
+            "head": cells[0],
+            "c": [cell for row in cells[1:] for cell in row],
+        }
+
+    def _inline(self, children: Iterable[Element | str]) -> Inline:
+        out: Inline = []
+        beside = False  # two spans that touch are set apart by the site's styles; here by a dot
+        for child in children:
+            touching, beside = (
+                beside,
+                isinstance(child, Element) and child.tag == "span" and not on_screen_only(child),
+            )
+            if touching and beside:
+                out.append(" · ")
+            if isinstance(child, str):
+                out.append(child)
+            elif on_screen_only(child):
+                continue
+            elif child.tag not in _WORDS:
+                raise UnknownMarkupError(f"la balise <{child.tag}> dans une phrase ne sait pas s’imprimer")
+            else:
+                out += self._word(child)
+        return out
+
+    def _word(self, element: Element) -> Inline:
+        if element.tag == "br":
+            return [{"k": "br"}]
+        if element.tag == "input":
+            return [{"k": "tick"}]
+        inner = self._inline(element.children)
+        if any(name.endswith(("__title", "__text")) for name in element.classes):
+            inner = [*inner, " "]
+        if element.tag in ("strong", "b"):
+            return [{"k": "strong", "c": inner}]
+        if element.tag in ("em", "i"):
+            return [{"k": "emph", "c": inner}]
+        if element.tag == "a":
+            target = self.link(self.page, element.attributes.get("href", ""), self.in_foot)
+            return [{**target, "k": "a", "c": tidy(inner)}] if target else inner
+        return inner
+
+    def _anchor(self, element: Element) -> Iterator[Node]:
+        if label := self._label(element.attributes.get("id")):
+            yield {"k": "anchor", "label": label}
+
+    def _label(self, name: str | None) -> str | None:
+        if not name:
+            return None
+        label = f"{self.page}#{name}"
+        if label in self.anchors:
+            return None
+        self.anchors.add(label)
+        return label

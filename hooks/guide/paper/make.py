@@ -1,0 +1,139 @@
+"""Paper: every sheet of the guide as a tagged PDF with a preview, from the same data as the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
+from guide.data.guide import Guide
+from guide.data.model.sheets import PrintedSheet
+from guide.page.sheet import Sheet
+from guide.page.view import Options
+from guide.paper import book, glyphs, measure_sheets, paper_view, poster, sections, store, typesetting
+from guide.paper.book import Pages
+from guide.paper.store import Made
+from guide.paper.typesetting import Job
+from guide.text.problems import Code, GuideError, Problem
+
+__all__ = ["Sheet", "booklet", "files", "sheets"]
+
+
+def sheets(guide: Guide, options: Options, cache: Path) -> list[Sheet]:
+    """All sheets but the booklet, in the order of `sheets.yml`, kept in `cache` from one build to the next.
+
+    Raises GuideError when a sheet does not fit its pages, holds a character that the font cannot draw, or
+    would print a contact that may not be printed.
+    """
+    if problems := list(_same_paths(guide)):
+        raise GuideError(problems)
+    done, names, tools = [], [], store.workshop()
+    for sheet in guide.sheets.values():
+        if sheet.content == "booklet":
+            continue
+        job = _job(guide, options, sheet)
+        name = store.key(
+            tools, job, sheet.content, str(sheet.pages), paper_view.hidden_numbers(guide).pattern
+        )
+        made = store.get(cache, name, partial(_make, guide, sheet, job))
+        names.append(name)
+        done.append(finished(sheet, made))
+    store.sweep(cache, names)
+    return done
+
+
+def booklet(guide: Guide, options: Options, cache: Path, pages: Pages, *, kept: bool = False) -> list[Sheet]:
+    """The booklet, where `sheets.yml` asks for one. `pages` renders the site for paper; called only when needed.
+
+    With `kept`, the booklet of an earlier build will do: while somebody edits pages, it would be set again at
+    every change.
+    """
+    folder = cache / "booklet"
+    done = []
+    for sheet in guide.sheets.values():
+        if sheet.content != "booklet":
+            continue
+        name = (store.latest(folder) if kept else None) or book.key(guide, options, sheet, store.workshop())
+        done.append(
+            finished(sheet, store.get(folder, name, partial(book.make, guide, options, sheet, pages)))
+        )
+        store.sweep(folder, [name])
+    return done
+
+
+def files(made: Iterable[Sheet]) -> dict[str, bytes]:
+    """Address → content of every PDF and preview."""
+    return {
+        path: content
+        for sheet in made
+        for path, content in ((sheet.path, sheet.pdf), (sheet.preview_path, sheet.preview))
+    }
+
+
+def finished(sheet: PrintedSheet, made: Made) -> Sheet:
+    """A sheet with its file."""
+    return Sheet(
+        sheet.id,
+        sheet.title,
+        sheet.use,
+        sheet.place,
+        sheet.path,
+        made.pdf,
+        made.pages,
+        made.preview,
+        made.width,
+        made.height,
+    )
+
+
+def _job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
+    if sheet.content in ("poster", "poster-form"):
+        return poster.job(guide, options, sheet)
+    if sheet.content == "checklist":
+        return measure_sheets.checklist_job(guide, options, sheet)
+    if sheet.content == "role":
+        return measure_sheets.role_job(guide, options, sheet)
+    return sections.job(guide, options, sheet)
+
+
+def _make(guide: Guide, sheet: PrintedSheet, job: Job) -> Made:
+    glyphs.check(job.strings(), typesetting.REGULAR, guide.sources)
+    paper_view.refuse_hidden(guide, job.strings())
+    if sheet.content in ("poster", "poster-form"):
+        poster.check_fit(guide, job)
+    if sheet.content == "checklist":
+        job = measure_sheets.fitted(job, sheet.pages)
+    pages = typesetting.query(job, "pages")
+    if pages > sheet.pages:
+        raise GuideError([_too_long(guide, sheet, pages)])
+    pdf = typesetting.pdf(job)
+    if sheet.content == "poster-form":
+        from guide.paper import form_fields
+
+        pdf = form_fields.with_fields(pdf, typesetting.query_all(job, "field"))
+    return Made(pdf, pages, *typesetting.preview(job))
+
+
+def _too_long(guide: Guide, sheet: PrintedSheet, pages: int) -> Problem:
+    place = guide.place("sheets", list(guide.sheets).index(sheet.id), "pages")
+    return Problem(
+        place,
+        Code.LENGTH,
+        f"la feuille « {sheet.title} » fait {pages} pages pour {sheet.pages} prévue(s)",
+        "raccourcissez ses textes, ou changez « pages »",
+        sheet.id,
+    )
+
+
+def _same_paths(guide: Guide) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for index, sheet in enumerate(guide.sheets.values()):
+        if sheet.path in seen:
+            yield Problem(
+                guide.place("sheets", index, "path"),
+                Code.DUPLICATE,
+                f"adresse déjà prise par « {seen[sheet.path]} »",
+                "donnez un autre nom de fichier",
+                sheet.path,
+            )
+        seen[sheet.path] = sheet.id

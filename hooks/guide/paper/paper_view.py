@@ -1,0 +1,106 @@
+"""What may be printed: the guide seen from paper, where a number stays on the wall for months."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from markupsafe import Markup
+
+from guide.data.guide import Guide
+from guide.data.model.facts import Contact
+from guide.page.view import Options, View
+from guide.text.problems import Code, GuideError, Place, Problem
+
+# Said where the screen shows a number that nobody has confirmed for paper.
+ON_SCREEN_ONLY = "numéro à lire sur le site"
+
+
+def printable(contact: Contact) -> bool:
+    """Whether a contact may be printed: somebody decided so, and the record is sure."""
+    return contact.paper and contact.confidence == "high"
+
+
+class PaperView(View):
+    """A view for print: it never gives a phone number that may not be printed."""
+
+    def __init__(
+        self,
+        guide: Guide,
+        options: Options,
+        page_id: str = "imprimer",
+        titles: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(guide, options, page_id, titles or {})
+
+    def value(self, kind: str, name: str) -> str:
+        """What an insert stands for; a number kept off paper becomes words that say where it is."""
+        if kind == "contact" and not printable(self.guide.contacts[name]):
+            return f"{self.guide.contacts[name].name} ({ON_SCREEN_ONLY})"
+        return super().value(kind, name)
+
+    def phone(self, contact: Contact) -> Markup:
+        """A number, or where to read it."""
+        return super().phone(contact) if printable(contact) or not contact.phone else Markup(ON_SCREEN_ONLY)
+
+    def correct(self, place: Place, what: str, anchor: str = "") -> Markup:
+        """Nothing: nobody follows a link of four lines on paper."""
+        return Markup("")
+
+
+def printable_contact(guide: Guide, name: str) -> Contact:
+    """The contact `name`; raises GuideError when it may not be printed."""
+    contact = guide.contacts[name]
+    if not printable(contact):
+        place = (
+            guide.place("contacts", list(guide.contacts).index(name), "paper")
+            if "contacts" in guide.sources
+            else Place("data/contacts.yml")
+        )
+        raise GuideError(
+            [
+                Problem(
+                    place,
+                    Code.PAPER,
+                    "une feuille imprimée cite un contact qui ne s’imprime pas",
+                    "faites-le vérifier (confidence: high, paper: true), ou retirez-le de la feuille",
+                    name,
+                )
+            ]
+        )
+    return contact
+
+
+def hidden_numbers(guide: Guide) -> re.Pattern[str]:
+    """Matches every phone number that may not be printed, whatever its spaces; matches nothing if there is none."""
+    numbers = [
+        number
+        for each in guide.contacts.values()
+        if each.phone and not printable(each)
+        for number in re.split(r" ou | ; ", re.sub(r" \(.*?\)", "", each.phone))
+    ]
+    spaced = (r"[\s\u00a0\u202f.-]?".join(re.sub(r"\D", "", number)) for number in numbers)
+    return re.compile(rf"(?<![\d/-])(?:{'|'.join(spaced)})(?![\d/-])" if numbers else r"(?!)")
+
+
+def refuse_hidden(guide: Guide, texts: Iterable[str]) -> None:
+    """Raises GuideError when a text of a sheet holds a number that may not be printed."""
+    pattern = hidden_numbers(guide)
+    for text in texts:
+        if match := pattern.search(text):
+            raise GuideError(
+                [
+                    Problem(
+                        Place("data/sheets.yml"),
+                        Code.PAPER,
+                        "une feuille imprimée cite un numéro qui ne s’imprime pas",
+                        "retirez-le de la feuille, ou faites vérifier le contact",
+                        match[0],
+                    )
+                ]
+            )
+
+
+def shown(url: str) -> str:
+    """An address as people copy it by hand: without scheme."""
+    return url.removeprefix("https://").removeprefix("www.")

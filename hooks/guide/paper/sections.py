@@ -1,0 +1,159 @@
+"""Sheets made of blocks: those written in `sheets.yml`, the incident log and the paper kit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from guide.data.guide import Guide
+from guide.data.model.incident import Table
+from guide.data.model.sheets import Block, PrintedSheet
+from guide.page.view import Options
+from guide.paper.paper_view import PaperView, shown
+from guide.paper.typesetting import Job
+from guide.text import french
+
+PROOF = "ÉPREUVE – ne pas afficher"
+Parts = Iterator[dict[str, Any]]
+
+
+def advice(guide: Guide) -> str:
+    """What stands beside a counsel of ours until somebody of the profession has validated it."""
+    return f"Conseil des auteurs, non validé par {guide.site.words.peer}."
+
+
+def job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
+    """The sheet as a document of blocks."""
+    view = PaperView(guide, options)
+    makers = {"blocks": _written, "log": _log, "paper-day": _paper_day}
+    parts = makers[sheet.content](view, sheet)
+    data = {
+        **frame(guide, options, sheet),
+        "lead": view.text(sheet.lead) if sheet.lead else None,
+        "sections": _sections(parts, sheet.landscape),
+    }
+    return Job("document.typ", data, options.today)
+
+
+def frame(guide: Guide, options: Options, sheet: PrintedSheet) -> dict[str, Any]:
+    """Title, author, date and foot line that every sheet carries."""
+    name = f"{guide.site.short_name} ({shown(guide.site.url)})" if guide.site.url else guide.site.short_name
+    edition = f"{name}, version {guide.site.version}, {french.day(options.today)}"
+    return {
+        "title": french.typeset(sheet.title),
+        "author": guide.site.publisher or guide.site.name,
+        "date": options.today.isoformat(),
+        "keywords": [guide.site.words.place, "sécurité informatique"],
+        "footer": edition if guide.site.url else f"{edition}. {PROOF}",
+    }
+
+
+def _sections(parts: Parts, landscape: bool) -> list[dict[str, Any]]:
+    """The blocks cut where a page begins, each section with its orientation; questions are numbered throughout."""
+    sections: list[dict[str, Any]] = [{"landscape": landscape, "blocks": []}]
+    questions = 1
+    for part in parts:
+        if part["kind"] == "page":
+            sections.append({"landscape": part.get("landscape", landscape), "blocks": []})
+            continue
+        if part["kind"] == "ask":
+            part["first"] = questions
+            questions += len(part["items"])
+        sections[-1]["blocks"].append(part)
+    return sections
+
+
+def _written(view: PaperView, sheet: PrintedSheet) -> Parts:
+    for block in sheet.blocks:
+        yield from _block(view, block)
+
+
+def _block(view: PaperView, block: Block) -> Parts:
+    if block.heading is not None:
+        yield {"kind": "heading", "text": view.text(block.heading)}
+    elif block.text is not None:
+        yield {"kind": "text", "text": view.text(block.text)}
+    elif block.steps_of is not None:
+        yield {"kind": "checks", "items": _texts(view, view.guide.measures[block.steps_of].how)}
+    elif block.table is not None:
+        grid = block.table
+        yield _table(view, grid.columns, grid.shares, first=grid.lines, empty=grid.rows)
+    elif block.new_page:
+        yield {"kind": "page"}
+    else:
+        for kind in ("items", "checks", "fields", "ask"):
+            if (texts := getattr(block, kind)) is not None:
+                yield {"kind": kind, "items": _texts(view, texts), "columns": 1}
+
+
+def _log(view: PaperView, sheet: PrintedSheet) -> Parts:
+    log = view.guide.incident.log
+    columns, widths = _texts(view, log.columns), log.shares
+    fact = min(3, len(columns) - 1)  # the column « Fait constaté » already says what to write
+    rows = [
+        [view.text(line) if index == fact else "" for index in range(len(columns))]
+        for line in log.first_lines
+    ]
+    for number, row in enumerate(rows, 1):
+        row[0] = str(number)
+    table = {"kind": "table", "columns": columns, "widths": widths}
+    yield {"kind": "items", "items": _texts(view, log.instructions), "columns": 2}
+    yield {
+        "kind": "fields",
+        "items": _texts(
+            view, (_first_up(view.guide.site.words.place), "Incident constaté le, à (heure exacte)")
+        ),
+    }
+    yield {**table, "rows": rows, "empty": None, "height": 10}
+    yield {"kind": "page"}
+    yield {**table, "rows": [], "empty": None, "height": 10}
+
+
+def _paper_day(view: PaperView, sheet: PrintedSheet) -> Parts:
+    kit = view.guide.incident.paper_day
+    yield {"kind": "heading", "text": "À préparer aujourd’hui"}
+    yield {"kind": "checks", "items": _texts(view, kit.prepare)}
+    yield {"kind": "heading", "text": "Que dire au téléphone"}
+    yield {"kind": "script", "items": [view.text(f"« {line} »") for line in kit.phone_script]}
+    if kit.pending:
+        yield {"kind": "note", "text": view.text(advice(view.guide))}
+    yield {"kind": "page", "landscape": True}
+    yield from _sheet_table(view, kit.appointments)
+    yield {"kind": "page"}
+    yield {"kind": "heading", "text": view.text(kit.act_sheet.title)}
+    yield {"kind": "fields", "items": _texts(view, kit.act_sheet.columns)}
+    yield {"kind": "heading", "text": view.text(f"À redemander à chaque {view.guide.site.words.client}")}
+    yield {"kind": "checks", "items": _texts(view, kit.ask_again)}
+    yield {"kind": "page", "landscape": True}
+    yield from _sheet_table(view, kit.re_entry)
+
+
+def _sheet_table(view: PaperView, table: Table) -> Parts:
+    yield {"kind": "heading", "text": view.text(table.title)}
+    yield _table(view, table.columns, table.shares)
+
+
+def _table(
+    view: PaperView,
+    columns: tuple[str, ...],
+    widths: tuple[int, ...],
+    first: tuple[str, ...] = (),
+    empty: int | None = None,
+) -> dict[str, Any]:
+    rows = [[view.text(line), *[""] * (len(columns) - 1)] for line in first]
+    return {
+        "kind": "table",
+        "columns": _texts(view, columns),
+        "widths": widths,
+        "rows": rows,
+        "empty": empty,
+        "height": 9,
+    }
+
+
+def _first_up(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _texts(view: PaperView, texts: Iterable[str]) -> list[str]:
+    return [view.text(text) for text in texts]

@@ -1,0 +1,1 @@
+"""What is old, and who has read it?"""

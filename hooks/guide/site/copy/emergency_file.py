@@ -1,0 +1,58 @@
+"""urgence.html: the emergency pages as one file, for a phone's downloads or a USB stick."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from markupsafe import Markup
+
+from guide.text import squeeze
+from guide.page.blocks.about import overdue
+from guide.site.exports import offline_until
+from guide.data.guide import Guide
+from guide.data.model.facts import Contact
+from guide.site.copy import EMERGENCY, FOLDER
+from guide.site.copy.age import Age
+from guide.site.copy.standalone import sealed
+from guide.page.view import Options, View
+
+HERE = Path(__file__).parent
+
+
+def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str, bytes]:
+    """Address → content of the file, rendered from the same data as the pages."""
+    view = View(guide, options, FOLDER, titles)
+    age = Age(options.today, offline_until(guide, options), guide.site.version)
+    renew = "Demandez une copie neuve à la personne qui suit ce guide."
+    if guide.site.url:
+        renew = f'Copie neuve : <a href="{guide.site.url}{EMERGENCY}">{guide.site.url}{EMERGENCY}</a>.'
+    body = view.render(
+        "urgence-file",
+        situations=guide.incident.situations,
+        clocks=guide.incident.clocks,
+        contacts=_called(guide),
+    )
+    facts = [
+        guide.facts[name] for name in (*view.cited.facts, *(clock.fact for clock in guide.incident.clocks))
+    ]
+    dated = [*facts, *_called(guide), *(guide.laws[name] for name in view.cited.laws)]
+    html = view.render(
+        "urgence-frame",
+        age=Markup(age.line(renew)),
+        body=Markup(body),
+        late=overdue({fact.id: fact for fact in facts}, options.today),
+        oldest=min(each.checked_on for each in dated),
+        review=min(each.review_by for each in dated),
+        style=Markup(squeeze.sheet((HERE / "urgence.css").read_text(encoding="utf-8"))),
+        script=Markup((HERE / "age.js").read_text(encoding="utf-8")),
+    )
+    return {EMERGENCY: (sealed(html) + "\n").encode()}
+
+
+def _called(guide: Guide) -> list[Contact]:
+    """Help in case of danger, then everybody whom a situation says to call, in the order of the data."""
+    named = {name for situation in guide.incident.situations for name in situation.contacts} | {
+        "police-secours"
+    }
+    return [contact for contact in guide.contacts.values() if contact.id in named]

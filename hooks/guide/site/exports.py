@@ -1,0 +1,171 @@
+"""Files beside the pages: open data (JSON, CSV), the Atom feed, version.json."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from guide.text import french
+from guide.text import verbatim
+from guide.data.guide import Guide
+from guide.data.model.checklist import Measure
+from guide.data.model.resources import Resource
+from guide.page.view import Options, View
+
+LICENCE = "Licence Ouverte 2.0 (Etalab)"
+NAMES = ("assets/css/names.css", "assets/js/names.js")
+"""The guide's own words for the style sheet and the scripts; mkdocs.yml loads both on every page."""
+
+
+def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str, bytes]:
+    """Address → content of every exported file."""
+    view = View(guide, options, "accueil", titles)
+    resources = [_resource(view, each) for each in guide.resources.values()]
+    measures = [_measure(view, each) for each in guide.measures.values()]
+    return {
+        "donnees/resources.json": _json(guide, options, "resources", resources),
+        "donnees/resources.csv": _csv(resources),
+        "donnees/measures.json": _json(guide, options, "measures", measures),
+        "donnees/measures.csv": _csv(measures),
+        "flux.xml": _feed(view, titles),
+        **dict(zip(NAMES, (_names_css(guide), _names_js(guide)), strict=True)),
+        "version.json": _dump(
+            {
+                "version": guide.site.version,
+                "date": options.today.isoformat(),
+                "offline_until": offline_until(guide, options).isoformat(),
+            }
+        ),
+    }
+
+
+def offline_until(guide: Guide, options: Options) -> dt.date:
+    """The last day on which an offline copy of this build is trusted."""
+    return french.add_months(options.today, guide.site.offline_lifetime_months)
+
+
+def _names_css(guide: Guide) -> bytes:
+    """The names of the guide that the header shows on phones and on very narrow screens."""
+    phone, tiny = (name or guide.site.short_name for name in (guide.site.phone_name, guide.site.tiny_name))
+    return f":root{{--g-short-name:{_css(phone)};--g-tiny-name:{_css(tiny)}}}\n".encode()
+
+
+def _css(text: str) -> str:
+    """A CSS string: what could end it, or a style sheet, or begin a comment, is written by its code."""
+    return '"' + re.sub(r'["\\<>/\n]', lambda found: f"\\{ord(found[0]):x} ", text) + '"'
+
+
+def _names_js(guide: Guide) -> bytes:
+    """What scripts say of this guide: where a search without result leads."""
+    themes = [[topic.label, f"{topic.page}/"] for topic in guide.taxonomy.topics if topic.home]
+    names = {"entries": [["Urgence : je suis attaqué", "urgence/"], *themes]}
+    text = json.dumps(names, ensure_ascii=False).replace(
+        "/", "\\/"
+    )  # « // » in a label is no comment (guide.squeeze)
+    return f"window.guide.names = {text};\n".encode()
+
+
+def _resource(view: View, resource: Resource) -> dict[str, Any]:
+    state = view.link_state(resource)
+    return {
+        "id": resource.id,
+        "title": resource.title,
+        "publisher": view.guide.publisher(resource).name,
+        "url": resource.link,
+        "kind": resource.kind,
+        "topic": resource.topic,
+        "lang": resource.lang,
+        "published": resource.published,
+        "description": view.text(resource.description),
+        "status": resource.status,
+        "audience": list(resource.audience),
+        "link_verdict": state.verdict if state else None,
+        "link_checked_on": state.checked_on.isoformat() if state and state.checked_on else None,
+    }
+
+
+def _measure(view: View, measure: Measure) -> dict[str, Any]:
+    return {
+        "id": measure.id,
+        "label": view.text(measure.label),
+        "why": view.text(measure.why),
+        "how": [view.text(step) for step in measure.how],
+        "proof": view.text(measure.proof),
+        "topic": measure.topic,
+        "group": measure.group,
+        "roles": list(measure.roles),
+        "frequency": measure.frequency,
+        "effort": measure.effort,
+        "cost": measure.cost,
+        "priority": measure.priority,
+        "sources": list(measure.sources),
+        "adaptation": measure.adaptation,
+        "former_ids": list(measure.former_ids),
+    }
+
+
+def _dump(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _json(guide: Guide, options: Options, name: str, rows: Sequence[Mapping[str, Any]]) -> bytes:
+    return _dump(
+        {
+            "guide": guide.site.name,
+            "version": guide.site.version,
+            "date": options.today.isoformat(),
+            "licence": LICENCE,
+            name: list(rows),
+        }
+    )
+
+
+def _csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """Semicolons and a byte-order mark: what a French spreadsheet opens without questions."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(rows[0] if rows else ())
+    for row in rows:
+        writer.writerow([_cell(value) for value in row.values()])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: object) -> str:
+    text = " | ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+    return verbatim.cell(text)
+
+
+def _feed(view: View, titles: Mapping[str, str]) -> bytes:
+    """Atom (RFC 4287): one entry a change, newest first, with ids that never move."""
+    base, guide = view.options.site_url, view.guide
+    newest = sorted(guide.changes, key=lambda change: change.on, reverse=True)
+    feed = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "fr"})
+
+    def add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:
+        child = ET.SubElement(parent, tag, attributes)
+        child.text = text or None
+        return child
+
+    add(feed, "title", guide.site.name)
+    add(feed, "id", base)
+    add(feed, "link", href=base)
+    add(feed, "link", rel="self", href=base + "flux.xml")
+    add(feed, "updated", f"{(newest[0].on if newest else view.today).isoformat()}T00:00:00Z")
+    add(add(feed, "author"), "name", guide.site.publisher or guide.site.name)
+    for change in newest:
+        address = base + ("" if change.page == "accueil" else change.page + "/")
+        entry = add(feed, "entry")
+        add(entry, "title", titles[change.page])
+        add(entry, "id", f"{address}#{change.on.isoformat()}")
+        add(entry, "link", href=address)
+        add(entry, "updated", f"{change.on.isoformat()}T00:00:00Z")
+        add(entry, "summary", view.text(change.text))
+    ET.indent(feed, " ")
+    text: str = ET.tostring(feed, encoding="unicode")
+    return ('<?xml version="1.0" encoding="utf-8"?>\n' + text + "\n").encode()
