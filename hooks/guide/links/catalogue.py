@@ -16,7 +16,7 @@ import yaml
 
 from guide.links.report import Hint, Report
 from guide.links.rules import SAFE_LOADER
-from guide.links.verdicts import Verdict
+from guide.links.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)

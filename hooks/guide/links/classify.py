@@ -9,7 +9,7 @@ from guide.links.addresses import Address, AddressError, is_home, parse
 from guide.links.exchange import Answer, Hop, Trail
 from guide.links.rules import Rules
 from guide.links.soft import parked, soft_404, title_changed
-from guide.links.verdicts import FAILURES, Judgement, Reason, Verdict, judge
+from guide.links.verdict import FAILURES, Judgement, Reason, Verdict, judge
 from guide.links.walls import wall
 
 PERMANENT = frozenset({301, 308})

@@ -10,7 +10,7 @@ from pathlib import Path
 from guide.links.catalogue import Catalogue, add_hints, load_catalogue
 from guide.links.collect import CollectError, Link, collect_from, collect_project
 from guide.links.engine import Run
-from guide.links.history import History
+from guide.links.remember import History
 from guide.links.merge import merge
 from guide.links.offline import expired_rules, unused_rules
 from guide.links.options import Options, UsageError, parser, read_options, with_options

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from guide.links.addresses import AddressError, parse
 from guide.links.catalogue import user_agent
-from guide.links.classify import classify
+from guide.links.judge import classify
 from guide.links.collect import Link
 from guide.links.exchange import Hop, Trail
-from guide.links.history import History, Observation
+from guide.links.remember import History, Observation
 from guide.links.plan import Job, Plan
 from guide.links.report import Report, Result, now
 from guide.links.settings import Settings, canary_failures, with_visit
-from guide.links.verdicts import Judgement, Reason, Verdict, judge
+from guide.links.verdict import Judgement, Reason, Verdict, judge
 
 if TYPE_CHECKING:
-    from guide.links.schedule import Lease
+    from guide.links.pace import Lease
 
 _OFFLINE = {
     Reason.DNS_FAILURE,
@@ -85,8 +85,8 @@ class Run:
     async def _ask(self, jobs: list[Job]) -> None:
         from guide.links.fetch import Fetcher, tls_context
         from guide.links.guard import Guard
-        from guide.links.probe import Prober
-        from guide.links.schedule import Scheduler
+        from guide.links.journey import Prober
+        from guide.links.pace import Scheduler
         from guide.links.wire import Wire
 
         settings, loop = self._settings, asyncio.get_running_loop()

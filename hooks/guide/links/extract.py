@@ -8,9 +8,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from .addresses import redirect_target
-from .bare import addresses
-from .markup import Tag, attributes, tags
+from guide.links.addresses import redirect_target
+from guide.links.bare import addresses
+from guide.links.markup import Tag, attributes, tags
 
 MAX_DEPTH = 500  # of YAML; a real file has ten
 _ATTRIBUTES = {

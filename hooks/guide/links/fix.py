@@ -12,10 +12,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from guide.links.catalogue import Catalogue
-from guide.links.classify import new_address
+from guide.links.judge import new_address
 from guide.links.exchange import Hop
 from guide.links.report import Report, Result, write_text
-from guide.links.verdicts import Verdict
+from guide.links.verdict import Verdict
 
 _FILE = "data/resources.yml"
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from guide.links.report import Report, Result
-from guide.links.verdicts import LABELS, Reason, Verdict
+from guide.links.verdict import LABELS, Reason, Verdict
 
 _LEVELS = {Verdict.BROKEN: "error", Verdict.UNSAFE: "error", Verdict.MOVED: "note"}
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

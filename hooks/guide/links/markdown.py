@@ -12,8 +12,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
-from .bare import addresses
-from .extract import Found, line_starts, scan_html
+from guide.links.bare import addresses
+from guide.links.extract import Found, line_starts, scan_html
 
 _CONTAINER = re.compile(r"^((?:[ \t]|>[ ]?|(?:[-*+]|\d{1,9}[.)])[ ]+)*)(?:!!! ?|\?\?\?\+? ?|===[!+]? )(?=[\"'\w])", re.M)
 _TEMPLATE = re.compile(r"\{\{[^{}\n]{0,200}\}\}|\{%[^{}\n]{0,200}%\}|\$\{[^{}\n]{0,200}\}")

@@ -23,7 +23,8 @@ _RAW = {
 
 class Tag(NamedTuple):
     """`name` in small letters; `inside`: its attributes as written; `start` and `end`: offsets in the source.
-    `text_end`: where the raw text of a script, style or title ends (`end` for every other tag)."""
+    `text_end`: where the raw text of a script, style or title ends (`end` for every other tag).
+    Comments and declarations are named « ! »."""
 
     name: str
     closing: bool
@@ -34,7 +35,7 @@ class Tag(NamedTuple):
 
 
 def tags(source: str, position: int = 0) -> Iterator[Tag]:
-    """The tags of `source` in order; comments, declarations and raw texts are passed over."""
+    """The tags of `source` in order; what follows a tag or comment that never ends is its own."""
     stop = source.rfind(">") + 1  # no tag ends beyond
     while found := _TOKEN.search(source, position, stop):
         end = found.end()
@@ -43,8 +44,10 @@ def tags(source: str, position: int = 0) -> Iterator[Tag]:
             mark = "-->" if found[0] == "<!--" else ">"
             over = source.find(mark, end - 2 if mark == "-->" else end)  # `<!-->` is a whole comment
             if over < 0:
+                yield Tag("!", False, "", found.start(), len(source), len(source))
                 return
             position = over + len(mark)
+            yield Tag("!", False, "", found.start(), position, position)
             continue
         name = name.lower()
         position = end

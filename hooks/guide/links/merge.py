@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from guide.links.catalogue import add_hints, load_catalogue
-from guide.links.history import History
+from guide.links.remember import History
 from guide.links.options import UsageError, parser, read_options
 from guide.links.report import lost_links, merge_reports, read_report
 from guide.links.writers import write_all

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from guide.links.verdicts import Verdict
+from guide.links.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -10,7 +10,7 @@ from guide.links.addresses import parse
 from guide.links.catalogue import Catalogue
 from guide.links.options import Network
 from guide.links.rules import Rules
-from guide.links.verdicts import Judgement, Verdict, judge
+from guide.links.verdict import Judgement, Verdict, judge
 
 Progress = Callable[[int, int, int], None]  # done, total, problems
 

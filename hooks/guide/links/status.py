@@ -9,7 +9,7 @@ from pathlib import Path
 
 from guide.links.catalogue import Catalogue
 from guide.links.report import Report, ReportError, Result, read_report
-from guide.links.verdicts import LABELS, Verdict
+from guide.links.verdict import LABELS, Verdict
 
 __all__ = ["LinkReport", "LinkRow", "LinkStatus", "ReportError", "load_report", "state_rows"]
 

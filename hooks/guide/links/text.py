@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guide.links.report import Report, Result
-from guide.links.verdicts import LABELS, Verdict
+from guide.links.verdict import LABELS, Verdict
 from guide.text.problems import visible
 
 ORDER = (Verdict.UNSAFE, Verdict.BROKEN, Verdict.MOVED, Verdict.SUSPECT, Verdict.BLOCKED, Verdict.UNREACHABLE)

@@ -52,6 +52,7 @@ _WORDS = re.compile(
     r"(?:verify|confirm|prove|check)(?:ing)? (?:that )?(?:if )?you (?:are|'re) (?:a |not a )?(?:human|robot|bot)|"
     r"(?:vérifi|prouv|confirm)\w+ que vous (?:êtes (?:bien )?humain|êtes (?:bien )?un humain|n'êtes pas un robot)|"
     r"unusual traffic from your|trafic inhabituel|pardon our interruption|access to this page has been denied|"
+    r"please enable javascript to view the page content.{0,40}support id|(?:your )?support id is:? \d{6,}|"
     r"enable javascript and cookies to continue|activez javascript et les cookies pour continuer",
     re.I,
 )
