@@ -10,6 +10,7 @@ from pathlib import Path
 
 from guide.links.extract import Found, scan_html, scan_list, scan_table, scan_yaml
 from guide.links.markdown import scan_markdown
+from guide.links.options import UsageError
 from guide.links.report import Place
 
 _KINDS = {
@@ -45,10 +46,6 @@ _OWN = (
 )
 
 
-class CollectError(Exception):
-    """Nothing can be collected from what was asked; the message is in French."""
-
-
 @dataclass(slots=True)
 class Collection:
     """The links in reading order, and a French sentence for each file that could not be read whole."""
@@ -68,7 +65,7 @@ def collect_project(root: Path, skip_keys: Iterable[str], built: bool = True) ->
 
 
 def collect_from(sources: Iterable[str], root: Path, skip_keys: Iterable[str]) -> Collection:
-    """The links of the files and folders given. Raises CollectError for one that does not exist."""
+    """The links of the files and folders given. Raises UsageError for one that does not exist."""
     files: list[Path] = []
     for source in sources:
         path = Path(source)
@@ -77,7 +74,7 @@ def collect_from(sources: Iterable[str], root: Path, skip_keys: Iterable[str]) -
         elif path.is_file():
             files.append(path)
         else:
-            raise CollectError(f"{source} : ni fichier, ni dossier de ce nom.")
+            raise UsageError(f"{source} : ni fichier, ni dossier de ce nom.")
     return _gather(files, root, set(skip_keys), ())
 
 

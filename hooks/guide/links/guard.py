@@ -101,6 +101,14 @@ class Guard:
             raise UnsafeAddressError(host)
         return int(socket.AF_INET6 if ":" in host else socket.AF_INET)
 
+    def is_refused(self, host: str) -> bool:
+        """Whether `check_literal` refuses the host."""
+        try:
+            self.check_literal(host)
+        except UnsafeAddressError:
+            return True
+        return False
+
     def keep(self, host: str, addresses: list[str]) -> list[str]:
         """The addresses of `host` that may be used. One refused address condemns the name (DNS rebinding),
         except NAT64 synonyms of public addresses, which IPv6-only networks add to every name."""
