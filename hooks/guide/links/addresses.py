@@ -26,16 +26,153 @@ _ABROAD = re.compile(r"(?:\+(?!33)|00(?!33))[1-9]\d{4,14}$|(?!0)[\d*#]{3,15}$|0\
 _LONGEST = 8_000
 # Languages that sites give a home page of two letters to.
 _LANGUAGES = frozenset(
-    "ar bg br ca co cs cy da de el en es et eu fa fi fr ga gl he hi hr hu id is it ja ko lb lt lv mk mt nb nl no oc pl pt "
-    "ro ru sk sl sq sr sv th tr uk vi zh".split()
+    [
+        "ar",
+        "bg",
+        "br",
+        "ca",
+        "co",
+        "cs",
+        "cy",
+        "da",
+        "de",
+        "el",
+        "en",
+        "es",
+        "et",
+        "eu",
+        "fa",
+        "fi",
+        "fr",
+        "ga",
+        "gl",
+        "he",
+        "hi",
+        "hr",
+        "hu",
+        "id",
+        "is",
+        "it",
+        "ja",
+        "ko",
+        "lb",
+        "lt",
+        "lv",
+        "mk",
+        "mt",
+        "nb",
+        "nl",
+        "no",
+        "oc",
+        "pl",
+        "pt",
+        "ro",
+        "ru",
+        "sk",
+        "sl",
+        "sq",
+        "sr",
+        "sv",
+        "th",
+        "tr",
+        "uk",
+        "vi",
+        "zh",
+    ]
 )
 # What is known of schemes: the registered ones that pages use, and those of everyday programs.
 _SCHEMES = frozenset(
-    "about acct aim apt bitcoin callto cid data dns doi ed2k ethereum facetime feed file ftp ftps geo git github gopher "
-    "gtalk h323 imap ipfs irc ircs itms itms-apps jabber ldap ldaps magnet market matrix mid mms monero ms-excel "
-    "ms-powerpoint ms-settings ms-word msteams news nfs nntp obsidian onenote payto pop prefs rsync rtmp rtsp s3 sftp sgn "
-    "signal sip sips skype slack sms smsto smtp smb spotify ssh steam stun svn telnet tg tftp turn urn viber view-source "
-    "vnc vscode web+ap webcal webcals whatsapp ws wss xmpp zoommtg zoomus".split()
+    [
+        "about",
+        "acct",
+        "aim",
+        "apt",
+        "bitcoin",
+        "callto",
+        "cid",
+        "data",
+        "dns",
+        "doi",
+        "ed2k",
+        "ethereum",
+        "facetime",
+        "feed",
+        "file",
+        "ftp",
+        "ftps",
+        "geo",
+        "git",
+        "github",
+        "gopher",
+        "gtalk",
+        "h323",
+        "imap",
+        "ipfs",
+        "irc",
+        "ircs",
+        "itms",
+        "itms-apps",
+        "jabber",
+        "ldap",
+        "ldaps",
+        "magnet",
+        "market",
+        "matrix",
+        "mid",
+        "mms",
+        "monero",
+        "ms-excel",
+        "ms-powerpoint",
+        "ms-settings",
+        "ms-word",
+        "msteams",
+        "news",
+        "nfs",
+        "nntp",
+        "obsidian",
+        "onenote",
+        "payto",
+        "pop",
+        "prefs",
+        "rsync",
+        "rtmp",
+        "rtsp",
+        "s3",
+        "sftp",
+        "sgn",
+        "signal",
+        "sip",
+        "sips",
+        "skype",
+        "slack",
+        "sms",
+        "smsto",
+        "smtp",
+        "smb",
+        "spotify",
+        "ssh",
+        "steam",
+        "stun",
+        "svn",
+        "telnet",
+        "tg",
+        "tftp",
+        "turn",
+        "urn",
+        "viber",
+        "view-source",
+        "vnc",
+        "vscode",
+        "web+ap",
+        "webcal",
+        "webcals",
+        "whatsapp",
+        "ws",
+        "wss",
+        "xmpp",
+        "zoommtg",
+        "zoomus",
+    ]
 )
 
 
@@ -95,7 +232,8 @@ def parse(url: str) -> Address:
     path = parts.path or "/"
     if not _PLAIN_PATH.fullmatch(path):
         path = _dots(quote(path, safe=_PATH_SAFE, errors="replace"))
-    query = f"?{quote(parts.query, safe=_SAFE, errors="replace")}" if parts.query or "?" in text.split("#")[0] else ""
+    asked = parts.query or "?" in text.partition("#")[0]
+    query = "?" + quote(parts.query, safe=_SAFE, errors="replace") if asked else ""
     return Address(f"{scheme}://{netloc}{path}{query}", scheme, host, number, path, parts.fragment)
 
 
@@ -165,7 +303,7 @@ def is_home(path: str) -> bool:
     found = re.fullmatch(
         r"/?(?:([a-z]{2})(?:[-_][a-z]{2})?/?)?(?:(?:index|accueil|home|default)(?:\.\w+)?/?)?", path, re.I
     )
-    return bool(found) and (found[1] or "fr").lower() in _LANGUAGES
+    return found is not None and (found[1] or "fr").lower() in _LANGUAGES
 
 
 def mail_problem(url: str) -> str | None:
@@ -210,7 +348,9 @@ def phone_problem(url: str) -> str | None:
     number = phone_number(url)
     if is_french_phone(number) or _ABROAD.match(number):
         return None
-    return f"Le numéro « {number} » n’est ni un numéro français, ni un numéro court, ni un numéro international."
+    return (
+        f"Le numéro « {number} » n’est ni un numéro français, ni un numéro court, ni un numéro international."
+    )
 
 
 def mistyped_scheme(scheme: str) -> str | None:
@@ -222,7 +362,9 @@ def mistyped_scheme(scheme: str) -> str | None:
     single = re.sub(r"(.)\1+", r"\1", scheme.replace("hxxp", "http"))
     for known in ("https", "http", "mailto", "tel", "ftp"):
         meant = re.sub(r"(.)\1+", r"\1", known)
-        if single == meant or (len(scheme) > 3 and difflib.SequenceMatcher(None, single, meant).ratio() >= 0.75):
+        if single == meant or (
+            len(scheme) > 3 and difflib.SequenceMatcher(None, single, meant).ratio() >= 0.75
+        ):
             return known
     return None
 

@@ -68,7 +68,9 @@ def observed(job: Job, trail: Trail, run: Run) -> Seen:
         [("", job.address)] if job.canary else [(address.key, address) for _, address in job.links]
     ):
         try:
-            judgements.append(classify(address, trail, run.settings.rules, run.last_title(key) if key else ""))
+            judgements.append(
+                classify(address, trail, run.settings.rules, run.last_title(key) if key else "")
+            )
         except (ValueError, LookupError, AttributeError, RecursionError) as error:
             judgements.append(judge(Reason.INTERNAL, detail=f"{type(error).__name__} : {error}"))
     return Seen(

@@ -13,7 +13,9 @@ from typing import Any
 from guide.links.addresses import Address, AddressError, parse
 from guide.links.wire import CutError, Wire, WireError
 
-_ISSUERS = bytes.fromhex("06082b0601050507300286")  # id-ad-caIssuers, then a URI: its length and its text follow
+_ISSUERS = bytes.fromhex(
+    "06082b0601050507300286"
+)  # id-ad-caIssuers, then a URI: its length and its text follow
 _MISSING = {2, 20, 21}
 _STEPS = 3
 _LARGEST = 65_536
@@ -112,7 +114,9 @@ class Certificates:
             finally:
                 self._wire.finish(line, address, None)
         except (AddressError, WireError, CutError, OSError, TimeoutError) as error:
-            return f"son certificat intermédiaire n’a pas pu être demandé : {str(error) or type(error).__name__}"
+            return (
+                f"son certificat intermédiaire n’a pas pu être demandé : {str(error) or type(error).__name__}"
+            )
         if head.status != 200 or not data:
             return f"son certificat intermédiaire manque aussi : réponse {head.status}"
         try:

@@ -14,7 +14,16 @@ from guide.links.options import Options, UsageError, parser, read_options, with_
 from guide.links.plan import host_of, make_plan, shard_of
 from guide.links.progress import progress
 from guide.links.remember import History
-from guide.links.report import Report, ReportError, Shard, lost_links, merge_reports, now, read_report, to_json
+from guide.links.report import (
+    Report,
+    ReportError,
+    Shard,
+    lost_links,
+    merge_reports,
+    now,
+    read_report,
+    to_json,
+)
 from guide.links.rules import Rules, expired_rules, load_rules, unused_rules
 from guide.links.run import Run, Settings
 from guide.links.show import github_annotations, markdown, text
@@ -40,7 +49,7 @@ def main(argv: list[str], root: Path) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        print(f"Erreur : {sentence(error) or f'{error.filename or ""} : {error.strerror or error}'}", file=sys.stderr)
+        print(f"Erreur : {sentence(error) or error}", file=sys.stderr)
     except Exception as error:  # a fault of ours: never a code that speaks of the links
         print(f"Erreur : le contrôle s’est arrêté ({_where(error)}).", file=sys.stderr)
     return 2
@@ -83,7 +92,9 @@ def _links(arguments: Namespace, root: Path) -> int:
         shard = _shard(collection, part, total)
         links = [link for link in links if shard_of(link, total) == part]
     if not links and not (options.changed_since or options.shard):
-        raise UsageError("\n         ".join(("aucun lien trouvé : rien n’a été vérifié.", *collection.unread)))
+        raise UsageError(
+            "\n         ".join(("aucun lien trouvé : rien n’a été vérifié.", *collection.unread))
+        )
     plan = make_plan(links, rules, now().date(), bool(options.allow))
     with History(options.history) as history:
         ca = str(options.ca) if options.ca else None
@@ -150,7 +161,9 @@ def _merge(arguments: Namespace, root: Path) -> int:
     if report is None:
         return 0
     catalogue = load_catalogue(root)
-    if report.complete and any(place.file.startswith("data/") for link in report.links for place in link.places):
+    if report.complete and any(
+        place.file.startswith("data/") for link in report.links for place in link.places
+    ):
         report.failures += lost_links(report, catalogue.by_url)
     return _finish(report, options, catalogue, root)
 

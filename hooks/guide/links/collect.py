@@ -108,13 +108,17 @@ def _gather(files: list[Path], root: Path, skip_keys: set[str], own: tuple[str, 
             url = f"https:{url}" if url.startswith("//") else url
             if not url.isprintable():
                 url = _printable(url)
-            if own and any(url == site or url.startswith((f"{site}/", f"{site}#", f"{site}?")) for site in own):
+            if own and any(
+                url == site or url.startswith((f"{site}/", f"{site}#", f"{site}?")) for site in own
+            ):
                 continue
             link = links.get(url)
             if link is None:
                 link = links[url] = Link(url)
             link.places.append(Place(shown, found.line, found.path))
-            link.former = link.former and bool(found.path and skip_keys & set(re.findall(r"[\w-]+", found.path)))
+            link.former = link.former and bool(
+                found.path and skip_keys & set(re.findall(r"[\w-]+", found.path))
+            )
     collection.links = list(links.values())
     return collection
 
@@ -128,7 +132,9 @@ def _scan(path: Path, shown: str, collection: Collection) -> list[Found]:
     """What one file holds. A file that cannot be read is said, and never ends the run."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            collection.unread.append(f"{shown} : fichier trop gros pour être lu ({MAX_BYTES // 1_000_000} Mo au plus).")
+            collection.unread.append(
+                f"{shown} : fichier trop gros pour être lu ({MAX_BYTES // 1_000_000} Mo au plus)."
+            )
             return []
         return _KINDS.get(path.suffix.lower(), scan_list)(_text(path.read_bytes()))
     except OSError as error:

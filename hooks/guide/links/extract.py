@@ -40,14 +40,24 @@ _ATTRIBUTES = {
     "video": ("src", "poster"),
 }
 _HINTS = {"preconnect", "dns-prefetch"}
-_SHARED = re.compile(r"(?:og|twitter):(?:[a-z]+:)*(?:image|url|video|audio|player|secure_url|stream|src)(?::url|:secure_url)?$")
+_SHARED = re.compile(
+    r"(?:og|twitter):(?:[a-z]+:)*(?:image|url|video|audio|player|secure_url|stream|src)(?::url|:secure_url)?$"
+)
 _REFRESH = re.compile(r"\s*\d*(?:\.\d*)?\s*[;,]?\s*(?:url\s*=\s*)?[\"']?\s*([^\"']+)", re.I)
-_STYLE = re.compile(r"url\(\s*+(?:\"([^\"\n]*+)\"|'([^'\n]*+)'|([^)\s\"']++))|@import\s++[\"']([^\"'\n]++)[\"']", re.I)
+_STYLE = re.compile(
+    r"url\(\s*+(?:\"([^\"\n]*+)\"|'([^'\n]*+)'|([^)\s\"']++))|@import\s++[\"']([^\"'\n]++)[\"']", re.I
+)
 _CANDIDATE = re.compile(r"[\s,]*+([^\s]+)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
-_WHOLE = re.compile(r"(?:(?:mailto|tel|sms|ftp|urn|javascript|data):|[a-z][a-z0-9+.-]*://)\S*$|(?:tel|mailto):.*$", re.I)
-_LISTED = re.compile(r"(?:(?:mailto|sms|ftp):|[a-z][a-z0-9+.-]*://)[^\s\"]+|tel:[+\d][\d .()\u00a0\u202f-]*", re.I)
-_SPACED = re.compile(r"https?://\S+/\S* [^\s/:#]+/\S*(?:/|\.\w{2,5})", re.I)  # a folder's name with a space in it
+_WHOLE = re.compile(
+    r"(?:(?:mailto|tel|sms|ftp|urn|javascript|data):|[a-z][a-z0-9+.-]*://)\S*$|(?:tel|mailto):.*$", re.I
+)
+_LISTED = re.compile(
+    r"(?:(?:mailto|sms|ftp):|[a-z][a-z0-9+.-]*://)[^\s\"]+|tel:[+\d][\d .()\u00a0\u202f-]*", re.I
+)
+_SPACED = re.compile(
+    r"https?://\S+/\S* [^\s/:#]+/\S*(?:/|\.\w{2,5})", re.I
+)  # a folder's name with a space in it
 _NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -81,7 +91,9 @@ def scan_html(text: str, fragments: bool = False) -> list[Found]:
         url = url.strip()
         if url:
             relative = base and not _SCHEME.match(url) and not url.startswith("#")
-            found.append(Found(redirect_target(base, url) if relative else url, bisect_right(starts, at), path))
+            found.append(
+                Found(redirect_target(base, url) if relative else url, bisect_right(starts, at), path)
+            )
 
     for tag in tags(text):
         if tag.closing:
@@ -94,7 +106,12 @@ def scan_html(text: str, fragments: bool = False) -> list[Found]:
         if not wanted and tag.name != "base" and "url(" not in tag.inside:
             continue
         values = attributes(tag.inside)
-        if tag.name == "base" and not base and not fragments and re.match(r"https?://", values.get("href", "").strip(), re.I):
+        if (
+            tag.name == "base"
+            and not base
+            and not fragments
+            and re.match(r"https?://", values.get("href", "").strip(), re.I)
+        ):
             base = values["href"].strip()
         if tag.name == "form":
             post = values.get("method", "").lower() in {"post", "dialog"}
@@ -126,13 +143,15 @@ def _values(tag: str, name: str, values: dict[str, str], post: bool) -> Iterator
             yield target[1].strip() if target and "=" in value else ""
         elif _SHARED.match(label) or label in {"image", "thumbnailurl", "msapplication-tileimage"}:
             yield value
-    elif tag == "link" and _HINTS & set(values.get("rel", "").lower().split()):
-        return
-    elif name == "action" and post:
-        return
-    elif name == "formaction" and (values.get("formmethod", "post" if post else "").lower() in {"post", "dialog"}):
-        return
-    elif tag == "input" and name == "src" and values.get("type", "").lower() not in {"image", ""}:
+    elif (
+        (tag == "link" and _HINTS & set(values.get("rel", "").lower().split()))
+        or (name == "action" and post)
+        or (
+            name == "formaction"
+            and (values.get("formmethod", "post" if post else "").lower() in {"post", "dialog"})
+        )
+        or (tag == "input" and name == "src" and values.get("type", "").lower() not in {"image", ""})
+    ):
         return
     else:
         yield value

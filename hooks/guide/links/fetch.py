@@ -13,7 +13,16 @@ from guide.links.certificates import Certificates, is_incomplete
 from guide.links.exchange import Answer, Failure
 from guide.links.guard import ResolverError, UnknownDomainError, UnsafeAddressError
 from guide.links.verdict import Reason
-from guide.links.wire import ClosedError, CutError, EndlessHeadError, Head, Line, MalformedError, Wire, WireError
+from guide.links.wire import (
+    ClosedError,
+    CutError,
+    EndlessHeadError,
+    Head,
+    Line,
+    MalformedError,
+    Wire,
+    WireError,
+)
 
 REDIRECTS = frozenset({300, 301, 302, 303, 305, 307, 308})
 _ERROR_BODY = 65_536

@@ -28,7 +28,10 @@ _VISIT = re.compile(
     r"cookie\w*|consent\w*|_cookies?\w*|spm|scm|srsltid|cmpid|campaign\w*)",
     re.I,
 )
-_IN_PATH = re.compile(r";\s*(?:jsessionid|phpsessid|sid|cfid|cftoken|aspsessionid\w*|sessionid)\s*=[^/;?#]*|/\(S\([a-z0-9]+\)\)", re.I)
+_IN_PATH = re.compile(
+    r";\s*(?:jsessionid|phpsessid|sid|cfid|cftoken|aspsessionid\w*|sessionid)\s*=[^/;?#]*|/\(S\([a-z0-9]+\)\)",
+    re.I,
+)
 _NOT_THE_PAGE = re.compile(
     r"consent|cookies?[-_/]|[-_/]cookies?(?:[-_./?]|$)|(?:^|[-_/.])(?:rgpd|gdpr|cmp|privacy-gate|age-?gate|captcha|challenge|interstitial)(?:[-_/.?]|$)|"
     r"maintenance|en-travaux|under-?construction|(?:^|[-_/.])(?:login|log-?on|sign-?in|connexion|sso|oauth2?|saml|auth|authentification|"
@@ -53,7 +56,9 @@ def fix(report: Report, catalogue: Catalogue, root: Path) -> list[str]:
         before = path.read_bytes().decode("utf-8")
         after = rewrite(before, changes)
         if left := [url for url, target in changes.items() if target not in after]:
-            notes += [f"{url} : écrite sur plusieurs lignes dans {FILE}, à corriger à la main." for url in left]
+            notes += [
+                f"{url} : écrite sur plusieurs lignes dans {FILE}, à corriger à la main." for url in left
+            ]
         if after != before:
             write_text(path, after)
     return notes
@@ -116,4 +121,12 @@ def rewrite(text: str, changes: dict[str, str]) -> str:
         for item in source.value or []
     ]
     same = isinstance(again.value, list) and len(again.value) == len(expected)
-    return changed if same and all(mine in (theirs, given) for mine, theirs, given in zip(again.value, expected, source.value, strict=True)) else text
+    return (
+        changed
+        if same
+        and all(
+            mine in (theirs, given)
+            for mine, theirs, given in zip(again.value, expected, source.value, strict=True)
+        )
+        else text
+    )

@@ -14,9 +14,9 @@ from guide.links.addresses import Address, AddressError, parse, redirect_target
 from guide.links.body import as_text
 from guide.links.exchange import Answer, Failure, Hop, Trail
 from guide.links.fetch import REDIRECTS, Fetcher
+from guide.links.pace import Lease, Scheduler
 from guide.links.page import read_page, refresh_target
 from guide.links.rules import Rules
-from guide.links.pace import Lease, Scheduler
 from guide.links.verdict import Reason
 from guide.links.walls import wall
 
@@ -41,7 +41,9 @@ _BINARIES = (
 _AGAIN = frozenset({Reason.RESET, Reason.NO_ANSWER, Reason.REFUSED, Reason.DNS_FAILURE, Reason.NO_ROUTE})
 _NEED_TARGET = frozenset({301, 302, 303, 307, 308})
 _VISITS = 3
-_DURATION = re.compile(r"(?:(\d{1,5})\s*h)?\s*(?:(\d{1,5})\s*m(?:in)?)?\s*(?:(\d{1,6})(?:\.\d+)?\s*s(?:ec)?)?", re.I)
+_DURATION = re.compile(
+    r"(?:(\d{1,5})\s*h)?\s*(?:(\d{1,5})\s*m(?:in)?)?\s*(?:(\d{1,6})(?:\.\d+)?\s*s(?:ec)?)?", re.I
+)
 
 
 @dataclass(slots=True)
@@ -153,7 +155,9 @@ class Prober:
                 return spent
             here = step.request, cookies.header(step.host) if cookies.values else ""
             # Some answer at the second visit, with nothing changed that we can see: browsers ask again too.
-            if len(trail.hops) > MAX_HOPS or seen[here] >= (_VISITS if step.request == address.request else 1):
+            if len(trail.hops) > MAX_HOPS or seen[here] >= (
+                _VISITS if step.request == address.request else 1
+            ):
                 trail.failure = Failure(Reason.REDIRECT_LOOP, step.request)
                 return spent
             address = step

@@ -14,7 +14,32 @@ from guide.links.walls import wall
 
 PERMANENT = frozenset({301, 308})
 _ROBOTS = frozenset(
-    (401, 402, 403, 405, 406, 407, 415, 417, 418, 420, 426, 428, 430, 431, 440, 444, 449, 450, 460, 463, 494, 498, 499, 999)
+    (
+        401,
+        402,
+        403,
+        405,
+        406,
+        407,
+        415,
+        417,
+        418,
+        420,
+        426,
+        428,
+        430,
+        431,
+        440,
+        444,
+        449,
+        450,
+        460,
+        463,
+        494,
+        498,
+        499,
+        999,
+    )
 )
 _LOGIN = re.compile(
     r"/(?:(?:wp-)?log-?(?:in|on)|sign-?in|connexion|se-connecter|authentification|authenticate|auth|sso|cas|saml2?|oauth2?|openid|"
@@ -51,8 +76,13 @@ def classify(address: Address, trail: Trail, rules: Rules, last_title: str = "")
     # Browsers show the page of a redirect that says no target.
     shown = answer.status < 400 and trail.page is not None and (trail.page.long or bool(trail.page.text))
     if not (200 <= answer.status < 300 or shown):
-        return judge(_by_status(answer.status, rules.host(parse(trail.final_url).host).dead_statuses), status=answer.status)
-    found = _redirected(address, trail) or _content(address, answer, trail, rules, last_title) or _found(trail)
+        return judge(
+            _by_status(answer.status, rules.host(parse(trail.final_url).host).dead_statuses),
+            status=answer.status,
+        )
+    found = (
+        _redirected(address, trail) or _content(address, answer, trail, rules, last_title) or _found(trail)
+    )
     if trail.chain_completed and found.verdict.fine:
         return judge(Reason.TLS_INCOMPLETE, detail="son certificat intermédiaire manque")
     return found
@@ -118,7 +148,11 @@ def _content(
 
 def _is_empty(answer: Answer) -> bool:
     """A page was promised and nothing at all came."""
-    return answer.read and not answer.body.strip() and not (answer.unreadable or answer.incomplete or answer.truncated)
+    return (
+        answer.read
+        and not answer.body.strip()
+        and not (answer.unreadable or answer.incomplete or answer.truncated)
+    )
 
 
 def needs_anchor(fragment: str) -> bool:

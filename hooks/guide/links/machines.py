@@ -64,7 +64,11 @@ def sarif(report: Report) -> str:
         "version": "1.0.0",
         "language": "fr",
         "rules": [
-            {"id": reason, "shortDescription": {"text": Reason(reason).value.replace("-", " ")}, "help": {"text": Reason(reason).verdict.meaning}}
+            {
+                "id": reason,
+                "shortDescription": {"text": Reason.of(reason).value.replace("-", " ")},
+                "help": {"text": Reason.of(reason).verdict.meaning},
+            }
             for reason in reasons
         ],
     }

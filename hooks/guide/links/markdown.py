@@ -15,7 +15,9 @@ from typing import Any
 from guide.links.bare import addresses
 from guide.links.extract import Found, line_starts, scan_html
 
-_CONTAINER = re.compile(r"^((?:[ \t]|>[ ]?|(?:[-*+]|\d{1,9}[.)])[ ]+)*)(?:!!! ?|\?\?\?\+? ?|===[!+]? )(?=[\"'\w])", re.M)
+_CONTAINER = re.compile(
+    r"^((?:[ \t]|>[ ]?|(?:[-*+]|\d{1,9}[.)])[ ]+)*)(?:!!! ?|\?\?\?\+? ?|===[!+]? )(?=[\"'\w])", re.M
+)
 _TEMPLATE = re.compile(r"\{\{[^{}\n]{0,200}\}\}|\{%[^{}\n]{0,200}%\}|\$\{[^{}\n]{0,200}\}")
 _OPENED = re.compile(r"<(/?)(a|code|pre|kbd|samp|var|tt|script|style|textarea)(?=[\s/>])", re.I)
 _BLANK = re.compile(rb"[^\n]")
@@ -64,8 +66,9 @@ class _Reader:
         self._definitions_found = pyromark.reference_definitions(self._text, options=options)
         code = inside = 0  # open code blocks; open links and images, whose words are no addresses
         verbatim: list[str] = []  # open HTML tags whose text is a label or code
-        for event, place in pyromark.events_with_range(self._text, options=options):
-            if event == "SoftBreak" or event == "HardBreak" or isinstance(event, str):
+        events: Iterator[tuple[Any, Any]] = pyromark.events_with_range(self._text, options=options)
+        for event, place in events:
+            if isinstance(event, str):  # a break, a rule
                 continue
             ((kind, value),) = event.items()
             start, end = place["start"], place["end"]
@@ -99,8 +102,12 @@ class _Reader:
             url = f"mailto:{url}"
         elif kind == "Inline":
             closed = self._source.rfind(b"](", start, end)
-            if not url and _EXTERNAL.match(label := self._source[start + 1 : closed].decode("utf-8", "replace")):
-                url = next((one for one, at in addresses(label) if at == 0), "")  # [https://a.fr/](): what was meant
+            if not url and _EXTERNAL.match(
+                label := self._source[start + 1 : closed].decode("utf-8", "replace")
+            ):
+                url = next(
+                    (one for one, at in addresses(label) if at == 0), ""
+                )  # [https://a.fr/](): what was meant
             start = self._place(url, closed, end) if closed > 0 else start
         if url:
             yield Found(self._as_written(url, start, end), bisect_right(self._lines, start))

@@ -72,13 +72,14 @@ def decoded(value: str) -> str:
     if "&" not in value:
         return value
     import html
+    from html.entities import html5
 
     def character(found: re.Match[str]) -> str:
         text = found[0]
         if text[1] == "#" or text[-1] == ";":
             whole = html.unescape(text)
-            return whole if text[1] == "#" or text[1:] in html.entities.html5 else text
-        known = text[-1] != "=" and text[1:] in html.entities.html5
-        return html.entities.html5[text[1:]] if known else text
+            return whole if text[1] == "#" or text[1:] in html5 else text
+        known = text[-1] != "=" and text[1:] in html5
+        return html5[text[1:]] if known else text
 
     return _REFERENCE.sub(character, value)

@@ -74,9 +74,19 @@ def parser() -> FrenchParser:
         action="store_true",
         help="remplacer dans data/ les adresses déménagées (hôtes déjà admis seulement)",
     )
-    add("--budget", type=_positive, metavar="S", help="durée totale en secondes ; le rapport partiel est écrit")
+    add(
+        "--budget",
+        type=_positive,
+        metavar="S",
+        help="durée totale en secondes ; le rapport partiel est écrit",
+    )
     add("--timeout", type=_positive, metavar="S", help="durée accordée à une adresse, en secondes")
-    add("--delay", type=_zero_or_more, metavar="S", help="délai entre deux demandes à un même site, en secondes")
+    add(
+        "--delay",
+        type=_zero_or_more,
+        metavar="S",
+        help="délai entre deux demandes à un même site, en secondes",
+    )
     add("--per-host", type=_count, metavar="N", help="demandes simultanées à un même site")
     add("--concurrency", type=_count, metavar="N", help="demandes simultanées en tout")
     add("--retries", type=_zero_or_more_int, metavar="N", help="nouveaux essais après une panne passagère")
@@ -94,7 +104,9 @@ def parser() -> FrenchParser:
     )
     add("--no-progress", action="store_true", help="ne pas montrer l'avancement")
     add("--shard", type=_shard, metavar="I/N", help="la I-ième partie sur N, répartie par site")
-    add("--github", action="store_true", help="écrire aussi des annotations GitHub (automatique dans Actions)")
+    add(
+        "--github", action="store_true", help="écrire aussi des annotations GitHub (automatique dans Actions)"
+    )
     add("--verdicts", action="store_true", help="dire ce que chaque verdict veut dire, et rien d'autre")
     add("--schema", action="store_true", help="écrire le schéma JSON du rapport, et rien d'autre")
     return new
@@ -154,7 +166,9 @@ def read_options(arguments: argparse.Namespace, root: Path, github: bool) -> Opt
         raise UsageError(f"--ca : {arguments.ca} n’existe pas")
     history = None
     if arguments.history != "none":
-        history = Path(arguments.history) if arguments.history else root / ".cache" / "links" / "history.jsonl"
+        history = (
+            Path(arguments.history) if arguments.history else root / ".cache" / "links" / "history.jsonl"
+        )
     return Options(
         tuple(arguments.sources) if arguments.sources else None,
         arguments.json,

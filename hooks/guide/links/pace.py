@@ -141,9 +141,7 @@ class Scheduler:
         self._running.add(task)
         self._push(host)
 
-    async def _work(
-        self, job: Job, lease: Lease, work: Callable[[Job, Lease], Awaitable[None]]
-    ) -> None:
+    async def _work(self, job: Job, lease: Lease, work: Callable[[Job, Lease], Awaitable[None]]) -> None:
         try:
             await work(job, lease)
         finally:

@@ -126,7 +126,11 @@ def _anchors(name: str, inside: str, anchors: set[str]) -> None:
 
 def _refresh(inside: str) -> str | None:
     values = attributes(inside)
-    return refresh_target(values.get("content", "")) if values.get("http-equiv", "").lower() == "refresh" else None
+    return (
+        refresh_target(values.get("content", ""))
+        if values.get("http-equiv", "").lower() == "refresh"
+        else None
+    )
 
 
 def refresh_target(value: str) -> str | None:

@@ -46,4 +46,6 @@ def _left(done: int, total: int, spent: float) -> str:
     if spent < _KNOWN_AFTER or not 0 < done < total:
         return ""
     seconds = spent / done * (total - done)
-    return f", encore {seconds / 60:.0f} min environ" if seconds >= 90 else f", encore {seconds:.0f} s environ"
+    return (
+        f", encore {seconds / 60:.0f} min environ" if seconds >= 90 else f", encore {seconds:.0f} s environ"
+    )

@@ -148,7 +148,9 @@ class History:
                 mine = self._last.get(key)
                 if mine is None or mine.on < observation.on:
                     self._last[key] = observation
-            self.runs = sorted({run.day: run for run in (*other.runs, *self.runs)}.values(), key=lambda run: run.day)
+            self.runs = sorted(
+                {run.day: run for run in (*other.runs, *self.runs)}.values(), key=lambda run: run.day
+            )
         self._lines = -1  # rewrite
 
     def close(self) -> None:
@@ -227,5 +229,7 @@ def _run_line(run: PastRun) -> str:
 
 
 def _line(observation: Observation) -> str:
-    filled = {name: value for name in _FIELDS if (value := getattr(observation, name)) not in ("", None, [], 0)}
+    filled = {
+        name: value for name in _FIELDS if (value := getattr(observation, name)) not in ("", None, [], 0)
+    }
     return json.dumps(filled, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -127,7 +127,9 @@ class Report:
             "finished": self.finished,
             "summary": self.summary(),
             **({"run": run} if run else {}),
-            **({"weeks": [{"on": day, "counts": counts} for day, counts in self.weeks]} if self.weeks else {}),
+            **(
+                {"weeks": [{"on": day, "counts": counts} for day, counts in self.weeks]} if self.weeks else {}
+            ),
             **({"before": self.before} if self.before else {}),
         }
 
@@ -173,7 +175,7 @@ def read_report(path: Path) -> Report:
 def _result(link: dict[str, Any]) -> Result:
     return Result(
         link["url"],
-        Verdict(link["verdict"]),
+        Verdict.of(link["verdict"]),
         link["reason"],
         link["message"],
         link["confirmed"],

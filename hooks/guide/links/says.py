@@ -89,7 +89,12 @@ def _announced(page: Page, titles: re.Pattern[str]) -> str | None:
     """The whole title, a part of it between separators, or the whole first heading, when it says so."""
     for text in (page.title, page.heading):
         for part in (text, *_SEPARATOR.split(text)):
-            if part and len(part) < 200 and titles.fullmatch(part.strip()) and not _explained(text, part, titles):
+            if (
+                part
+                and len(part) < 200
+                and titles.fullmatch(part.strip())
+                and not _explained(text, part, titles)
+            ):
                 return part.strip()
     return None
 

@@ -68,7 +68,7 @@ def _places(link: Result) -> str:
 
 def counts(report: Report) -> str:
     """« 120 liens : 110 valides, … » with every verdict that occurs."""
-    parts = [Verdict(name).count(number) for name, number in report.summary().items() if number]
+    parts = [Verdict.of(name).counted(number) for name, number in report.summary().items() if number]
     links, asked = (("s" if number > 1 else "") for number in (len(report.links), report.requests))
     return f"{len(report.links)} lien{links} : {', '.join(parts) or 'aucun'} ; {report.requests} demande{asked} au réseau."
 
@@ -85,7 +85,9 @@ def github_annotations(report: Report) -> list[str]:
     """GitHub workflow commands: errors for what fails the run, warnings for what a person should look at."""
     lines = []
     for link in report.links:
-        level = _GITHUB.get("warning" if link.verdict.level == "error" and not link.fatal else link.verdict.level)
+        level = _GITHUB.get(
+            "warning" if link.verdict.level == "error" and not link.fatal else link.verdict.level
+        )
         if level:
             place = link.places[0] if link.places else None
             where = f" file={_property(place.file)},line={place.line}," if place else " "
@@ -124,7 +126,7 @@ def _cut(items: list[str]) -> Iterable[str]:
 
 
 def _change(link: Result, report: Report) -> str:
-    return f"{Verdict(report.before[link.url]).label} → {link.verdict.label}"
+    return f"{Verdict.of(report.before[link.url]).label} → {link.verdict.label}"
 
 
 def _markdown_link(link: Result, report: Report) -> Iterator[str]:

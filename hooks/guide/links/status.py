@@ -71,5 +71,5 @@ def load_report(path: Path | None) -> LinkReport:
 
 def _status(link: Result, before: str | None) -> LinkStatus:
     checked = dt.datetime.fromisoformat(link.checked_on).date() if link.checked_on else None
-    former = Verdict(before) if before else None
+    former = Verdict.of(before) if before else None
     return LinkStatus(link.verdict, link.message, checked, link.final_url, link.confirmed, former)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NoReturn
 
 
 class Verdict(StrEnum):
@@ -27,7 +28,15 @@ class Verdict(StrEnum):
     todo: str
 
     def __new__(
-        cls, name: str, label: str, plural: str, heading: str, level: str, traits: str, meaning: str, todo: str
+        cls,
+        name: str,
+        label: str,
+        plural: str,
+        heading: str,
+        level: str,
+        traits: str,
+        meaning: str,
+        todo: str,
     ) -> Verdict:
         row = str.__new__(cls, name)
         row._value_ = name
@@ -76,9 +85,18 @@ class Verdict(StrEnum):
     )  # fmt: skip
     OK = ("ok", "valide", "valides", "", "none", "fine", "La page répond.", "")
 
-    def count(self, number: int) -> str:
+    @classmethod
+    def of(cls, name: str) -> Verdict:
+        """The verdict of that code. Raises ValueError."""
+        return next((row for row in cls if row == name), None) or _unknown(name)
+
+    def counted(self, number: int) -> str:
         """« 3 morts », « 1 mort »."""
         return f"{number} {self.plural if number > 1 else self.label}"
+
+
+def _unknown(name: str) -> NoReturn:
+    raise ValueError(f"code inconnu : {name}")
 
 
 class Reason(StrEnum):
@@ -95,10 +113,19 @@ class Reason(StrEnum):
         row.verdict, row.sentence, row.hardens = verdict, sentence, hardens
         return row
 
+    @classmethod
+    def of(cls, name: str) -> Reason:
+        """The reason of that code. Raises ValueError."""
+        return next((row for row in cls if row == name), None) or _unknown(name)
+
     FOUND = "found", Verdict.OK, "La page répond."
     PERMANENT_REDIRECT = "permanent-redirect", Verdict.MOVED, "La page a déménagé : nouvelle adresse {target}"
     # suspect
-    SOFT_404 = "soft-404", Verdict.SUSPECT, "La page répond, mais annonce elle-même son absence : « {words} »."
+    SOFT_404 = (
+        "soft-404",
+        Verdict.SUSPECT,
+        "La page répond, mais annonce elle-même son absence : « {words} ».",
+    )
     PARKED = "parked-domain", Verdict.SUSPECT, "Le nom de domaine semble abandonné : « {words} »."
     ERROR_PAGE = "error-page", Verdict.SUSPECT, "La page répond, mais dit une panne : « {words} »."
     EMPTY_SITE = "default-page", Verdict.SUSPECT, "Le serveur montre sa page d’usine : « {words} »."
@@ -107,7 +134,11 @@ class Reason(StrEnum):
         "redirect-to-home", Verdict.SUSPECT,
         "L’adresse redirige vers la page d’accueil ({url}) : la page a sans doute disparu.",
     )  # fmt: skip
-    TO_ERROR_PAGE = "redirect-to-error-page", Verdict.SUSPECT, "L’adresse redirige vers une page d’erreur ({url})."
+    TO_ERROR_PAGE = (
+        "redirect-to-error-page",
+        Verdict.SUSPECT,
+        "L’adresse redirige vers une page d’erreur ({url}).",
+    )
     TITLE_CHANGED = (
         "title-changed", Verdict.SUSPECT, "Le titre de la page a changé : « {before} » est devenu « {now} ».",
     )  # fmt: skip
@@ -198,15 +229,27 @@ class Reason(StrEnum):
     # unchecked
     MAIL = "mail", Verdict.UNCHECKED, "Adresse de messagerie bien formée (aucun envoi)."
     PHONE = "phone", Verdict.UNCHECKED, "Numéro de téléphone bien formé (aucun appel)."
-    PHONE_ABROAD = "phone-abroad", Verdict.UNCHECKED, "Le numéro « {number} » n’est pas du plan français : à relire."
+    PHONE_ABROAD = (
+        "phone-abroad",
+        Verdict.UNCHECKED,
+        "Le numéro « {number} » n’est pas du plan français : à relire.",
+    )
     OTHER_SCHEME = "other-scheme", Verdict.UNCHECKED, "Les adresses « {scheme}: » ne sont pas vérifiées."
-    TEMPLATE = "template", Verdict.UNCHECKED, "Adresse à compléter par un programme ({detail}) : rien à demander."
+    TEMPLATE = (
+        "template",
+        Verdict.UNCHECKED,
+        "Adresse à compléter par un programme ({detail}) : rien à demander.",
+    )
     EXAMPLE = "example", Verdict.UNCHECKED, "Adresse d’exemple, sur la machine du lecteur : rien à demander."
     SCRIPT_ANCHOR = (
         "script-anchor", Verdict.UNCHECKED,
         "La page répond ; l’ancre « #{anchor} » est faite par un programme de la page, elle n’a pas été vérifiée.",
     )  # fmt: skip
-    OUT_OF_BUDGET = "out-of-budget", Verdict.UNCHECKED, "Temps épuisé avant d’avoir pu demander cette adresse."
+    OUT_OF_BUDGET = (
+        "out-of-budget",
+        Verdict.UNCHECKED,
+        "Temps épuisé avant d’avoir pu demander cette adresse.",
+    )
     NO_NETWORK = "no-network", Verdict.UNCHECKED, "Réseau absent : rien n’a pu être demandé."
     IGNORED = "ignored", Verdict.UNCHECKED, "Exception de {by} jusqu’au {until} : {reason}"
     FORMER_ADDRESS = "former-address", Verdict.UNCHECKED, "Ancienne adresse gardée pour mémoire."
@@ -222,13 +265,19 @@ class Judgement:
     message: str
 
 
-def judge(reason: Reason, **words: object) -> Judgement:
+def judge(reason: Reason, /, **words: object) -> Judgement:
     """The reason's own verdict and its sentence, its blanks filled (each cut to 160 characters)."""
     filled = {name: str(word)[:160] for name, word in words.items()}
-    return Judgement(reason.verdict, reason, reason.sentence.format_map(filled) if filled else reason.sentence)
+    return Judgement(
+        reason.verdict, reason, reason.sentence.format_map(filled) if filled else reason.sentence
+    )
 
 
 def table() -> str:
     """What each verdict means, in Markdown: the README and the editors' page show it."""
-    rows = [f"| `{each.value}` | {each.label} | {each.meaning} | {each.todo or 'Rien.'} |" for each in Verdict]
-    return "\n".join(["| Code | Le lien est dit | Ce que cela veut dire | Que faire |", "| --- | --- | --- | --- |", *rows])
+    rows = [
+        f"| `{each.value}` | {each.label} | {each.meaning} | {each.todo or 'Rien.'} |" for each in Verdict
+    ]
+    return "\n".join(
+        ["| Code | Le lien est dit | Ce que cela veut dire | Que faire |", "| --- | --- | --- | --- |", *rows]
+    )

@@ -1,13 +1,15 @@
 """One HTTP/1.1 exchange at a time over asyncio's own transports; llhttp (httptools) reads what comes.
 
 The guard chooses and looks at every address that is connected to. Connections serve again while they are clean.
-llhttp is asked for the leniency of browsers; what it refuses even so is said, not read by a second parser.
+llhttp is asked for the leniency of browsers; a head that it refuses even so is mended once, as they read it, and then
+said to be malformed.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import socket
 import ssl
 from collections import OrderedDict, deque
@@ -23,6 +25,9 @@ _FIELDS = 300
 _HEAD = 262_144
 _BUFFER = 65_536
 _IDLE = 15.0
+_BEFORE_COLON = re.compile(rb"^([^\s:]+)[ \t]+:", re.M)
+_LENGTH = re.compile(rb"^content-length:[^\n]*\n", re.I | re.M)
+_END = re.compile(rb"\r?\n\r?\n")
 _OTHER_ADDRESS = 2.5  # seconds before the next address of a name is tried
 
 
@@ -65,6 +70,18 @@ class Line(asyncio.Protocol):
 
     def begin(self, without_body: bool) -> None:
         """Ready for the answer to a new request; `without_body`: to a HEAD."""
+        self._new_parser()
+        self._without_body = without_body
+        self._headers: list[tuple[str, str]] = []
+        self._raw = b""
+        self._mending = False
+        self._error: BaseException | None = None
+        self._chunks: deque[bytes] = deque()
+        self._buffered = self._informational = self._status = 0
+        self._head = self._done = self._paused = self._until_close = False
+        self.reusable = False
+
+    def _new_parser(self) -> None:
         self._parser = httptools.HttpResponseParser(self)
         self._parser.set_dangerous_leniencies(
             lenient_headers=True,
@@ -78,14 +95,6 @@ class Line(asyncio.Protocol):
             lenient_optional_crlf_after_chunk=True,
             lenient_spaces_after_chunk_size=True,
         )
-        self._without_body = without_body
-        self._headers: list[tuple[str, str]] = []
-        self._first = b""
-        self._error: BaseException | None = None
-        self._chunks: deque[bytes] = deque()
-        self._size = self._buffered = self._informational = self._status = 0
-        self._head = self._done = self._paused = self._until_close = False
-        self.reusable = False
 
     # What asyncio calls.
 
@@ -106,19 +115,44 @@ class Line(asyncio.Protocol):
             self.transport.abort()
             return
         if not self._head:
-            self._first = self._first or data[:40]
-            self._size += len(data)
+            self._raw += data
+            if len(self._raw) > _HEAD:
+                self._fail(EndlessHeadError())
+                return
+        if self._mending and not self._head:
+            self._feed_mended()
+        else:
+            self._feed(data)
+        if self._head:
+            self._raw = b""
+        if self._buffered > _BUFFER and not self._paused and not self._done:
+            self._paused = True
+            self.transport.pause_reading()
+
+    def _feed(self, data: bytes) -> None:
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade:
             self._head = True
         except httptools.HttpParserError:
-            self._fail(CutError() if self._head else MalformedError(self._first.decode("ascii", "replace")))
-        if not self._head and self._size > _HEAD:
-            self._fail(EndlessHeadError())
-        if self._buffered > _BUFFER and not self._paused and not self._done:
-            self._paused = True
-            self.transport.pause_reading()
+            if self._head:
+                self._fail(CutError())
+            elif self._mending or not self._raw.lstrip()[:5].upper().startswith((b"HTTP/", b"ICY ")):
+                self._fail(MalformedError(self._raw[:40].decode("ascii", "replace")))
+            else:
+                self._mending = True
+                self._feed_mended()
+
+    def _feed_mended(self) -> None:
+        """Read the head again, once it is whole: no space before a colon, one length only."""
+        if end := _END.search(self._raw):
+            head = _BEFORE_COLON.sub(rb"\1:", self._raw[: end.end()])
+            lengths = _LENGTH.findall(head)
+            if lengths:
+                head = _LENGTH.sub(b"", head[: -len(end[0])] + b"\r\n") + lengths[0] + b"\r\n"
+            self._headers = []
+            self._new_parser()
+            self._feed(head + self._raw[end.end() :])
 
     # What llhttp calls.
 
@@ -167,7 +201,9 @@ class Line(asyncio.Protocol):
             if self._error:
                 raise self._error
             if self.closed:
-                raise MalformedError(self._first.decode("ascii", "replace")) if self._first else ClosedError()
+                raise (
+                    MalformedError(self._raw[:40].decode("ascii", "replace")) if self._raw else ClosedError()
+                )
             await self._wait()
         return Head(self._status, self._headers)
 
@@ -190,7 +226,13 @@ class Line(asyncio.Protocol):
     @property
     def clean(self) -> bool:
         """Whether another request may follow on this connection."""
-        return self._done and not self._chunks and self.reusable and not self.closed and not self.transport.is_closing()
+        return (
+            self._done
+            and not self._chunks
+            and self.reusable
+            and not self.closed
+            and not self.transport.is_closing()
+        )
 
     def _fail(self, error: BaseException) -> None:
         self._error = self._error or error
@@ -236,7 +278,9 @@ class Wire:
         OSError. A kept connection that died meanwhile is replaced once, as RFC 9112 §9.3.1 allows."""
         authority = address.authority
         cookies = f"Cookie: {cookie}\r\n" if cookie else ""
-        head = f"{method} {address.target} HTTP/1.1\r\nHost: {authority}\r\n{self._fixed}{cookies}\r\n".encode()
+        head = (
+            f"{method} {address.target} HTTP/1.1\r\nHost: {authority}\r\n{self._fixed}{cookies}\r\n".encode()
+        )
         while True:
             line = self._kept(authority, tls)
             used = line is not None
@@ -314,5 +358,7 @@ class Wire:
         task = self._names.get(key)
         if task is None or (task.done() and (task.cancelled() or task.exception())):
             task = self._names[key] = asyncio.get_running_loop().create_task(self._guard.resolve(host, port))
-            task.add_done_callback(lambda done: done.cancelled() or done.exception())  # perhaps nobody waits any more
+            task.add_done_callback(
+                lambda done: done.cancelled() or done.exception()
+            )  # perhaps nobody waits any more
         return await asyncio.shield(task)

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from linkcheck.faultserver.server import ALLOWED, FaultServer
-from linkcheck.program import Outcome, command, run
+from faultserver.program import Outcome, command, run
+from faultserver.server import ALLOWED, FaultServer
 
 Check = Callable[..., Outcome]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from linkcheck.faultserver.server import ALLOWED, FaultServer
-from linkcheck.program import Outcome, run
+from faultserver.program import Outcome, run
+from faultserver.server import ALLOWED, FaultServer
 
 
 @pytest.fixture(scope="session")

@@ -31,14 +31,14 @@ def _at(verdict: str, *names: str, base: str = "{http}", suffix: str = "", why: 
 
 
 PLAIN = [
-    *_at(
-        "ok", "plain/200", "plain/200-empty", "plain/204", "plain/206", "plain/no-content-type", "plain/pdf"
-    ),
+    *_at("ok", "plain/200", "plain/204", "plain/206", "plain/no-content-type", "plain/pdf"),
     *_at("ok", "plain/french-browser", why="answers only to Accept: text/html and Accept-Language: fr"),
     *_at("ok", "plain/honest-agent", why="refuses agents that do not say who they are"),
     Case("plain/query", "{http}/plain/query?a=1&b=%C3%A9&c=x%2Fy", "ok", "the query arrives byte for byte"),
     Case("plain/spaces", "{http}/plain/avec espace/é.html", "ok", "as written in a Markdown file"),
-    *_at("broken", "plain/404", "plain/410", "plain/404-empty", "plain/404-rich", "plain/400"),
+    *_at("broken", "plain/404", "plain/410", "plain/404-empty", "plain/404-rich"),
+    *_at("suspect", "plain/400", why="only 404 and 410 are dead at first sight"),
+    *_at("suspect", "plain/200-empty", why="a page was promised, nothing came"),
 ]
 
 SERVER_ERRORS = [
@@ -53,10 +53,15 @@ REDIRECTS = [
     *_at("ok", "redirects/20-hops", "redirects/cookie-needed", "redirects/meta-refresh"),
     *_at("moved", "redirects/relative", "redirects/utf8-location", "redirects/space-location"),
     *_at("moved", "redirects/protocol-relative", "redirects/other-host"),
-    *_at("broken", "redirects/loop", "redirects/self", "redirects/endless", "redirects/no-location"),
+    *_at("broken", "redirects/loop", "redirects/self", "redirects/endless"),
+    *_at(
+        "suspect",
+        "redirects/no-location",
+        "redirects/empty-location",
+        why="browsers show the body, and it is empty",
+    ),
     *_at(
         "broken",
-        "redirects/empty-location",
         "redirects/to-ftp",
         "redirects/to-javascript",
         "redirects/to-404",

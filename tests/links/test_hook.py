@@ -7,9 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from guide.links.rules import Rules
 from guide.links.settings import canary_failures
 from guide.links.verdicts import Judgement, Reason, Verdict
+
+from guide.links.rules import Rules
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = """

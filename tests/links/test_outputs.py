@@ -7,6 +7,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from guide.links.text import github_annotations, markdown
+from guide.links.verdicts import FAILURES, LABELS, Reason, Verdict
+
 from guide.links.catalogue import load_catalogue, user_agent
 from guide.links.fix import fix, rewrite
 from guide.links.machines import sarif
@@ -14,8 +17,6 @@ from guide.links.offline import check_offline
 from guide.links.report import Place, Report, Result, to_json
 from guide.links.rules import load_rules
 from guide.links.status import load_report, state_rows
-from guide.links.text import github_annotations, markdown
-from guide.links.verdicts import FAILURES, LABELS, Reason, Verdict
 from guide.source.disk import write_text
 
 HERE = Path(__file__).resolve()

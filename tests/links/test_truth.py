@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from linkcheck.faultserver.server import ALLOWED, FaultServer
-from linkcheck.faultserver.truth import TABLE, Case
-from linkcheck.program import Outcome, run
+from faultserver.program import Outcome, run
+from faultserver.server import ALLOWED, FaultServer
+from faultserver.truth import TABLE, Case
 
 
 @pytest.fixture(scope="module")
