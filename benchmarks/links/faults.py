@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
 from faultserver.server import ALLOWED, FaultServer
-from faultserver.program import run
+from linkprogram import run
 
 GOOD, BAD = {"ok", "moved", "unchecked"}, {"broken", "unsafe"}
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from faultserver.program import Outcome, run
 from faultserver.server import ALLOWED, FaultServer
+from linkprogram import Outcome, run
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from faultserver.program import Outcome, command, run
 from faultserver.server import ALLOWED, FaultServer
+from linkprogram import Outcome, command, run
 
 Check = Callable[..., Outcome]
 

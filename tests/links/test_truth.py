@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from faultserver.program import Outcome, run
 from faultserver.server import ALLOWED, FaultServer
 from faultserver.truth import TABLE, Case
+from linkprogram import Outcome, run
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """Runs the real command as a process of its own, with the fault server's names in place of the DNS.
 
-Called as a script, it is that process: `python program.py ROOT ARGUMENTS…`.
+Called as a script, it is that process: `python linkprogram.py ROOT ARGUMENTS…`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-HOOKS = Path(__file__).resolve().parents[2] / "hooks"
+HOOKS = Path(__file__).resolve().parents[1] / "hooks"
 
 
 @dataclass(slots=True)
