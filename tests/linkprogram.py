@@ -59,7 +59,7 @@ def run(root: Path, *arguments: str, environment: dict[str, str] | None = None) 
 
 
 def _main() -> int:
-    sys.path[:0] = [str(HOOKS), str(Path(__file__).parents[1])]
+    sys.path[:0] = [str(HOOKS), str(Path(__file__).parent)]
     from faultserver.truth import NAMES
 
     real = socket.getaddrinfo

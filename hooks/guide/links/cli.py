@@ -103,7 +103,7 @@ def _links(arguments: Namespace, root: Path) -> int:
             settings.progress = show
             report = Run(plan, history, settings).run()
         partial = options.changed_since or options.shard
-        if report.complete and not partial:
+        if report.complete and not partial and options.sources is None:  # a week of the guide itself
             history.record(now(), report.summary())
         report.weeks = [(run.day.isoformat(), run.counts) for run in history.runs]
     report.shard = shard
@@ -149,10 +149,13 @@ def _merge(arguments: Namespace, root: Path) -> int:
         raise UsageError("des historiques sont donnés : dire avec --history où écrire leur réunion")
     options = read_options(arguments, root, os.environ.get("GITHUB_ACTIONS") == "true")
     report = merge_reports([read_report(path) for path in reports]) if reports else None
+    ours = report is not None and any(
+        place.file.startswith("data/") for link in report.links for place in link.places
+    )
     if arguments.history and arguments.history != "none":
         with History(options.history) as history:
             history.merge(histories)
-            if report and report.complete:
+            if report and ours and report.complete:
                 history.record(now(), report.summary())
             if report:
                 report.weeks = [(run.day.isoformat(), run.counts) for run in history.runs]
@@ -161,9 +164,7 @@ def _merge(arguments: Namespace, root: Path) -> int:
     if report is None:
         return 0
     catalogue = load_catalogue(root)
-    if report.complete and any(
-        place.file.startswith("data/") for link in report.links for place in link.places
-    ):
+    if ours and report.complete:
         report.failures += lost_links(report, catalogue.by_url)
     return _finish(report, options, catalogue, root)
 

@@ -233,14 +233,18 @@ def _in_scalar(scalar: Any, path: str, lines: list[str]) -> Iterator[Found]:
     first, last = scalar.start_mark.line, scalar.end_mark.line
     row, column = first, 0
     for url in urls:
-        while row < last and (at := lines[row].find(url, column)) < 0:
-            row, column = row + 1, 0
-        if row >= last and (row >= len(lines) or lines[row].find(url, column) < 0):
-            yield Found(url, first + 1, path)
-            row, column = first, 0
-            continue
-        column = lines[row].find(url, column) + len(url)
+        here = _next(lines, url, row, column, last)
+        row, column = here or (first, 0)  # written with escapes, or folded: its scalar begins there
         yield Found(url, row + 1, path)
+
+
+def _next(lines: list[str], url: str, row: int, column: int, last: int) -> tuple[int, int] | None:
+    """Where `url` stands from (row, column) to row `last`; the column is that of its end."""
+    for number in range(row, min(last + 1, len(lines))):
+        at = lines[number].find(url, column if number == row else 0)
+        if at >= 0:
+            return number, at + len(url)
+    return None
 
 
 def scan_list(text: str) -> list[Found]:

@@ -13,7 +13,7 @@ import socket
 import threading
 from collections.abc import Iterable
 
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+from guide.links.options import Network
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 

@@ -149,7 +149,8 @@ def _content(
 def _is_empty(answer: Answer) -> bool:
     """A page was promised and nothing at all came."""
     return (
-        answer.read
+        answer.status == 200
+        and answer.read
         and not answer.body.strip()
         and not (answer.unreadable or answer.incomplete or answer.truncated)
     )

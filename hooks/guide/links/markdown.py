@@ -74,6 +74,7 @@ class _Reader:
             start, end = place["start"], place["end"]
             if kind == "Text":
                 if not (code or inside or verbatim):
+                    start -= self._source[start - 1 : start] == b"\\"  # an escaped character, with its bar
                     self._prose[start:end] = self._source[start:end]
             elif kind == "Start":
                 name = value if isinstance(value, str) else next(iter(value))
@@ -84,6 +85,11 @@ class _Reader:
                     code += 1
                 elif name in _BLOCKS:
                     verbatim.clear()
+                elif name in _MARKS and not (code or inside or verbatim):
+                    # An underscore inside a bare address is the address's, whatever emphasis it would make.
+                    marks = _MARKS[name]
+                    self._prose[start : start + marks] = self._source[start : start + marks]
+                    self._prose[end - marks : end] = self._source[end - marks : end]
             elif kind == "End":
                 name = value if isinstance(value, str) else next(iter(value))
                 inside -= name in {"Link", "Image"}
@@ -133,6 +139,7 @@ class _Reader:
                 yield Found(self._as_written(url, place, span["end"]), bisect_right(self._lines, place))
 
 
+_MARKS = {"Emphasis": 1, "Strong": 2, "Strikethrough": 2}
 _BLOCKS = {"Paragraph", "Heading", "TableCell", "Item", "DefinitionListTitle", "DefinitionListDefinition"}
 
 

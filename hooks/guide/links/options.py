@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from guide.links.guard import Network
 from guide.links.rules import Rules
 from guide.text.arguments import FrenchParser
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 EXAMPLES = """exemples :
   scripts/guide links                                     vérifier tous les liens du guide

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import gc
 import importlib.util
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 from guide.links.addresses import AddressError, parse
 from guide.links.catalogue import Catalogue, user_agent
 from guide.links.collect import Link
-from guide.links.guard import Guard, Network
+from guide.links.options import Network
 from guide.links.plan import Job, Plan
 from guide.links.remember import History, Observation
 from guide.links.report import Report, Result, now
@@ -21,6 +20,8 @@ from guide.links.rules import Rules
 from guide.links.verdict import Judgement, Reason, Verdict, judge
 
 if TYPE_CHECKING:
+    import asyncio
+
     from guide.links.ask import Seen
 
 Progress = Callable[[int, int, int], None]  # done, total, problems
@@ -78,6 +79,8 @@ class Run:
                 self._add(link, judgement, False, None, None)
         jobs = [job for job in self._plan.jobs.values() if not self._reuse(job)]
         if jobs:
+            import asyncio
+
             gc.freeze()  # what is loaded stays, and most of what comes leaves by itself:
             gc.set_threshold(20_000, 20, 20)  # looking at it again and again costs a tenth of the time
             with asyncio.Runner(loop_factory=_fast_loop()) as runner:
@@ -114,6 +117,8 @@ class Run:
 
     def _canary_jobs(self, jobs: list[Job]) -> list[Job]:
         """None with private networks allowed, nor where no public address is asked."""
+        from guide.links.guard import Guard
+
         guard = Guard()
         if self._settings.allow or all(guard.is_refused(job.address.host) for job in jobs):
             return []
