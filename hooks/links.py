@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from guide.links.offline import check_offline
 from guide.site.build_options import today
 from guide.site.preview import PROBLEMS
 
+# Not under « mkdocs »: a day that passes must never make `--strict` refuse a correction.
+dates = logging.getLogger("guide.dates")
 log = get_plugin_logger("guide")
 
 
@@ -25,7 +28,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         return config
     problems = check_offline(Path(config.config_file_path).parent, today(os.environ))
     for problem in (each for each in problems if not each.error):
-        log.warning("%s", problem)
+        (dates if problem.dated else log).warning("%s", problem)
     errors = [str(problem) for problem in problems if problem.error]
     if errors and PROBLEMS not in config.extra:
         raise PluginError("\n".join(errors))

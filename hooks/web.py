@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -11,9 +10,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
 
 from guide.site import bundle, csp, lazy, needs, prune, servers, theme, wellknown
-from guide.site.build_options import today
 from guide.site.preview import PROBLEMS, overlay
-from guide.site.settings import security_contact
 from guide.text.problems import WebError
 
 
@@ -43,10 +40,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         lazy.search_on_demand(site)
         bundle.bundle(site)
         scripts = csp.protect(site)
-        security = security_contact(
-            Path(config.config_file_path).parent / "data" / "site.yml", config.site_url
-        )
-        wellknown.write(site, security, today(os.environ))
+        wellknown.write(site)
         servers.write(site, scripts, config.site_url)  # last: it looks at every file
     except WebError as error:
         raise PluginError(str(error)) from None

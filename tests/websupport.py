@@ -37,8 +37,8 @@ def pages_of(site: Path) -> list[str]:
     return [*("" if path == "." else f"{path}/" for path in found), "404.html"]
 
 
-def build(folder: Path, *, adapted: bool = True, base: str = "/", data: str = "") -> Path:
-    """Builds the sample with the project's assets and hook; returns the site. `data` is the text of data/site.yml."""
+def build(folder: Path, *, adapted: bool = True, base: str = "/", security: bytes = b"") -> Path:
+    """Builds the sample with the project's assets and hook; returns the site. `security` is a security.txt."""
     shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
     shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")
     shutil.copytree(ROOT / "hooks", folder / "hooks", ignore=shutil.ignore_patterns("__pycache__"))
@@ -52,9 +52,8 @@ def build(folder: Path, *, adapted: bool = True, base: str = "/", data: str = ""
         text.replace("site_url: https://guide.example/", f"site_url: https://guide.example{base}"),
         encoding="utf-8",
     )
-    if data:
-        (folder / "data").mkdir()
-        (folder / "data" / "site.yml").write_text(data, encoding="utf-8")
+    if security:
+        (folder / "docs/security.txt").write_bytes(security)
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
     done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

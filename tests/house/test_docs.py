@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 from collections.abc import Iterator
-from typing import Any, NoReturn, get_args
+from typing import Any, get_args
 
 import pytest
 from pydantic import BaseModel
 
-from guide.__main__ import COMMANDS, _load
+from guide.commands.inspect import derived
+from guide.commands.table import known
 from guide.data.guide import LISTS, MAPPINGS
 from guide.data.model.types import Limit
 from guide.page.blocks import MARKERS
@@ -36,28 +36,6 @@ def test_every_marker_is_explained_to_editors(name: str) -> None:
 def test_every_data_file_and_field_is_explained_to_editors(name: str, model: type[BaseModel]) -> None:
     assert f"{name}.yml" in CONTRIBUTE
     assert [field for field in model.model_fields if f"`{field}`" not in CONTRIBUTE] == []
-
-
-class _Seen(BaseException):
-    """Carries a command's parser out of the command, before it does anything."""
-
-
-@pytest.mark.parametrize("name", sorted(COMMANDS))
-def test_every_option_of_every_command_is_explained_to_editors(
-    name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def show(parser: argparse.ArgumentParser, *arguments: object) -> NoReturn:
-        raise _Seen(parser)
-
-    monkeypatch.setattr(argparse.ArgumentParser, "parse_args", show)
-    monkeypatch.setattr(argparse.ArgumentParser, "parse_known_args", show)
-    with pytest.raises(_Seen) as seen:
-        _load(COMMANDS[name])([], ROOT)
-    parser = seen.value.args[0]
-    options = {each for action in parser._actions for each in action.option_strings if each.startswith("--")}
-    (row,) = re.findall(rf"^\| `./scripts/guide {name}` .*$", CONTRIBUTE, re.MULTILINE)
-    text = CONTRIBUTE[CONTRIBUTE.index("{: #liens }") :] if "voir plus bas" in row else row
-    assert [each for each in sorted(options - {"--help"}) if f"`{each}`" not in text] == []
 
 
 def _limits(model: Any, seen: set[Any]) -> Iterator[tuple[str, Limit]]:
@@ -89,6 +67,15 @@ def test_every_limit_is_explained_to_editors(name: str, model: type[BaseModel]) 
         assert any(row.startswith(", ".join(words)) for row in rows), (file, field, words)
 
 
-@pytest.mark.parametrize("name", [*COMMANDS, "lock"])
-def test_every_command_is_in_the_readme(name: str) -> None:
-    assert name in README
+def test_what_follows_from_the_tables_is_up_to_date() -> None:
+    """Schemas, settings of VS Code, the tables of commands of README and manual with every option."""
+    stale = [
+        name for name, text in derived(ROOT).items() if (ROOT / name).read_text(encoding="utf-8") != text
+    ]
+    assert stale == []
+    for document in (README, CONTRIBUTE):
+        rows = re.findall(
+            r"^\| `./scripts/guide (\w+)", document.partition("<!-- end of commands -->")[0], re.MULTILINE
+        )
+        assert rows == list(known())
+    assert "`--urgent-correction`" in CONTRIBUTE

@@ -189,7 +189,7 @@ def test_offline_checks_name_the_line_and_what_to_do(tmp_path: Path) -> None:
     )
     problems = check_offline(root, dt.date(2026, 11, 24))
     texts = [str(problem) for problem in problems]
-    assert sum(problem.error for problem in problems) == 2
+    assert sum(problem.error for problem in problems) == 1
     assert any("data/link-rules.yml:2" in text and "expiré" in text for text in texts)
     assert any(text.startswith("data/resources.yml:16: L’adresse ne nomme aucun site") for text in texts)
     assert any(text.startswith("data/resources.yml:15: ") and "https://" in text for text in texts)

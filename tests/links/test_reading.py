@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.links.addresses import AddressError, is_home, mail_problem, parse, phone_problem, redirect_target
+from guide.links.addresses import AddressError, is_home, parse, redirect_target
 from guide.links.body import HARD_CAP, CappedBody
 from guide.links.collect import collect_from, collect_project
 from guide.links.extract import scan_html, scan_list, scan_table, scan_yaml
 from guide.links.journey import retry_after
 from guide.links.markdown import scan_markdown
 from guide.links.page import read_page
+from guide.text.reach import mail_problem, phone_problem
 
 
 def _urls(found: list) -> list[str]:  # type: ignore[type-arg]

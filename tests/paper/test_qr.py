@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
+import itertools
 from collections.abc import Mapping
 
+import pytest
 import zxingcpp
 from PIL import Image
 
 from guide.data.guide import Guide
+from guide.data.model import identity
 from guide.page.view import Options
 from guide.paper import poster, typesetting
 from guide.paper.make import Sheet
@@ -34,3 +38,30 @@ def test_without_an_address_it_says_that_it_is_a_proof(
     job = poster.job(guide, options, guide.sheets["affiche"])
     picture = Image.open(io.BytesIO(typesetting.picture(job, 150))).convert("L")
     assert zxingcpp.read_barcodes(picture) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://numerique.ordre.example/",
+        "https://" + "m" * 45 + ".example/",
+        "https://" + "m" * 60 + ".mm.example/",
+    ],
+)
+def test_the_longest_address_stays_clear_of_what_stands_beside_it(
+    published: Guide, options: Options, address: str
+) -> None:
+    """In words and as a code, the widest letters included."""
+    assert len(address) <= identity.LONGEST
+    guide = dataclasses.replace(published, site=published.site.model_copy(update={"url": address}))
+    job = poster.job(guide, options, guide.sheets["affiche"])
+    poster.check_fit(guide, job)
+    picture = Image.open(io.BytesIO(typesetting.picture(job, 150))).convert("L")
+    assert [code.text for code in zxingcpp.read_barcodes(picture)] == [f"{address}urgence/"]
+    drawn = spans(typesetting.pdf(job))
+    foot = [span for span in drawn if span.top > next(s.top for s in drawn if "La suite" in s.text) - 1]
+    assert min(span.size for span in foot) >= 9
+    lines = sorted({round(span.top, 1) for span in foot})
+    assert all(below - above > 3 for above, below in itertools.pairwise(lines)), lines
+    words = "".join(span.text for span in foot).replace("\u200b", "")
+    assert f"{address.removeprefix('https://')}urgence/" in words

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from guide.data.guide import load
+from guide.data.model.taxonomy import Site
 from guide.site import bundle, csp, prune, servers, wellknown
-from guide.site.settings import security_contact
 from guide.site.tables import label_tables
-from websupport import build
+from support import ROOT
 
 TODAY = dt.date(2026, 11, 24)
 PAGE = '<html><head><meta charset="utf-8"><title>x</title></head><body>{}</body></html>'
@@ -141,44 +142,41 @@ def test_pages_with_different_style_sheets_stop_the_build(tmp_path: Path) -> Non
 # security.txt
 
 
-def test_no_contact_no_file(tmp_path: Path) -> None:
-    """An address that nobody reads is worse than none."""
-    assert security_contact(tmp_path / "site.yml", None) is None
-    (tmp_path / "site.yml").write_text("security_contact: null\n", encoding="utf-8")
-    assert security_contact(tmp_path / "site.yml", None) is None
-    assert wellknown.write(tmp_path, None, TODAY) is None
+def site_of(contact: str | None, expires: dt.date | None) -> Site:
+    """The real identity, with somebody to tell about a fault."""
+    return load(ROOT).site.model_copy(
+        update={"url": "https://guide.example/", "security_contact": contact, "security_expires": expires}
+    )
+
+
+@pytest.mark.parametrize(
+    ("contact", "expires"),
+    [
+        (None, None),
+        (None, dt.date(2027, 10, 1)),
+        ("mailto:securite@guide.example", TODAY),
+        ("mailto:securite@guide.example", dt.date(2025, 1, 1)),
+        ("mailto:securite@guide.example", dt.date(2029, 1, 1)),
+    ],
+)
+def test_no_contact_that_holds_no_file(contact: str | None, expires: dt.date | None, tmp_path: Path) -> None:
+    """An address that nobody reads is worse than none; a day that passes stops nothing."""
+    assert wellknown.files(site_of(contact, expires), "https://guide.example/", TODAY) == {}
+    wellknown.write(tmp_path)
     assert not (tmp_path / ".well-known").exists()
 
 
-def test_a_contact_makes_a_file_of_rfc_9116(tmp_path: Path) -> None:
+@pytest.mark.parametrize("address", ["https://guide.example/", "https://guide.example"])
+def test_a_contact_makes_a_file_of_rfc_9116(address: str) -> None:
     """Contact, Expires, Preferred-Languages, Canonical, one a line."""
-    settings = tmp_path / "site.yml"
-    settings.write_text(
-        'security_contact: securite@guide.example\nsecurity_expires: "2027-10-01"\n', encoding="utf-8"
-    )
-    path = wellknown.write(tmp_path, security_contact(settings, "https://guide.example/"), TODAY)
-    assert path is not None
-    assert path.read_text(encoding="utf-8").splitlines() == [
+    site = site_of("mailto:securite@guide.example", dt.date(2027, 10, 1))
+    (text,) = wellknown.files(site, address, TODAY).values()
+    assert text.decode().splitlines() == [
         "Contact: mailto:securite@guide.example",
         "Expires: 2027-10-01T00:00:00Z",
         "Preferred-Languages: fr",
         "Canonical: https://guide.example/.well-known/security.txt",
     ]
-
-
-@pytest.mark.parametrize(
-    ("contact", "expires", "message"),
-    [
-        ("securite@guide.example", dt.date(2026, 11, 24), "a expiré"),
-        ("securite@guide.example", dt.date(2029, 1, 1), "trop lointaine"),
-        ("appelez-nous", dt.date(2027, 1, 1), "inutilisable"),
-        ("http://guide.example", dt.date(2027, 1, 1), "inutilisable"),
-    ],
-)
-def test_an_unusable_contact_stops_the_build(contact: str, expires: dt.date, message: str) -> None:
-    """The message says what to write instead."""
-    with pytest.raises(wellknown.SecurityTxtError, match=message):
-        wellknown.security_txt(wellknown.SecurityContact(contact, expires), TODAY)
 
 
 def test_a_published_site_keeps_its_security_txt(in_folder: Path) -> None:
@@ -190,13 +188,6 @@ def test_a_published_site_keeps_its_security_txt(in_folder: Path) -> None:
         "GitHub Pages would drop names that begin with a dot"
     )
     assert "/.well-known/*" in (in_folder / "_headers").read_text(encoding="utf-8")
-
-
-def test_the_day_of_the_build_judges_the_expiry(tmp_path: Path) -> None:
-    """`--date` decides, as for every other delay; the build stops in one sentence."""
-    contact = 'security_contact: securite@guide.example\nsecurity_expires: "2026-11-24"\n'
-    with pytest.raises(AssertionError, match="a expiré le 24/11/2026"):
-        build(tmp_path, data=contact)
 
 
 def test_a_guide_of_many_pages_still_fits_the_hosts_that_limit_rules() -> None:

@@ -13,6 +13,7 @@ from guide.commands.swap import FRESH, misplaced, occupied, refusal, swap, works
 from guide.page.view import Addresses
 from guide.site.build_options import options_from_environment
 from guide.site.stage import check, stage, write
+from guide.source import nav
 from guide.source.disk import sentence_of_traceback
 from guide.text.arguments import FrenchParser
 from guide.text.problems import visible
@@ -120,8 +121,6 @@ def stage_command(arguments: list[str], root: Path) -> int:
     with_settings = options.mkdocs or options.zensical
     write(staged, root, options.folder / "docs" if with_settings else options.folder)
     if with_settings:
-        lines = (root / "mkdocs.yml").read_text(encoding="utf-8").splitlines(keepends=True)
-        plain = "".join(line for line in lines if not line.startswith(("hooks:", "watch:")))
-        (options.folder / "mkdocs.yml").write_text(plain, encoding="utf-8")
+        (options.folder / nav.FILE).write_text(nav.load(root).without_ours(), encoding="utf-8")
     print(f"{len(staged.pages)} pages et {len(staged.files)} fichiers écrits dans {options.folder}")
     return 0

@@ -6,7 +6,6 @@ import hashlib
 import io
 import json
 import os
-import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -16,10 +15,11 @@ from guide.commands.common import add_build_options, build_environment
 from guide.commands.swap import FRESH, refusal, swap, workshop
 from guide.data.guide import Guide
 from guide.page.view import Options
-from guide.review.git_dates import NoHistoryError, dates_alone
+from guide.review.git_dates import dates_alone
 from guide.site import sbom
 from guide.site.build_options import options_from_environment
 from guide.site.stage import check, stage
+from guide.source.git import GitError, git, git_bytes
 from guide.text.arguments import FrenchParser
 
 # What the law or the reader needs before a site is public (LCEN, article 6; RGPD, article 13).
@@ -79,7 +79,13 @@ def release(arguments: list[str], root: Path) -> int:
         environment["PYTHONPATH"] = str(source / "hooks")
         if code := build.build_site(fresh, source, environment, () if lock is None else (lock,)):
             return code
-        seal(fresh, checked.guide, build_options, commit(root), options.urgent_correction)
+        seal(
+            fresh,
+            checked.guide,
+            build_options,
+            git(root, "rev-parse", "HEAD").strip(),
+            options.urgent_correction,
+        )
         swap(folder, target)
     print(f"Prêt à publier : {target}")
     return 0
@@ -96,20 +102,19 @@ def unset(guide: Guide) -> list[str]:
 
 def uncommitted(root: Path) -> list[str]:
     """One sentence when the tree holds changes that no commit records, or is not under git."""
-    done = subprocess.run(
-        ["git", "status", "--porcelain"], cwd=root, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        return ["le dossier n’est pas suivi par git : la version publiée ne pourrait pas être retrouvée"]
-    return ["des modifications ne sont pas enregistrées dans git"] if done.stdout.strip() else []
+    try:
+        changed = git(root, "status", "--porcelain")
+    except GitError as reason:
+        return [f"{reason} : la version publiée ne pourrait pas être retrouvée"]
+    return ["des modifications ne sont pas enregistrées dans git"] if changed.strip() else []
 
 
 def last_tag(root: Path) -> str | None:
     """The tag of the last published version, None where there is none yet."""
-    done = subprocess.run(
-        ["git", "describe", "--tags", "--abbrev=0"], cwd=root, capture_output=True, text=True, check=False
-    )
-    return done.stdout.strip() if done.returncode == 0 else None
+    try:
+        return git(root, "describe", "--tags", "--abbrev=0").strip()
+    except GitError:
+        return None
 
 
 def dates(guide: Guide, since: str | None) -> list[str]:
@@ -118,22 +123,15 @@ def dates(guide: Guide, since: str | None) -> list[str]:
         return []
     try:
         return [str(problem) for problem in dates_alone(guide.root, guide.sources, since)]
-    except NoHistoryError as reason:
+    except GitError as reason:
         return [f"dates de relecture non comparées : {reason}"]
 
 
 def unpack(root: Path, folder: Path) -> None:
     """What the last commit holds, and nothing else: no ignored file, no cache, no local setting."""
-    command = ["git", "archive", "--format=zip", "HEAD"]
-    archive = subprocess.run(command, cwd=root, capture_output=True, check=True).stdout
+    archive = git_bytes(root, "archive", "--format=zip", "HEAD")
     with zipfile.ZipFile(io.BytesIO(archive)) as content:
         content.extractall(folder)
-
-
-def commit(root: Path) -> str:
-    """The full hash of the commit that is released."""
-    done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True, check=True)
-    return done.stdout.strip()
 
 
 def seal(site: Path, guide: Guide, options: Options, head: str, reason: str | None) -> None:

@@ -7,20 +7,22 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from guide.links.addresses import AddressError, mail_problem, parse, phone_problem
+from guide.links.addresses import AddressError, mistyped_scheme, parse
 from guide.links.catalogue import Catalogue, load_catalogue
 from guide.links.collect import Link, collect_project
 from guide.links.rules import FILE, Rules, expired_rules, load_rules
 from guide.text.problems import GuideError, visible
+from guide.text.reach import mail_problem, phone_problem
 
 
 @dataclass(frozen=True, slots=True)
 class OfflineProblem:
-    """`error` stops the build; the others are warnings. `str()` gives « file:line: … »."""
+    """`error` stops the build; the others are warnings, and `dated` ones come with the days. `str()` gives « file:line: … »."""
 
     place: str
     message: str
     error: bool = True
+    dated: bool = False
 
     def __str__(self) -> str:
         return visible(f"{self.place}: {self.message}")
@@ -33,7 +35,9 @@ def check_offline(root: Path, today: dt.date) -> list[OfflineProblem]:
         catalogue = load_catalogue(root)
     except GuideError as error:
         return [OfflineProblem(str(each.place), each.sentence) for each in error.problems]
-    problems = [OfflineProblem(FILE, message) for message in expired_rules(rules, today)]
+    problems = [
+        OfflineProblem(FILE, message, error=False, dated=True) for message in expired_rules(rules, today)
+    ]
     for link in collect_project(root, rules.skip_keys, built=False).links:
         problems += _syntax(link)
         if not link.former:
@@ -54,6 +58,8 @@ def _syntax(link: Link) -> list[OfflineProblem]:
             parse(link.url)
         except AddressError as error:
             problem = str(error)
+    elif meant := mistyped_scheme(scheme):
+        problem = f"« {scheme}: » est mal écrit, sans doute pour « {meant}: »"
     message = f"{problem} (« {link.url} ») — corriger l’adresse."
     return [OfflineProblem(str(place), message) for place in link.places] if problem else []
 

@@ -7,21 +7,12 @@ import re
 import zlib
 from dataclasses import dataclass, field
 
-from guide.links.addresses import (
-    Address,
-    AddressError,
-    is_french_phone,
-    is_known_scheme,
-    mail_problem,
-    mistyped_scheme,
-    parse,
-    phone_number,
-    phone_problem,
-)
+from guide.links.addresses import Address, AddressError, is_known_scheme, mistyped_scheme, parse
 from guide.links.collect import Link
 from guide.links.judge import needs_anchor
 from guide.links.rules import IgnoreRule, Rules
 from guide.links.verdict import Judgement, Reason, judge
+from guide.text.reach import is_foreign_number, mail_problem, phone_number, phone_problem
 
 _TEMPLATE = re.compile(
     r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|\$\{[^}]*\}?|\$\(|<%.*?%>|%\([a-z_]+\)s|\{[A-Za-z_][\w.:-]*\}|^[a-z]+://[^/?#]*\$[^/?#]*|"
@@ -94,10 +85,10 @@ def _other_scheme(scheme: str, url: str) -> Judgement:
         problem = mail_problem(url)
         return judge(Reason.MALFORMED, detail=problem) if problem else judge(Reason.MAIL)
     if scheme == "tel":
-        if problem := phone_problem(url):
-            return judge(Reason.MALFORMED, detail=problem)
-        number = phone_number(url)
-        return judge(Reason.PHONE) if is_french_phone(number) else judge(Reason.PHONE_ABROAD, number=number)
+        if is_foreign_number(number := phone_number(url)):
+            return judge(Reason.PHONE_ABROAD, number=number)
+        problem = phone_problem(url)
+        return judge(Reason.MALFORMED, detail=problem) if problem else judge(Reason.PHONE)
     if meant := mistyped_scheme(scheme):
         return judge(Reason.MALFORMED, detail=f"« {scheme}: » est mal écrit : sans doute « {meant}: ».")
     return judge(Reason.OTHER_SCHEME if is_known_scheme(scheme) else Reason.UNKNOWN_SCHEME, scheme=scheme)

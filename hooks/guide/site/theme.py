@@ -15,6 +15,7 @@ from html import escape
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
+from guide.text.address import folder, join
 from guide.text.problems import WebError
 from guide.site.tables import label_tables
 
@@ -255,7 +256,7 @@ NOT_FOUND = (
 
 def adapt_not_found(html: str, site_url: str | None = None, *, site_name: str = "") -> str:
     """The theme's 404 page, in French and with ways out, adapted like any other. Links are absolute, as on that page."""
-    base = "/" + "".join(f"{part}/" for part in urlsplit(site_url or "").path.split("/") if part)
+    base = folder(site_url)
     links = "".join(f'<li><a href="{base}{path}"><span>{label}</span></a></li>' for path, label in WAYS_OUT)
     title, text = NOT_FOUND
     body = (
@@ -288,7 +289,7 @@ LEFTOVERS = {
 
 def print_foot(site_url: str | None, site_name: str = "") -> str:
     """The line printed at the end of every page: where the emergency page is, and that paper grows old."""
-    address = f" : {escape(site_url.rstrip('/'))}/urgence/" if site_url else ""
+    address = f" : {escape(join(site_url, 'urgence/'))}" if site_url else ""
     source = f"« {escape(site_name)} »" if site_name else "ce guide"
     return (
         f'<p class="g-printfoot"><strong>Urgence :</strong> en cas d’attaque, page « Urgence » du guide{address}. '

@@ -68,7 +68,7 @@ def _link_status(view: View, arguments: Mapping[str, str]) -> str:
         changed=[{"resource": each, "state": state} for each, state in states if state and state.before],
         total=len(states),
         verdicts=verdicts,
-        known=[verdict for verdict in Verdict if any(row["state"].verdict is verdict for row in rows)],
+        known=[verdict for verdict in Verdict if verdict.heading and not verdict.fine and counts[verdict]],
         publishers=sorted({row["publisher"] for row in rows}, key=sort_key),
         weeks=weeks,
         columns=occurring(weeks),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from guide.text.address import join
 from guide.text import squeeze
 from guide.review.overdue import overdue
 from guide.page.offline_copy import offline_until
@@ -26,7 +27,8 @@ def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str
     age = Age(options.today, offline_until(guide, options), guide.site.version)
     renew = "Demandez une copie neuve à la personne qui suit ce guide."
     if guide.site.url:
-        renew = f'Copie neuve : <a href="{guide.site.url}{EMERGENCY}">{guide.site.url}{EMERGENCY}</a>.'
+        address = join(guide.site.url, EMERGENCY)
+        renew = f'Copie neuve : <a href="{address}">{address}</a>.'
     body = view.render(
         "urgence-file",
         situations=guide.incident.situations,

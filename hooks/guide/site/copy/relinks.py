@@ -8,6 +8,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from guide.text.address import join
 from guide.text.problems import WebError
 
 # Scripts are left alone: their own addresses name files already.
@@ -56,9 +57,8 @@ class Relinks:
             if target not in self.online:
                 return match[0]
             if self.site_url:
-                return (
-                    f'<a{match["before"]} href="{self.site_url}{target}"{match["after"]}>{match["text"]}</a>'
-                )
+                address = join(self.site_url, target or "")
+                return f'<a{match["before"]} href="{address}"{match["after"]}>{match["text"]}</a>'
             return f"<span>{match['text']} (en ligne seulement)</span>"
 
         def address(match: re.Match[str]) -> str:
