@@ -34,13 +34,14 @@ class Certificates:
         self._completed: dict[str, ssl.SSLContext] = {}
         self._tried: dict[str, asyncio.Task[str | None]] = {}
 
-    def context(self, host: str) -> ssl.SSLContext:
+    def context(self, site: str) -> ssl.SSLContext:
+        """For a site (host and port): its own once its chain was completed, else everybody's."""
         if self._common is None:
             self._common = self._make()
-        return self._completed.get(host, self._common)
+        return self._completed.get(site, self._common)
 
-    def is_completed(self, host: str) -> bool:
-        return host in self._completed
+    def is_completed(self, site: str) -> bool:
+        return site in self._completed
 
     async def complete(self, address: Address) -> str | None:
         """Try to complete the chain of a host. "" when it is (the next request will know it), None when the site names
@@ -69,7 +70,7 @@ class Certificates:
         context = self._make()
         for one in found:
             context.load_verify_locations(cadata=one)
-        self._completed[address.host] = context
+        self._completed[address.netloc] = context
         return ""
 
     def _make(self) -> ssl.SSLContext:

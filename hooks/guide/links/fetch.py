@@ -63,13 +63,13 @@ class Fetcher:
             return explain(error)
 
     async def _once(self, method: str, address: Address, cookie: str, deep: bool) -> Answer:
-        context = self.certificates.context(address.host) if address.scheme == "https" else None
+        context = self.certificates.context(address.netloc) if address.scheme == "https" else None
         head, line = await self.wire.send(method, address, cookie, context)
         try:
             answer = await self._read(head, line, method, address.request, deep)
         finally:
             self.wire.finish(line, address, context)
-        answer.chain_completed = context is not None and self.certificates.is_completed(address.host)
+        answer.chain_completed = context is not None and self.certificates.is_completed(address.netloc)
         return answer
 
     async def _read(self, head: Head, line: Line, method: str, url: str, deep: bool) -> Answer:

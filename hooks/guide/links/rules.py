@@ -86,10 +86,13 @@ _NOTHING = HostRule()
 def load_rules(root: Path) -> Rules:
     """The rules of the project `root`, or the defaults without the file. Raises GuideError with every problem."""
     own = Path(__file__).parent
-    settings = _flat(read_yaml(own / "default-rules.yml", own).value)
+    defaults = read_yaml(own / "default-rules.yml", own).value
+    hosts = {name: HostRule(soft_404=tuple(rule["soft_404"])) for name, rule in defaults.pop("hosts").items()}
+    settings = _flat(defaults) | {"hosts": hosts}
     path = root / FILE
     if os.path.lexists(path):
         settings |= _settings(read_yaml(path, root))
+        settings["hosts"] = hosts | settings["hosts"]
     return Rules(**settings)
 
 
