@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from guide.review.owed import remarks
 from guide.site import exports, wellknown
 from guide.text import french
-from guide.paper import make
+from guide.paper import face, make
 from guide.page import readability
 from guide.source import nav, tree
 from guide import search
@@ -73,7 +73,7 @@ class Checked:
 
 def check(root: Path) -> Checked:
     """Reads and validates everything; raises GuideError with all problems at once."""
-    reading = read_data(root)
+    reading = read_data(root, make.contents())
     problems = [*tree.problems(root), *reading.problems]
     pages, found = read_pages(root, reading.context)
     problems += found
@@ -99,9 +99,13 @@ def check(root: Path) -> Checked:
     return Checked(reading.guide, tuple(pages), uses)
 
 
-def stage(checked: Checked, options: Options) -> Staged:
-    """Renders every page and every exported file; raises GuideError when two things want one address."""
+def stage(checked: Checked, options: Options, begin: Callable[[str], None] = lambda stage: None) -> Staged:
+    """Renders every page and every exported file, and tells `begin` what it is at.
+
+    Raises GuideError when two things want one address.
+    """
     guide = checked.guide
+    begin("feuilles à imprimer")
     titles = {page.id: page.meta.title for page in checked.pages}
     cache = guide.root / ".cache" / "printing"
     options = replace(options, sheets=tuple(make.sheets(guide, options, cache)))
@@ -109,13 +113,16 @@ def stage(checked: Checked, options: Options) -> Staged:
     def on_paper() -> dict[str, str]:
         return _render(checked, options, titles, PaperView)[0]
 
+    begin("livret")
     booklet = make.booklet(guide, options, cache, on_paper, kept=options.draft)
     options = replace(options, sheets=(*options.sheets, *booklet))
+    begin("textes des pages")
     pages, emergency = _render(checked, options, titles, View)
     files = {
         **exports.files(guide, options, titles),
         **make.files(options.sheets),
-        **search.files(guide, checked.pages),
+        **face.files(guide, options),
+        **search.files(View(guide, options, "accueil", titles), checked.pages),
         **emergency_file.files(guide, options, titles),
         **wellknown.files(guide.site, options.site_url, options.today),
     }
