@@ -56,7 +56,7 @@ class Verdict(StrEnum):
         "broken", "mort", "morts", "Liens morts", "error", "fatal lasting by-hand",
         "La page n’existe plus (404, 410, nom de domaine disparu, certificat refusé) : confirmé aussitôt pour 404 et 410, au "
         "second jour pour le reste.",
-        "Chercher la nouvelle adresse, puis la remplacer à la ligne indiquée.",
+        "Chercher la nouvelle adresse et la remplacer à la ligne indiquée ; sinon `status: indisponible`.",
     )  # fmt: skip
     UNREACHABLE = (
         "unreachable", "injoignable", "injoignables", "Sites injoignables", "warning", "lasting",
@@ -71,12 +71,12 @@ class Verdict(StrEnum):
     BLOCKED = (
         "blocked", "à vérifier à la main", "à vérifier à la main", "À vérifier à la main", "warning", "by-hand",
         "Le site écarte les robots, ou demande de se connecter : rien n’est dit contre la page.",
-        "Ouvrir la page dans un navigateur, puis noter la visite avec « ./scripts/guide review ».",
+        "Ouvrir la page dans un navigateur, puis remplir `checked_by_hand` (`./scripts/guide review` le fait).",
     )  # fmt: skip
     MOVED = (
         "moved", "déplacé", "déplacés", "Pages déménagées", "note", "fine",
         "La page a une nouvelle adresse, où le site envoie pour de bon.",
-        "Lancer « ./scripts/guide links --fix », qui écrit les nouvelles adresses des hôtes admis.",
+        "Mettre à jour l’adresse, ou lancer `./scripts/guide links --fix` : il l’écrit quand le site est admis.",
     )  # fmt: skip
     UNCHECKED = (
         "unchecked", "non vérifié", "non vérifiés", "", "none", "",
