@@ -56,7 +56,7 @@ class Lease:
         host = self.host
         self.release()
         if host is not None and shared:
-            host.next_start = max(host.next_start, asyncio.get_running_loop().time() + seconds)
+            self.scheduler.hold(host, seconds)
         await asyncio.sleep(seconds)
 
 
@@ -157,7 +157,12 @@ class Scheduler:
             jitter = 1 + random.uniform(-self._rules.jitter, self._rules.jitter)
             host.next_start = max(host.next_start, now) + host.delay * jitter
 
+    def hold(self, host: Host, seconds: float) -> None:
+        """Start nothing on the host for a while."""
+        host.next_start = max(host.next_start, asyncio.get_running_loop().time() + seconds)
+
     async def enter(self, host: Host) -> Host:
+        """Take a place on the host, when there is one and its pace allows it."""
         loop = asyncio.get_running_loop()
         while host.in_flight >= host.per_host:
             place: asyncio.Future[None] = loop.create_future()

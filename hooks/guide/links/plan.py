@@ -90,7 +90,9 @@ def _other_scheme(scheme: str, url: str) -> Judgement:
         problem = phone_problem(url)
         return judge(Reason.MALFORMED, detail=problem) if problem else judge(Reason.PHONE)
     if meant := mistyped_scheme(scheme):
-        return judge(Reason.MALFORMED, detail=f"L’adresse commence mal : « {scheme}: », sans doute pour « {meant}: ».")
+        return judge(
+            Reason.MALFORMED, detail=f"L’adresse commence mal : « {scheme}: », sans doute pour « {meant}: »."
+        )
     return judge(Reason.OTHER_SCHEME if is_known_scheme(scheme) else Reason.UNKNOWN_SCHEME, scheme=scheme)
 
 

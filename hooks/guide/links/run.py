@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-import importlib.util
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,8 +19,6 @@ from guide.links.rules import Rules
 from guide.links.verdict import Judgement, Reason, Verdict, judge
 
 if TYPE_CHECKING:
-    import asyncio
-
     from guide.links.ask import Seen
 
 Progress = Callable[[int, int, int], None]  # done, total, problems
@@ -79,12 +76,15 @@ class Run:
                 self._add(link, judgement, False, None, None)
         jobs = [job for job in self._plan.jobs.values() if not self._reuse(job)]
         if jobs:
-            import asyncio
+            from guide.links.ask import ask
 
             gc.freeze()  # what is loaded stays, and most of what comes leaves by itself:
             gc.set_threshold(20_000, 20, 20)  # looking at it again and again costs a tenth of the time
-            with asyncio.Runner(loop_factory=_fast_loop()) as runner:
-                runner.run(self._ask(jobs))
+            canaries = self._canary_jobs(jobs)
+            self._total, self._witnesses = len(jobs), len(canaries)
+            stopped = ask([*canaries, *jobs], self)
+            self._cut_short = stopped and not self._no_network
+            self._conclude()
         return self._report()
 
     def _reuse(self, job: Job) -> bool:
@@ -97,15 +97,6 @@ class Run:
         for link, seen in found:
             self._add(link, Judgement(Verdict.OK, Reason.FOUND, seen.message), True, None, seen)
         return True
-
-    async def _ask(self, jobs: list[Job]) -> None:
-        from guide.links.ask import ask
-
-        canaries = self._canary_jobs(jobs)
-        self._total, self._witnesses = len(jobs), len(canaries)
-        stopped = await ask([*canaries, *jobs], self)
-        self._cut_short = stopped and not self._no_network
-        self._conclude()
 
     @property
     def settings(self) -> Settings:
@@ -129,6 +120,10 @@ class Run:
             except AddressError:
                 self._failures.append(f"Le lien témoin {url} est mal écrit (data/link-rules.yml).")
         return canaries
+
+    def failed(self, sentence: str) -> None:
+        """Something of the run itself went wrong."""
+        self._failures.append(sentence)
 
     def seen(self, job: Job, seen: Seen) -> None:
         """What one journey brought back."""
@@ -283,14 +278,6 @@ def _request(url: str) -> str:
         return parse(url).request
     except AddressError:
         return ""
-
-
-def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """uvloop where it is installed; nothing depends on it."""
-    if importlib.util.find_spec("uvloop") is None:
-        return None
-    make: Callable[[], asyncio.AbstractEventLoop] = importlib.import_module("uvloop").new_event_loop
-    return make
 
 
 def _iso(when: dt.datetime) -> str:
