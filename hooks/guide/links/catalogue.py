@@ -15,7 +15,6 @@ from urllib.parse import unquote
 
 from guide.links.report import Hint, Report
 from guide.links.verdict import Verdict
-from guide.source.yaml_source import read_yaml
 from guide.text.problems import GuideError
 
 FILE = "data/resources.yml"
@@ -67,6 +66,8 @@ def _value(root: Path, name: str) -> Any:
     path = root / "data" / f"{name}.yml"
     if not path.is_file():
         return None
+    from guide.source.yaml_source import read_yaml  # the reader of YAML is loaded where there is some
+
     source = read_yaml(path, root)
     if source.value is None and source.problems:
         raise GuideError(source.problems)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -265,6 +264,8 @@ def scan_list(text: str) -> list[Found]:
 
 def scan_table(text: str) -> list[Found]:
     """A CSV or tab-separated file: the addresses of its cells."""
+    import csv
+
     head = text[:4096]
     delimiter = max("\t;,", key=head.count)
     found: list[Found] = []

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from guide.source.yaml_source import Source, read_yaml
-from guide.text.problems import GuideError
+from guide.links import phrases
 
 FILE = "data/link-rules.yml"
 
@@ -65,14 +64,14 @@ class Rules:
     look_bytes: int = 1_000_000
     canaries_alive: tuple[str, ...] = ()
     canaries_dead: tuple[str, ...] = ()
-    soft_titles: tuple[str, ...] = ()
-    soft_texts: tuple[str, ...] = ()
-    parked: tuple[str, ...] = ()
-    default_pages: tuple[str, ...] = ()
-    maintenance: tuple[str, ...] = ()
-    errors_titles: tuple[str, ...] = ()
-    errors_texts: tuple[str, ...] = ()
-    skip_keys: tuple[str, ...] = ("formerly",)
+    soft_titles: tuple[str, ...] = phrases.SOFT_TITLES
+    soft_texts: tuple[str, ...] = phrases.SOFT_TEXTS
+    parked: tuple[str, ...] = phrases.PARKED
+    default_pages: tuple[str, ...] = phrases.DEFAULT_PAGES
+    maintenance: tuple[str, ...] = phrases.MAINTENANCE
+    errors_titles: tuple[str, ...] = phrases.ERRORS_TITLES
+    errors_texts: tuple[str, ...] = phrases.ERRORS_TEXTS
+    skip_keys: tuple[str, ...] = ("formerly", "other_urls")
     hosts: Mapping[str, HostRule] = field(default_factory=dict)
     ignore: tuple[IgnoreRule, ...] = ()
 
@@ -85,23 +84,24 @@ _NOTHING = HostRule()
 
 def load_rules(root: Path) -> Rules:
     """The rules of the project `root`, or the defaults without the file. Raises GuideError with every problem."""
-    own = Path(__file__).parent
-    defaults = read_yaml(own / "default-rules.yml", own).value
-    hosts = {name: HostRule(soft_404=tuple(rule["soft_404"])) for name, rule in defaults.pop("hosts").items()}
-    settings = _flat(defaults) | {"hosts": hosts}
+    hosts = {name: HostRule(soft_404=phrases_of) for name, phrases_of in phrases.HOSTS.items()}
+    settings: dict[str, Any] = {"hosts": hosts}
     path = root / FILE
     if os.path.lexists(path):
-        settings |= _settings(read_yaml(path, root))
+        settings |= _settings(path, root)
         settings["hosts"] = hosts | settings["hosts"]
     return Rules(**settings)
 
 
-def _settings(source: Source) -> dict[str, Any]:
+def _settings(path: Path, root: Path) -> dict[str, Any]:
     """What a project's file sets, checked by its model."""
     from guide.data.guide import validate
     from guide.data.model.context import Context
     from guide.data.model.link_rules import LinkRules
+    from guide.source.yaml_source import read_yaml
+    from guide.text.problems import GuideError
 
+    source = read_yaml(path, root)
     source.value = {} if source.value is None and not source.problems else source.value
     problems = list(source.problems)
     model = validate(source, (), LinkRules, Context(), problems)

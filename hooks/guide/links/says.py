@@ -23,9 +23,22 @@ def _union(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)", re.I)
 
 
+def _anything(rules: Rules) -> re.Pattern[str]:
+    """All that a title may announce, at once: most pages announce nothing."""
+    return _union(
+        (
+            *rules.soft_titles,
+            *rules.default_pages,
+            *rules.maintenance,
+            *rules.errors_titles,
+            *rules.errors_texts,
+        )
+    )
+
+
 def absence(page: Page, host: str, rules: Rules) -> str | None:
     """The words by which the page says that it does not exist, or None."""
-    if words := _announced(page, _union(rules.soft_titles)):
+    if _announced(page, _anything(rules)) and (words := _announced(page, _union(rules.soft_titles))):
         return words
     special = rules.host(host).soft_404
     if special and (found := _union(special).search(page.text)):
@@ -74,6 +87,8 @@ def parked(page: Page, rules: Rules) -> str | None:
 
 def breakdown(page: Page, rules: Rules) -> tuple[Reason, str] | None:
     """The reason and the words of a page that answers for another: a server's factory page, repairs, a fault."""
+    if not _announced(page, _anything(rules)):
+        return None
     short = not page.long
     for reason, patterns in (
         (Reason.EMPTY_SITE, rules.default_pages),
