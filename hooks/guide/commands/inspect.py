@@ -19,7 +19,7 @@ from pydantic import BaseModel
 from guide.commands.common import add_build_options, asked
 from guide.commands.table import COMMANDS, Command
 from guide.commands.tools import BROUGHT, TOOLS, brought, find
-from guide.data.guide import LISTS, MAPPINGS
+from guide.data.guide import KINDS, LISTS, MAPPINGS
 from guide.page import readability
 from guide.paper.make import contents
 from guide.site.build_options import options_of
@@ -103,9 +103,17 @@ def _readme(root: Path) -> str:
     return "| command | what you get |\n| --- | --- |\n" + "".join(rows)
 
 
-# Documents that hold a table of the commands, between two remarks.
-_TABLES = {"README.md": _readme, "docs/a-propos/contribuer.md": _manual}
-_TABLE = re.compile(r"(<!-- commands -->\n\n).*?(\n<!-- end of commands -->)", re.DOTALL)
+def _kinds(root: Path) -> str:
+    rows = (f"| `./scripts/guide new {kind.id}` | {kind.noun} | `{kind.path}` |\n" for kind in KINDS.values())
+    return "| Commande | Ajoute | Dans |\n| --- | --- | --- |\n" + "".join(rows)
+
+
+# Documents that hold a table, between two remarks of its name.
+_TABLES = {
+    ("README.md", "commands"): _readme,
+    ("docs/a-propos/contribuer.md", "commands"): _manual,
+    ("docs/a-propos/contribuer.md", "kinds"): _kinds,
+}
 
 
 def derived(root: Path) -> dict[str, str]:
@@ -118,10 +126,12 @@ def derived(root: Path) -> dict[str, str]:
     settings = json.loads((root / SETTINGS).read_text(encoding="utf-8"))
     settings["yaml.schemas"] = {f"{SCHEMAS}/{name}.json": f"data/{name}.yml" for name in sorted(schemas())}
     texts[SETTINGS] = json.dumps(settings, ensure_ascii=False, indent=2) + "\n"
-    for name, table in _TABLES.items():
+    for (name, mark), table in _TABLES.items():
         if (root / name).exists():
-            text = (root / name).read_text(encoding="utf-8")
-            texts[name] = _TABLE.sub(lambda found, made=table: found[1] + made(root) + found[2], text)  # type: ignore[misc]
+            text = texts.get(name) or (root / name).read_text(encoding="utf-8")
+            head, opening, rest = text.partition(f"<!-- {mark} -->\n\n")
+            _, closing, tail = rest.partition(f"\n<!-- end of {mark} -->")
+            texts[name] = head + opening + table(root) + closing + tail if closing else text
     return texts
 
 
