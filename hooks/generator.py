@@ -48,7 +48,7 @@ def run(build: Build, site: Path, *, strict: bool = True) -> None:
         try:
             config.extra[KEY] = build
             run_mkdocs(config)
-        except Abort as error:  # MkDocs has logged why
+        except Abort:  # MkDocs has logged why
             raise NotBuiltError(heard.errors or [_WARNED]) from None
         except BuildError as error:  # said by a hook in one sentence
             raise NotBuiltError([visible(str(error))]) from None

@@ -52,11 +52,20 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
     except KeyboardInterrupt:
         print("Interrompu.", file=sys.stderr)
         return 130
-    except OSError as error:
-        if (refused := sentence(error)) is None:
+    except Exception as error:
+        if (said := _sentence(error)) is None:
             raise
-        print(visible(refused), file=sys.stderr)
+        print(visible(said), file=sys.stderr)
         return 1
+
+
+def _sentence(error: Exception) -> str | None:
+    """What the disk refuses, or a template gets wrong, in French; None for a fault of the program."""
+    if type(error).__module__.partition(".")[0] == "jinja2":
+        from guide.text.template_faults import fault  # whoever renders nothing need not load it
+
+        return fault(error)
+    return sentence(error) if isinstance(error, OSError) else None
 
 
 if __name__ == "__main__":
