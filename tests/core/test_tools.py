@@ -27,7 +27,7 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(tools, "SYSTEM", (str(tmp_path),))
     monkeypatch.setattr(tools, "POLICY", tmp_path / "policy-rc.d")
     monkeypatch.setattr(tools, "own_browser", lambda: None)
-    monkeypatch.setattr(tools, "checker_ready", lambda root: False)
+    monkeypatch.setattr(tools, "npm_ready", lambda root, marker: False)
     return tmp_path
 
 
@@ -42,8 +42,9 @@ def test_what_is_missing_is_one_sentence(bare: Path, capsys: pytest.CaptureFixtu
     """Its names, how to get it, and the explicit ways out; no test runs."""
     assert testing.test(["--no-lint"], ROOT) == 1
     assert capsys.readouterr().err == (
-        "Il manque Chromium, nginx, Apache, rsync, Java, npm ; à installer (Debian : sudo apt install chromium nginx apache2-bin "
-        "media-types rsync default-jre-headless npm), ou lancez « test --without-browser --without-servers --without-validity ».\n"
+        "Il manque Chromium, nginx, Apache, rsync, Java, npm, poppler ; à installer (Debian : sudo apt install chromium nginx "
+        "apache2-bin media-types rsync default-jre-headless npm poppler-utils), "
+        "ou lancez « test --without-browser --without-servers --without-validity --without-readers ».\n"
     )
 
 
@@ -76,22 +77,25 @@ def test_when_apt_fails_the_sentence_remains(bare: Path, monkeypatch: pytest.Mon
     assert not (bare / "policy-rc.d").exists()
 
 
-def test_the_checker_is_renewed_when_its_lock_changes(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("marker", "package"), [("validity", "vnu-jar"), ("readers", "pdfjs-dist")])
+def test_what_npm_brought_is_renewed_when_its_lock_changes(tmp_path: Path, marker: str, package: str) -> None:
     """An older one would judge by older rules."""
-    folder = tmp_path / tools.CHECKER
+    folder = tmp_path / tools.NPM_FOLDERS[marker]
+    assert not tools.npm_ready(ROOT / "tests" / "core", marker)
     (folder / "node_modules").mkdir(parents=True)
-    lock = json.loads((ROOT / tools.CHECKER / "package-lock.json").read_text(encoding="utf-8"))
+    lock = json.loads((ROOT / tools.NPM_FOLDERS[marker] / "package-lock.json").read_text(encoding="utf-8"))
     for name in ("package-lock.json", "node_modules/.package-lock.json"):
         (folder / name).write_text(json.dumps(lock), encoding="utf-8")
-    assert tools.checker_ready(tmp_path)
-    lock["packages"]["node_modules/vnu-jar"]["integrity"] = "sha512-autre"
+    assert tools.npm_ready(tmp_path, marker)
+    lock["packages"][f"node_modules/{package}"]["integrity"] = "sha512-autre"
     (folder / "package-lock.json").write_text(json.dumps(lock), encoding="utf-8")
-    assert not tools.checker_ready(tmp_path)
+    assert not tools.npm_ready(tmp_path, marker)
 
 
-def test_the_lock_of_the_checker_names_no_registry_and_is_verified() -> None:
-    """Any registry may serve it: the hash decides."""
-    text = (ROOT / tools.CHECKER / "package-lock.json").read_text(encoding="utf-8")
+@pytest.mark.parametrize("folder", list(tools.NPM_FOLDERS.values()))
+def test_the_locks_of_npm_name_no_registry_and_are_verified(folder: Path) -> None:
+    """Any registry may serve them: the hash decides."""
+    text = (ROOT / folder / "package-lock.json").read_text(encoding="utf-8")
     assert "resolved" not in text
     assert all("integrity" in each for name, each in json.loads(text)["packages"].items() if name)
 
@@ -99,5 +103,5 @@ def test_the_lock_of_the_checker_names_no_registry_and_is_verified() -> None:
 def test_doctor_shows_every_tool() -> None:
     """Found or missing, by name."""
     said = run_guide("doctor").stdout
-    for name in ("Chromium", "nginx", "Apache", "Java", "npm", "vnu"):
+    for name in ("Chromium", "nginx", "Apache", "Java", "npm", "poppler", "vnu", "readers"):
         assert f"\n{name} " in said

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from guide.commands.common import FrenchParser, add_build_options, build_environment
-from guide.commands.tools import TOOLS, checker_ready, find
+from guide.commands.tools import NPM_FOLDERS, TOOLS, find, npm_ready
 from guide.data.guide import LISTS, MAPPINGS
 from guide.page import readability
 from guide.site.build_options import options_from_environment
@@ -108,11 +108,11 @@ def doctor(arguments: list[str], root: Path) -> int:
         "Tests       "
         + ("installés" if "pytest" in installed else "absents (installés par ./scripts/guide test)")
     )
-    for tool in (tool for tools in TOOLS.values() for tool in tools):
+    for tool in dict.fromkeys(tool for tools in TOOLS.values() for tool in tools):
         print(f"{tool.name:<12}{find(tool) or 'absent (nécessaire aux tests seulement)'}")
-    print(
-        "vnu         " + ("installé" if checker_ready(root) else "absent (installé par ./scripts/guide test)")
-    )
+    for marker, folder in NPM_FOLDERS.items():
+        state = "installé" if npm_ready(root, marker) else "absent (installé par ./scripts/guide test)"
+        print(f"{folder.name:<12}{state}")
     print("uv          " + (shutil.which("uv") or "absent (pip est utilisé)"))
     try:
         check(root)

@@ -14,6 +14,7 @@ WAYS_OUT = {
     "browser": "sans les tests qui demandent un navigateur (Chromium)",
     "servers": "sans les tests derrière nginx et Apache, ni rsync",
     "validity": "sans le contrôle du HTML par vnu (Java, et npm pour l’installer)",
+    "readers": "sans les lecteurs de PDF, d’agendas et de flux d’autres que nous (poppler, npm)",
 }
 
 
@@ -59,9 +60,10 @@ def prepare(markers: list[str], root: Path) -> str | None:
             f"Il manque {', '.join(tool.name for tool in lacking)} ; à installer "
             f"(Debian : sudo apt install {packages}), ou lancez « test {' '.join(ways)} »."
         )
-    if "validity" in markers and not tools.install_checker(root):
-        return (
-            "npm n’a pas pu installer vnu (tests/vnu) : vérifiez la connexion, puis relancez, "
-            "ou lancez « test --without-validity »."
-        )
+    for marker, folder in tools.NPM_FOLDERS.items():
+        if marker in markers and not tools.install_npm(root, marker):
+            return (
+                f"npm n’a pas pu installer {folder.as_posix()} : vérifiez la connexion, puis relancez, "
+                f"ou lancez « test --without-{marker} »."
+            )
     return None

@@ -26,6 +26,7 @@ CHROMIUM = Tool(
     "Chromium", ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"), ("chromium",)
 )
 NPM = Tool("npm", ("npm",), ("npm",))
+POPPLER = Tool("poppler", ("pdftoppm",), ("poppler-utils",))
 # By marker of the tests that need them. `apache2-bin` has the server and its modules without the system's service.
 TOOLS: Mapping[str, tuple[Tool, ...]] = {
     "browser": (CHROMIUM,),
@@ -35,11 +36,13 @@ TOOLS: Mapping[str, tuple[Tool, ...]] = {
         Tool("rsync", ("rsync",), ("rsync",)),  # the documented way to publish
     ),
     "validity": (Tool("Java", ("java",), ("default-jre-headless",)), NPM),
+    "readers": (POPPLER, NPM),
 }
 # Servers live where an ordinary user's PATH does not look.
 SYSTEM = ("/usr/sbin", "/usr/local/sbin")
 POLICY = Path("/usr/sbin/policy-rc.d")
-CHECKER = Path("tests") / "vnu"
+# What npm brings for the tests of a marker, from a lock that names no registry.
+NPM_FOLDERS: Mapping[str, Path] = {"validity": Path("tests") / "vnu", "readers": Path("tests") / "readers"}
 
 
 def find(tool: Tool) -> str | None:
@@ -63,9 +66,9 @@ def missing(markers: list[str], root: Path) -> list[Tool]:
     tools = [tool for marker in markers for tool in TOOLS[marker] if find(tool) is None]
     if CHROMIUM in tools and own_browser():
         tools.remove(CHROMIUM)
-    if NPM in tools and checker_ready(root):
-        tools.remove(NPM)  # it only brings the checker
-    return tools
+    if all(npm_ready(root, marker) for marker in markers if marker in NPM_FOLDERS):
+        tools = [tool for tool in tools if tool is not NPM]  # it has brought all it had to
+    return list(dict.fromkeys(tools))
 
 
 def install(tools: list[Tool]) -> None:
@@ -99,20 +102,26 @@ def no_service_started() -> Iterator[None]:
             subprocess.call(["systemctl", "disable", "--quiet", "nginx"])
 
 
-def checker_ready(root: Path) -> bool:
-    """Whether the HTML checker of the lock is installed."""
-    installed = root / CHECKER / "node_modules" / ".package-lock.json"
-    name = "node_modules/vnu-jar"
-    wanted = json.loads((root / CHECKER / "package-lock.json").read_text(encoding="utf-8"))["packages"][name]
-    return (
-        installed.exists()
-        and json.loads(installed.read_text(encoding="utf-8"))["packages"].get(name) == wanted
+def npm_ready(root: Path, marker: str) -> bool:
+    """Whether every package of the marker's lock is installed, but those made for another system."""
+    folder = root / NPM_FOLDERS[marker]
+    try:
+        wanted, installed = (
+            json.loads((folder / name).read_text(encoding="utf-8"))["packages"]
+            for name in ("package-lock.json", "node_modules/.package-lock.json")
+        )
+    except FileNotFoundError:
+        return False
+    return all(
+        installed.get(name) == package
+        for name, package in wanted.items()
+        if name and not package.get("optional")
     )
 
 
-def install_checker(root: Path) -> bool:
-    """Brings the HTML checker with npm, verified against the lock; its own scripts are not run."""
-    if checker_ready(root):
+def install_npm(root: Path, marker: str) -> bool:
+    """Brings the packages with npm, verified against the lock; their own scripts are not run."""
+    if npm_ready(root, marker):
         return True
     command = [str(find(NPM)), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-    return subprocess.call(command, cwd=root / CHECKER) == 0
+    return subprocess.call(command, cwd=root / NPM_FOLDERS[marker]) == 0

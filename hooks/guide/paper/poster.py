@@ -27,6 +27,7 @@ def job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
     address = None if guide.site.url is None else guide.site.url + "urgence/"
     data: dict[str, Any] = {
         "title": poster_title(guide),
+        "form": sheet.content == "poster-form",
         "author": guide.site.publisher or guide.site.name,
         "date": options.today.isoformat(),
         "keywords": [guide.site.words.place, "cyberattaque", "urgence", "sauvegarde"],
@@ -57,6 +58,8 @@ def job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
             "more": "La suite, pas à pas :",
             "address": shown(address or ""),
             "filled-by": "Remplie par",
+            "name": " : nom ou lieu",
+            "phone": " : numéros",
         },
     }
     return Job("poster.typ", _typeset(data), options.today)
