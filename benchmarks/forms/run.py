@@ -20,7 +20,7 @@ import page  # noqa: E402
 from formfilling import FILLERS, PICTURES, VALUES, faults, fillings  # noqa: E402
 from guide.data.guide import load  # noqa: E402
 from guide.page.view import Options  # noqa: E402
-from guide.paper import sheets  # noqa: E402
+from guide.paper.make import sheets  # noqa: E402
 
 
 def main() -> int:
