@@ -8,10 +8,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 
-from guide.site import WebError
 from guide.site.build_options import UNSET_URL
 from guide.site.copy import archive
 from guide.site.preview import PROBLEMS
+from guide.text.problems import WebError
 
 log = get_plugin_logger("guide")
 

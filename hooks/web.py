@@ -10,10 +10,11 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
 
-from guide.site import WebError, bundle, csp, lazy, needs, prune, servers, theme, wellknown
+from guide.site import bundle, csp, lazy, needs, prune, servers, theme, wellknown
 from guide.site.build_options import today
 from guide.site.preview import PROBLEMS, overlay
 from guide.site.settings import security_contact
+from guide.text.problems import WebError
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

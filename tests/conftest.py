@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from guide.site.copy import ZIP
+from guide.page.offline_copy import ZIP
 from support import CHROMIUM_FLAGS, ROOT, run_guide
 
 

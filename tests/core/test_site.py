@@ -14,9 +14,11 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 
-from guide.data.guide import load, page_ids
-from guide.page.read import Page, read_pages
-from guide.site.copy import EMERGENCY
+from guide.data.guide import load
+from guide.page.document import Page
+from guide.page.offline_copy import EMERGENCY
+from guide.page.read import read_pages
+from guide.source.tree import page_ids
 from support import DATE, ROOT, run_guide
 
 

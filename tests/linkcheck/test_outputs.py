@@ -11,11 +11,12 @@ from guide.links.catalogue import load_catalogue, user_agent
 from guide.links.fix import fix, rewrite
 from guide.links.machines import sarif
 from guide.links.offline import check_offline
-from guide.links.report import Place, Report, Result, to_json, write_text
+from guide.links.report import Place, Report, Result, to_json
 from guide.links.rules import load_rules
 from guide.links.status import load_report, state_rows
 from guide.links.text import github_annotations, markdown
 from guide.links.verdicts import FAILURES, LABELS, Reason, Verdict
+from guide.source.disk import write_text
 
 HERE = Path(__file__).resolve()
 SCHEMA = HERE.parents[2] / "hooks" / "guide" / "links" / "report.schema.json"

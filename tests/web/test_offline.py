@@ -13,10 +13,11 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, expect
 
-from guide.site.copy import EMERGENCY, ZIP, archive
+from guide.page.offline_copy import EMERGENCY, ZIP
+from guide.site.copy import archive
 from guide.site.copy.age import Age, AgeError, of_site
 from guide.site.copy.copied_page import adapt
-from guide.site.copy.relinks import Addresses, DeadLinkError
+from guide.site.copy.relinks import DeadLinkError, Relinks
 from guide.site.theme import ThemeChangedError
 from searchbox import FIELD, SearchBox
 from support import run_guide
@@ -265,11 +266,11 @@ def test_packing_depends_on_the_contents_only() -> None:
 )
 def test_addresses_become_names_of_files(written: str, becomes: str) -> None:
     kept = {"index.html", "audit/index.html", "urgence/index.html", "urgence/feuille 1.png"}
-    assert Addresses(kept, {"flux.xml"}, None).rewrite(written, "urgence/index.html") == becomes
+    assert Relinks(kept, {"flux.xml"}, None).rewrite(written, "urgence/index.html") == becomes
 
 
 def test_what_only_the_site_has_is_linked_there_once_it_has_an_address() -> None:
-    addresses = Addresses({"index.html"}, {"flux.xml"}, "https://guide.cabinet.fr/")
+    addresses = Relinks({"index.html"}, {"flux.xml"}, "https://guide.cabinet.fr/")
     assert addresses.rewrite('<a class="x" href="flux.xml">Fil</a>', "index.html") == (
         '<a class="x" href="https://guide.cabinet.fr/flux.xml">Fil</a>'
     )
@@ -278,12 +279,12 @@ def test_what_only_the_site_has_is_linked_there_once_it_has_an_address() -> None
 def test_a_dead_link_stops_the_build_with_its_page() -> None:
     """Also one written by a template, which the strict build does not see."""
     with pytest.raises(DeadLinkError, match=r"audit/index\.html : le lien « \.\./perdu/ »"):
-        Addresses({"audit/index.html"}, set(), None).rewrite('<a href="../perdu/">x</a>', "audit/index.html")
+        Relinks({"audit/index.html"}, set(), None).rewrite('<a href="../perdu/">x</a>', "audit/index.html")
 
 
 def test_a_theme_without_its_header_stops_the_build() -> None:
     with pytest.raises(ThemeChangedError, match="md-header"):
-        adapt("<head></head><body></body>", "index.html", Addresses({"index.html"}, set(), None), AGE)
+        adapt("<head></head><body></body>", "index.html", Relinks({"index.html"}, set(), None), AGE)
 
 
 @pytest.mark.parametrize("said", ["", "{}", '{"date": "hier", "offline_until": "", "version": ""}'])

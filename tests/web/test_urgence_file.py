@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from guide.data.guide import load
-from guide.site.copy import EMERGENCY
+from guide.page.offline_copy import EMERGENCY
 from pdftext import open_pdf
 from support import ROOT
 from tools.toolsupport import faults

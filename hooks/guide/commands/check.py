@@ -8,11 +8,11 @@ import sys
 import time
 from pathlib import Path
 
-from guide.commands.common import FrenchParser
 from guide.data.guide import read_data
 from guide.review.git_dates import NoHistoryError, dates_alone
 from guide.site.stage import check
 from guide.text import french
+from guide.text.arguments import FrenchParser
 from guide.text.problems import GuideError, Problem, visible
 
 

@@ -15,10 +15,10 @@ from string import Template
 
 from pydantic import TypeAdapter, ValidationError
 
-from guide.commands.common import FrenchParser
 from guide.data.model.taxonomy import Site, Words
 from guide.site.build_options import today
 from guide.site.stage import check
+from guide.text.arguments import FrenchParser
 from guide.text.problems import Code, GuideError, Place, Problem
 
 STARTER = Path(__file__).resolve().parent.parent / "starter"

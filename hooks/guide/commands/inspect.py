@@ -13,12 +13,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from guide.commands.common import FrenchParser, add_build_options, build_environment
+from guide.commands.common import add_build_options, build_environment
 from guide.commands.tools import NPM_FOLDERS, TOOLS, find, npm_ready
 from guide.data.guide import LISTS, MAPPINGS
 from guide.page import readability
 from guide.site.build_options import options_from_environment
 from guide.site.stage import check, stage
+from guide.text.arguments import FrenchParser
 from guide.text.problems import GuideError
 
 SCHEMAS = Path(".vscode") / "schemas"

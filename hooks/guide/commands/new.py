@@ -8,15 +8,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from guide.commands.common import FrenchParser
 from guide.data.guide import LISTS
 from guide.edit import asking, change, other_forms, places, resource_form
 from guide.edit.asking import AbandonedError
 from guide.edit.block import entry_block
-from guide.edit.change import Change, UnchangedError
+from guide.edit.change import Edit, UnchangedError
 from guide.edit.form import Form
 from guide.site.build_options import today
 from guide.site.stage import check
+from guide.text.arguments import FrenchParser
 from guide.text.problems import GuideError
 
 
@@ -112,7 +112,7 @@ def _add(kind: Kind, root: Path) -> int:
         return 0
 
 
-def _changes(kind: Kind, form: Form, root: Path) -> list[Change]:
+def _changes(kind: Kind, form: Form, root: Path) -> list[Edit]:
     """The new entry in its file, and before it what publishers.yml lacks."""
     entry = {name: form.answers[name] for name in kind.order if name in form.answers}
     file = f"data/{kind.file}.yml"
@@ -128,7 +128,7 @@ def _changes(kind: Kind, form: Form, root: Path) -> list[Change]:
     return [*_publisher(form, root), change.insert(file, text, entry_block(entry), *place)]
 
 
-def _publisher(form: Form, root: Path) -> list[Change]:
+def _publisher(form: Form, root: Path) -> list[Edit]:
     file = "data/publishers.yml"
     if form.new_publisher:
         text = change.load_text(root, file)
@@ -142,7 +142,7 @@ def _publisher(form: Form, root: Path) -> list[Change]:
     return []
 
 
-def _confirm(kind: Kind, changes: list[Change]) -> str:
+def _confirm(kind: Kind, changes: list[Edit]) -> str:
     """The field to ask again, or "" to write; raises AbandonedError for « n »."""
     for each in changes:
         asking.say(f"\n{each.file}, à partir de la ligne {each.first} :\n")

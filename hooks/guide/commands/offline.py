@@ -9,8 +9,9 @@ import tempfile
 from pathlib import Path
 
 from guide.commands.build import build_site
-from guide.commands.common import FrenchParser, add_build_options, build_environment
-from guide.site.copy import EMERGENCY, ZIP
+from guide.commands.common import add_build_options, build_environment
+from guide.page.offline_copy import EMERGENCY, ZIP
+from guide.text.arguments import FrenchParser
 
 
 def offline(arguments: list[str], root: Path) -> int:

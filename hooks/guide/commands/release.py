@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 
 from guide.commands import build
-from guide.commands.common import FrenchParser, add_build_options, build_environment
+from guide.commands.common import add_build_options, build_environment
 from guide.commands.swap import FRESH, refusal, swap, workshop
 from guide.data.guide import Guide
 from guide.page.view import Options
@@ -20,6 +20,7 @@ from guide.review.git_dates import NoHistoryError, dates_alone
 from guide.site import sbom
 from guide.site.build_options import options_from_environment
 from guide.site.stage import check, stage
+from guide.text.arguments import FrenchParser
 
 # What the law or the reader needs before a site is public (LCEN, article 6; RGPD, article 13).
 IDENTITY = ("url", "publisher", "publication_director", "host", "contact_email")

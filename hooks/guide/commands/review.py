@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from guide.commands.common import FrenchParser, add_date
+from guide.commands.common import add_date
 from guide.data.guide import LISTS, Guide
 from guide.data.model.facts import Contact
 from guide.data.model.resources import HandCheck
@@ -17,14 +17,15 @@ from guide.edit import asking, change, fields
 from guide.edit.asking import AbandonedError
 from guide.edit.change import UnchangedError
 from guide.edit.form import ask_review
-from guide.links.report import write_text
 from guide.review import dated
-from guide.review.dated import Dated
+from guide.review.dated import DatedEntry
 from guide.review.git_dates import NoHistoryError, dates_alone
 from guide.review.rhythm import next_review
 from guide.site.build_options import options_from_environment, today
 from guide.site.stage import check, stated_in_emergency
+from guide.source.disk import write_text
 from guide.text import french
+from guide.text.arguments import FrenchParser
 from guide.text.problems import GuideError, clip, did_you_mean
 
 
@@ -81,7 +82,7 @@ def _warn_of_dates(guide: Guide, root: Path) -> None:
         print(f"\n{GuideError(alone).summary()}", file=sys.stderr)
 
 
-def _mark(name: str, entries: list[Dated], guide: Guide, root: Path, day: dt.date) -> int:
+def _mark(name: str, entries: list[DatedEntry], guide: Guide, root: Path, day: dt.date) -> int:
     try:
         found = list(dated.named(entries, name))
         if not found:
@@ -104,7 +105,7 @@ def _mark(name: str, entries: list[Dated], guide: Guide, root: Path, day: dt.dat
     return 1
 
 
-def _which(found: list[Dated]) -> Dated:
+def _which(found: list[DatedEntry]) -> DatedEntry:
     if len(found) == 1:
         return found[0]
     options = {each.family.name: f"{each.family.label} : {clip(each.sentence)}" for each in found}
@@ -112,7 +113,7 @@ def _which(found: list[Dated]) -> Dated:
     return next(each for each in found if each.family.name == chosen)
 
 
-def _sign(dated: Dated, guide: Guide, root: Path, day: dt.date) -> int:
+def _sign(dated: DatedEntry, guide: Guide, root: Path, day: dt.date) -> int:
     entry, family = dated.entry, dated.family
     _present(dated, guide)
     if not asking.agree("Vous venez d’ouvrir la source, et elle dit toujours cela ?"):
@@ -149,7 +150,7 @@ def _sign(dated: Dated, guide: Guide, root: Path, day: dt.date) -> int:
     return 0
 
 
-def _present(dated: Dated, guide: Guide) -> None:
+def _present(dated: DatedEntry, guide: Guide) -> None:
     entry = dated.entry
     asking.say(f"{dated.family.label} {entry.id}, {dated.place.file}, ligne {dated.place.line}\n")
     asking.say(f"  Il dit : {dated.sentence}")
@@ -171,7 +172,7 @@ def _present(dated: Dated, guide: Guide) -> None:
     asking.say()
 
 
-def _proof(dated: Dated, guide: Guide) -> Mapping[str, Any]:
+def _proof(dated: DatedEntry, guide: Guide) -> Mapping[str, Any]:
     """The sentence relied on: behind the reference it comes from, or in the checker's words where no field is for it."""
     sentence = asking.ask(
         "La phrase lue ?",
@@ -187,7 +188,7 @@ def _proof(dated: Dated, guide: Guide) -> Mapping[str, Any]:
     return {"relied_on": f"{reference} : « {sentence} »"}
 
 
-def _title(dated: Dated, guide: Guide) -> Mapping[str, Any]:
+def _title(dated: DatedEntry, guide: Guide) -> Mapping[str, Any]:
     model = LISTS["resources"]
     title = asking.ask(
         "Le titre lu ?",
@@ -197,7 +198,7 @@ def _title(dated: Dated, guide: Guide) -> Mapping[str, Any]:
     return {"title": title, "title_seen": True}
 
 
-def _signature(dated: Dated, who: str, new: Mapping[str, Any], day: dt.date) -> dict[str, Any]:
+def _signature(dated: DatedEntry, who: str, new: Mapping[str, Any], day: dt.date) -> dict[str, Any]:
     """Who has read, and when; said with the day where the same person found the same sentence again."""
     entry = dated.entry
     if dated.family.name == "resource":

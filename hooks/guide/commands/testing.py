@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from guide.commands import tools
-from guide.commands.common import FrenchParser
+from guide.text.arguments import FrenchParser
 
 WAYS_OUT = {
     "browser": "sans les tests qui demandent un navigateur (Chromium)",

@@ -22,6 +22,7 @@ from guide.data.model.sheets import PrintedSheet
 from guide.data.model.taxonomy import Site, Taxonomy
 from guide.data.model.training import Training
 from guide.data.model.words import Change, GlossaryTerm, LiteralException, Synonym
+from guide.source.tree import page_ids
 from guide.source.yaml_source import Source, read_yaml
 from guide.text.problems import Code, GuideError, Place, Problem
 
@@ -82,16 +83,6 @@ class Guide:
     def publisher(self, resource: Resource) -> Publisher:
         """The publisher of a resource."""
         return self.publishers[resource.publisher]
-
-
-def page_ids(root: Path) -> dict[str, str]:
-    """Page id (its address without slashes, « accueil » for the home page) → source path under docs/."""
-    ids = {}
-    for path in sorted((root / "docs").rglob("*.md")):
-        src = path.relative_to(root / "docs").as_posix()
-        address = src.removesuffix(".md").removesuffix("/index")
-        ids["accueil" if address == "index" else address] = src
-    return ids
 
 
 @dataclass(frozen=True, slots=True)

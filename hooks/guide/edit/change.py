@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from guide.edit.block import Value, field_lines, inline
-from guide.links.report import write_text
+from guide.source.disk import write_text
 from guide.source.yaml_source import KeyPath, Source, parse
 
 UNDO = Path(".cache") / "new" / "undo.json"
@@ -22,7 +22,7 @@ class UnchangedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Edit:
     """A data file before and after; `first` and `last` are the lines of the new text that differ."""
 
     file: str
@@ -44,7 +44,7 @@ def values(text: str) -> Any:
     return source.value
 
 
-def insert(file: str, text: str, block: str, after: int, before_next: bool = False) -> Change:
+def insert(file: str, text: str, block: str, after: int, before_next: bool = False) -> Edit:
     """`block` as a new element behind element `after` of a list file (-1: before the first one).
 
     With `before_next` it stands right above the next element, below the comment that opens its section.
@@ -78,7 +78,7 @@ def _element_lines(text: str) -> list[int]:
     return [source.marks[(index,)][0] for index in range(count)]
 
 
-def set_fields(file: str, text: str, path: KeyPath, fields: Mapping[str, Value], above: str) -> Change:
+def set_fields(file: str, text: str, path: KeyPath, fields: Mapping[str, Value], above: str) -> Edit:
     """Gives the mapping at `path` some new values; a field it had not is written above the field `above`.
 
     Raises UnchangedError for a mapping written on one line.
@@ -117,7 +117,7 @@ def set_fields(file: str, text: str, path: KeyPath, fields: Mapping[str, Value],
     return _made(file, text, new, expected)
 
 
-def add_item(file: str, text: str, path: KeyPath, item: str) -> Change:
+def add_item(file: str, text: str, path: KeyPath, item: str) -> Edit:
     """A short text as the last item of the list at `path`, written as the other items are."""
     node = _node(text, path)
     stop = _end(text, node)
@@ -154,7 +154,7 @@ def _end(text: str, node: Any) -> int:
     return _end(text, last[1] if isinstance(node, yaml.MappingNode) else last)
 
 
-def _made(file: str, before: str, after: str, expected: Any) -> Change:
+def _made(file: str, before: str, after: str, expected: Any) -> Edit:
     """The change, once the new text is known to hold exactly the values expected."""
     if values(after) != expected:
         raise UnchangedError(
@@ -164,12 +164,12 @@ def _made(file: str, before: str, after: str, expected: Any) -> Change:
     top = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
     pairs = zip(reversed(old[top:]), reversed(new[top:]), strict=False)
     bottom = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(old), len(new)) - top)
-    return Change(file, before, after, top + 1, len(new) - bottom)
+    return Edit(file, before, after, top + 1, len(new) - bottom)
 
 
-def apply(root: Path, changes: list[Change], check: Callable[[], object]) -> None:
+def apply(root: Path, changes: list[Edit], check: Callable[[], object]) -> None:
     """Writes the changes, then runs `check()`; whatever it raises, every file is first put back as it was."""
-    begun: list[Change] = []
+    begun: list[Edit] = []
     try:
         for change in changes:
             begun.append(change)
@@ -182,7 +182,7 @@ def apply(root: Path, changes: list[Change], check: Callable[[], object]) -> Non
         raise
 
 
-def remember(root: Path, changes: list[Change]) -> None:
+def remember(root: Path, changes: list[Edit]) -> None:
     """Keeps what `undo` needs to take the changes back."""
     record = [{"file": each.file, "before": each.before, "after": each.after} for each in changes]
     write_text(root / UNDO, json.dumps(record, ensure_ascii=False))

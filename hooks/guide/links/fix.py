@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 from guide.links.catalogue import Catalogue
 from guide.links.classify import new_address
 from guide.links.exchange import Hop
-from guide.links.report import Report, Result, write_text
+from guide.links.report import Report, Result
 from guide.links.verdicts import Verdict
+from guide.source.disk import write_text
 
 _FILE = "data/resources.yml"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -176,14 +175,6 @@ def lost_links(report: Report, known: Known) -> list[str]:
     if len(urls) < known.count:
         missing.append(f"{len(urls)} liens vérifiés, alors que data/resources.yml en compte {known.count}.")
     return missing
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write atomically, making the folder: a killed run leaves the former report whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_text(text, "utf-8", newline="\n")
-    temporary.replace(path)
 
 
 def to_json(report: Report) -> str:

@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 from guide.links.options import Options, UsageError
-from guide.links.report import Report, to_json, write_text
+from guide.links.report import Report, to_json
 from guide.links.text import github_annotations, markdown, text
+from guide.source.disk import write_text
 
 
 def write_all(report: Report, options: Options) -> None:

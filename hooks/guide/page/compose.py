@@ -7,10 +7,10 @@ import re
 import yaml
 
 from guide.page import structured
-from guide.page.blocks.about import overdue
+from guide.page.document import REFERENCE, Page, references
 from guide.page.markers import Use
-from guide.page.read import REFERENCE, Page, references
 from guide.page.view import View
+from guide.review.overdue import overdue
 from guide.text import french, verbatim
 
 _CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
-from typing import TYPE_CHECKING
 
 from guide.data.model.context import INVISIBLE
+from guide.page.document import Page
 from guide.text.problems import Code, Problem
-
-if TYPE_CHECKING:
-    from guide.page.read import Page
 
 _TARGET = re.compile(
     r"\]\(\s*<?([^)\n]*)|^ {0,3}\[[^\]\n]+\]:\s*<?(\S+)|(?:href|src)\s*=\s*[\"']?([^\"'>\n]*)",

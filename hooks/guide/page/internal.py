@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator
 
-from guide.page.read import CODE, Page, blank
+from guide.page.document import CODE, Page, blank
 from guide.text.problems import Code, Problem, did_you_mean
 
 # Anchors are judged once all pages are composed: many come from data.

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from guide.page.read import Page, blank
+from guide.page.document import Page, blank
 from guide.page.view import View
 from guide.text.problems import Code, Problem, did_you_mean
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from guide.page.read import Page
+from guide.page.document import Page
 from guide.page.view import View
 
 _SITUATIONS = "urgence/situations/"

@@ -148,6 +148,11 @@ class View:
         self.cited.resources[resource_id] = None
         return self.guide.resources[resource_id]
 
+    def cite(self, *groups: Iterable[str]) -> None:
+        """Notes resources as sources of the page."""
+        for group in groups:
+            self.cited.resources.update(dict.fromkeys(group))
+
     def link(self, resource_id: str, label: str | None = None) -> Markup:
         """A link to a resource by its title; without address, to its entry in the catalogue."""
         resource = self.resource(resource_id)

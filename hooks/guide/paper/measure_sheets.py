@@ -7,7 +7,7 @@ from typing import Any
 from guide.data.guide import Guide
 from guide.data.model.checklist import Measure
 from guide.data.model.sheets import PrintedSheet
-from guide.page.blocks.routine import role_measures
+from guide.page.chosen import role_measures
 from guide.page.view import Options
 from guide.paper import typesetting
 from guide.paper.paper_view import PaperView

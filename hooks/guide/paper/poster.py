@@ -8,7 +8,7 @@ from typing import Any
 
 from guide.data.guide import Guide
 from guide.data.model.sheets import PrintedSheet
-from guide.page.blocks.routine import poster_contact, poster_foot, poster_groups, poster_title
+from guide.page.chosen import poster_contact, poster_foot, poster_groups, poster_title
 from guide.page.view import Options
 from guide.paper import typesetting
 from guide.paper.paper_view import PaperView, printable_contact, shown

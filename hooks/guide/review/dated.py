@@ -39,7 +39,7 @@ FAMILIES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class DatedEntry:
     """One entry, where it stands and what to open to check it."""
 
     family: Family
@@ -67,7 +67,7 @@ class Dated:
         return [(guide.resources[each].title, guide.resources[each].url) for each in ids]
 
 
-def dated(guide: Guide, emergency: Iterable[tuple[str, str]]) -> list[Dated]:
+def dated(guide: Guide, emergency: Iterable[tuple[str, str]]) -> list[DatedEntry]:
     """Every dated entry, the soonest review first. `emergency` holds the (family, id) of what Urgence states."""
     urgent = set(emergency)
     lists: Mapping[str, Iterable[Any]] = {
@@ -78,7 +78,9 @@ def dated(guide: Guide, emergency: Iterable[tuple[str, str]]) -> list[Dated]:
         "resource": guide.resources.values(),
     }
     found = [
-        Dated(family, entry, path, guide.sources[family.file].place(path), (family.name, entry.id) in urgent)
+        DatedEntry(
+            family, entry, path, guide.sources[family.file].place(path), (family.name, entry.id) in urgent
+        )
         for family in FAMILIES
         for index, entry in enumerate(lists[family.name])
         for path in ((*family.base, index),)
@@ -88,7 +90,7 @@ def dated(guide: Guide, emergency: Iterable[tuple[str, str]]) -> list[Dated]:
     )
 
 
-def due(entries: Iterable[Dated], today: dt.date, days: int) -> list[Dated]:
+def due(entries: Iterable[DatedEntry], today: dt.date, days: int) -> list[DatedEntry]:
     """Those late or to review within some days."""
     return [each for each in entries if each.days_left(today) <= days]
 
@@ -100,14 +102,14 @@ def countdown(days: int) -> str:
     return "aujourd’hui" if days == 0 else f"dans {french.plural(days, 'jour')}"
 
 
-def summary(entries: list[Dated], today: dt.date, days: int) -> str:
+def summary(entries: list[DatedEntry], today: dt.date, days: int) -> str:
     """How many are late and how many are coming, in one sentence."""
     late = sum(1 for each in entries if each.days_left(today) < 0)
     coming = f"{len(entries) - late or 'rien'} à relire dans les {days}{french.NBSP}jours"
     return f"{late or 'rien'} en retard de relecture, {coming}."
 
 
-def as_text(guide: Guide, entries: list[Dated], today: dt.date, days: int) -> str:
+def as_text(guide: Guide, entries: list[DatedEntry], today: dt.date, days: int) -> str:
     """The list for a terminal."""
     lines = [f"Au {french.day(today)} : {summary(entries, today, days)}"]
     for each in entries:
@@ -125,7 +127,7 @@ def as_text(guide: Guide, entries: list[Dated], today: dt.date, days: int) -> st
     return "\n".join(lines) + "\n"
 
 
-def as_markdown(guide: Guide, entries: list[Dated], today: dt.date, days: int) -> str:
+def as_markdown(guide: Guide, entries: list[DatedEntry], today: dt.date, days: int) -> str:
     """The weekly issue."""
     text = f"Au {french.day(today)} : {summary(entries, today, days)}\n\n"
     for rank, each in enumerate(entries):
@@ -137,7 +139,7 @@ def as_markdown(guide: Guide, entries: list[Dated], today: dt.date, days: int) -
     return text + "\nOuvrir la source, lire le passage, puis lancer `./scripts/guide review IDENTIFIANT`.\n"
 
 
-def _item(guide: Guide, each: Dated, today: dt.date) -> str:
+def _item(guide: Guide, each: DatedEntry, today: dt.date) -> str:
     urgent = ", **Urgence**" if each.urgent else ""
     lines = [
         f"- [ ] **{each.entry.id}** ({each.family.label}{urgent}) : {countdown(each.days_left(today))}, "
@@ -154,7 +156,7 @@ def _plain(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]()<>#+!|~@&])", lambda found: f"&#{ord(found[1])};", text)
 
 
-def as_json(guide: Guide, entries: list[Dated], today: dt.date, days: int) -> str:
+def as_json(guide: Guide, entries: list[DatedEntry], today: dt.date, days: int) -> str:
     """The same list for a program."""
     rows = [
         {
@@ -174,7 +176,7 @@ def as_json(guide: Guide, entries: list[Dated], today: dt.date, days: int) -> st
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def named(entries: Iterable[Dated], name: str) -> Iterator[Dated]:
+def named(entries: Iterable[DatedEntry], name: str) -> Iterator[DatedEntry]:
     """The entries an id means; `fact:cnil-delai` says which kind."""
     family, colon, rest = name.partition(":")
     for each in entries:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from guide.data.guide import Guide
-from guide.page.read import Page
+from guide.page.document import Page
 from guide.search.thesaurus import keywords, synonyms
 from guide.search.tokens import STOP_WORDS, WEAK_WORDS
 from guide.text import squeeze

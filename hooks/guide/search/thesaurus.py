@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from guide.data.guide import Guide
-from guide.page.read import Page
+from guide.page.document import Page
 
 Row = tuple[list[str], list[str]]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from guide.text import squeeze
 
 from guide.site import unused
-from guide.site import WebError
+from guide.text.problems import WebError
 
 STYLES, SCRIPTS, THEME_STYLES = Path("assets/css"), Path("assets/js"), Path("assets/stylesheets")
 TOOLS = "tools/"

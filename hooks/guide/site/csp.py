@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from guide.site import WebError
+from guide.text.problems import WebError
 
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S | re.I)
 _DATA = re.compile(r'type="application/(?:ld\+)?json"')

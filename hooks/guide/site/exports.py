@@ -11,6 +11,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from guide.page.offline_copy import offline_until
 from guide.text import french
 from guide.text import verbatim
 from guide.data.guide import Guide
@@ -43,11 +44,6 @@ def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str
             }
         ),
     }
-
-
-def offline_until(guide: Guide, options: Options) -> dt.date:
-    """The last day on which an offline copy of this build is trusted."""
-    return french.add_months(options.today, guide.site.offline_lifetime_months)
 
 
 def _names_css(guide: Guide) -> bytes:

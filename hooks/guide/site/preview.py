@@ -10,7 +10,7 @@ from pathlib import Path
 
 from guide.site.build_options import options_from_environment
 from guide.site.exports import NAMES
-from guide.data.guide import page_ids
+from guide.source.tree import page_ids
 from guide.text.problems import GuideError
 from guide.site.stage import Staged, check, stage
 from guide.page.view import Addresses

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from guide.site import WebError
+from guide.text.problems import WebError
 from guide.site.csp import inline_styles
 from guide.site.headers import CACHE, CORP, CORS, DEFAULTS, HSTS, HSTS_VALUE, RULES, constant, varying
 

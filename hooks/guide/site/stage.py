@@ -17,14 +17,16 @@ from guide.page import readability
 from guide.source import tree
 from guide import search
 from guide.page.blocks import MARKERS
-from guide.page.blocks.about import due_soon, overdue
+from guide.review.overdue import due_soon, overdue
 from guide.page.compose import compose
-from guide.data.guide import Guide, page_ids, read_data
+from guide.data.guide import Guide, read_data
+from guide.source.tree import page_ids
 from guide.page.internal import broken_links
 from guide.links.rules import RulesError, load_rules
 from guide.page.markers import Use, find
 from guide.site.copy import emergency_file
-from guide.page.read import Page, read_pages
+from guide.page.read import read_pages
+from guide.page.document import Page
 from guide.paper.paper_view import PaperView
 from guide.text.problems import Code, GuideError, Place, Problem
 from guide.page.view import Options, View

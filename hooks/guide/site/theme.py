@@ -15,7 +15,7 @@ from html import escape
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from guide.site import WebError
+from guide.text.problems import WebError
 from guide.site.tables import label_tables
 
 Replacement: TypeAlias = str | Callable[[re.Match[str]], str]

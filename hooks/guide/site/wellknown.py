@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from guide.site import WebError
+from guide.text.problems import WebError
 
 # RFC 9116, §2.5.5: less than a year ahead is recommended.
 LONGEST = timedelta(days=366)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+from pathlib import Path
 
 _REASONS = {
     errno.ENOSPC: ("le disque est plein", "libérez de la place"),
@@ -39,3 +40,11 @@ def sentence_of_traceback(text: str) -> str | None:
     lines = text.strip().splitlines()
     match = _LAST_LINE.match(lines[-1]) if lines else None
     return sentence(OSError(int(match[1]), "", match[3])) if match else None
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write atomically, making the folder: a killed run leaves the former report whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_text(text, "utf-8", newline="\n")
+    temporary.replace(path)

@@ -90,3 +90,13 @@ def _wrong(root: Path, path: Path, what: str, remedy: str) -> Problem:
 
 def _place(root: Path, path: Path) -> Place:
     return Place(path.relative_to(root).as_posix())
+
+
+def page_ids(root: Path) -> dict[str, str]:
+    """Page id (its address without slashes, « accueil » for the home page) → source path under docs/."""
+    ids = {}
+    for path in sorted((root / "docs").rglob("*.md")):
+        src = path.relative_to(root / "docs").as_posix()
+        address = src.removesuffix(".md").removesuffix("/index")
+        ids["accueil" if address == "index" else address] = src
+    return ids

@@ -102,3 +102,7 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     """« vouliez-vous dire … ? » with the closest known word, else the `otherwise` advice."""
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"vouliez-vous dire « {close[0]} » ?" if close else otherwise
+
+
+class WebError(Exception):
+    """The built site cannot be made right. The message is French and says what to do; raised to stop the build."""

@@ -19,7 +19,7 @@ Deadline: TypeAlias = Literal["maintenant", "heure", "trois-jours", "semaine"]
 Condition: TypeAlias = Mapping[str, tuple[str, ...]]
 
 
-class Answer(Entry):
+class DecisionAnswer(Entry):
     """One answer, and what it settles without asking."""
 
     id: Id
@@ -31,14 +31,14 @@ class Answer(Entry):
     )
 
 
-class Question(Entry):
+class DecisionQuestion(Entry):
     """One question; the answer « je ne sais pas » is compulsory and comes last."""
 
     id: Id
     text: Prose = Field(description="La question affichée")
     help: Prose | None = Field(default=None, description="Aide, facultative")
     only_if: tuple[Condition, ...] = Field(default=(), description="Posée seulement dans un de ces cas")
-    answers: tuple[Answer, ...] = Field(
+    answers: tuple[DecisionAnswer, ...] = Field(
         min_length=2, description="Réponses ; la dernière est « je ne sais pas »"
     )
 
@@ -51,7 +51,7 @@ class Question(Entry):
         return self
 
 
-class Step(Validation):
+class DecisionStep(Validation):
     """One thing to do, by whom, where, and in which cases."""
 
     id: Id
@@ -119,9 +119,9 @@ class Reminder(Validation):
 class Decision(Entry):
     """The decision aid, complete."""
 
-    questions: tuple[Question, ...] = Field(min_length=1, description="Les questions")
+    questions: tuple[DecisionQuestion, ...] = Field(min_length=1, description="Les questions")
     moments: tuple[Moment, ...] = Field(min_length=1, description="Les listes d’étapes, dans l’ordre")
-    steps: tuple[Step, ...] = Field(min_length=1, description="Les étapes")
+    steps: tuple[DecisionStep, ...] = Field(min_length=1, description="Les étapes")
     reminders: tuple[Reminder, ...] = Field(description="Phrases qui accompagnent les délais")
     zones: tuple[Zone, ...] = Field(min_length=1, description="Fuseaux horaires")
 
@@ -158,7 +158,7 @@ class Decision(Entry):
         for question in self.questions:
             for answer in question.answers:
                 yield from answer.settles.items()
-        entries: tuple[Question | Step, ...] = (*self.questions, *self.steps)
+        entries: tuple[DecisionQuestion | DecisionStep, ...] = (*self.questions, *self.steps)
         for entry in entries:
             for condition in entry.only_if:
                 yield from ((name, value) for name, values in condition.items() for value in values)
@@ -192,14 +192,14 @@ class Decision(Entry):
                 known.setdefault(name, value)
         return known
 
-    def next_question(self, answers: Mapping[str, str]) -> Question | None:
+    def next_question(self, answers: Mapping[str, str]) -> DecisionQuestion | None:
         """The first question that is neither answered, settled nor out of place."""
         known = self.facts(answers)
         return next(
             (each for each in self.questions if each.id not in known and applies(each.only_if, known)), None
         )
 
-    def steps_for(self, answers: Mapping[str, str]) -> list[Step]:
+    def steps_for(self, answers: Mapping[str, str]) -> list[DecisionStep]:
         """The steps that these answers call for, in order."""
         known = self.facts(answers)
         return [step for step in self.steps if applies(step.only_if, known)]

@@ -68,7 +68,7 @@ class Phase(Entry):
     label: Text = Field(description="Mots affichés")
 
 
-class Step(Validation):
+class TimelineStep(Validation):
     """One step of the timeline after a ransomware attack."""
 
     id: Id
@@ -205,7 +205,7 @@ class Incident(Entry):
         description="Le reste de la page à afficher : numéros à remplir, contacts, place"
     )
     phases: tuple[Phase, ...] = Field(description="Périodes de la chronologie")
-    steps: tuple[Step, ...] = Field(description="Étapes de la chronologie")
+    steps: tuple[TimelineStep, ...] = Field(description="Étapes de la chronologie")
     clocks: tuple[Clock, ...] = Field(description="Délais légaux")
     situations: tuple[Situation, ...] = Field(description="Les situations")
     formalities: tuple[Formality, ...] = Field(description="Les démarches")

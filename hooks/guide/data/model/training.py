@@ -25,7 +25,7 @@ from guide.text.problems import Code
 Sources: TypeAlias = tuple[ResourceId, ...]
 
 
-class Question(Entry):
+class QuizQuestion(Entry):
     """A quiz question with exactly one right answer."""
 
     id: Id
@@ -61,7 +61,7 @@ class SyllabusTopic(Entry):
     objectives: tuple[Prose, ...] = Field(min_length=1, description="Ce que l’on saura faire")
     ask: Prose = Field(description="Question à poser à l’organisme de formation")
     sources: Sources = Field(description="Ressources qui le disent (identifiants de resources.yml)")
-    quiz: tuple[Question, ...] = Field(description="Questions d’entraînement")
+    quiz: tuple[QuizQuestion, ...] = Field(description="Questions d’entraînement")
 
 
 class Offer(Dated):

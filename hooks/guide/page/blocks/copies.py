@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from guide.page.markers import Marker
+from guide.page.offline_copy import EMERGENCY, offline_until
 from guide.page.view import View
-from guide.site.copy import EMERGENCY
-from guide.site.exports import offline_until
 
 
 def _offline(view: View, arguments: Mapping[str, str]) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from guide.data.model.decision import UNKNOWN, Condition, Decision, Step
-from guide.page.blocks.emergency import cite
+from guide.data.model.decision import UNKNOWN, Condition, Decision, DecisionStep
 from guide.page.markers import Marker
 from guide.page.view import View
 
@@ -18,7 +17,7 @@ def _decide(view: View, arguments: Mapping[str, str]) -> str:
         for moment in decision.moments
     ]
     for step in decision.steps:
-        cite(view, step.sources)
+        view.cite(step.sources)
         if step.contact:
             view.cited.contacts[step.contact] = None
     questions = [
@@ -28,7 +27,7 @@ def _decide(view: View, arguments: Mapping[str, str]) -> str:
     return view.render("decide", questions=questions, moments=moments, json=json.dumps)
 
 
-def _shown(decision: Decision, step: Step) -> dict[str, object]:
+def _shown(decision: Decision, step: DecisionStep) -> dict[str, object]:
     return {
         "step": step,
         "only_if": _json(step.only_if),

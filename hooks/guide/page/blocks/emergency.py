@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from guide.data.model.incident import Situation
 from guide.page.markers import Argument, Marker
 from guide.page.view import View
 
@@ -20,7 +19,7 @@ DEADLINES = {
 
 def _imperatives(view: View, arguments: Mapping[str, str]) -> str:
     for item in view.guide.incident.imperatives:
-        view.cited.resources.update(dict.fromkeys(item.sources))
+        view.cite(item.sources)
     return view.render("imperatives", items=view.guide.incident.imperatives)
 
 
@@ -39,24 +38,13 @@ def _situations(view: View, arguments: Mapping[str, str]) -> str:
 
 
 def _situation(view: View, arguments: Mapping[str, str]) -> str:
-    situation = find_situation(view, arguments["id"])
+    situation = next(each for each in view.guide.incident.situations if each.id == arguments["id"])
     clocks = [clock for clock in view.guide.incident.clocks if clock.id in situation.clocks]
     view.cited.facts.update(dict.fromkeys(clock.fact for clock in clocks))
     cards = contacts(view, situation.contacts, own=True)
     html = view.render("situation", situation=situation, clocks=clocks, contacts=cards)
-    cite(view, situation.sources, *(action.sources for action in situation.do))
+    view.cite(situation.sources, *(action.sources for action in situation.do))
     return html
-
-
-def find_situation(view: View, name: str) -> Situation:
-    """The situation with this id."""
-    return next(each for each in view.guide.incident.situations if each.id == name)
-
-
-def cite(view: View, *groups: tuple[str, ...]) -> None:
-    """Notes resources as sources of the page."""
-    for group in groups:
-        view.cited.resources.update(dict.fromkeys(group))
 
 
 def _timeline(view: View, arguments: Mapping[str, str]) -> str:
@@ -75,7 +63,7 @@ def _timeline(view: View, arguments: Mapping[str, str]) -> str:
             )
             last = step.deadline
             if wanted is None or phase.id in wanted:
-                cite(view, step.sources)
+                view.cite(step.sources)
         if wanted is None or phase.id in wanted:
             phases.append((phase, steps))
     return view.render("timeline", phases=phases)
@@ -83,14 +71,14 @@ def _timeline(view: View, arguments: Mapping[str, str]) -> str:
 
 def _clocks(view: View, arguments: Mapping[str, str]) -> str:
     for clock in view.guide.incident.clocks:
-        cite(view, clock.sources)
+        view.cite(clock.sources)
         view.cited.facts[clock.fact] = None
     return view.render("clocks", clocks=view.guide.incident.clocks)
 
 
 def _formalities(view: View, arguments: Mapping[str, str]) -> str:
     for item in view.guide.incident.formalities:
-        cite(view, item.sources)
+        view.cite(item.sources)
     return view.render("formalities", items=view.guide.incident.formalities)
 
 
@@ -99,7 +87,7 @@ def _letter(view: View, arguments: Mapping[str, str]) -> str:
 
 
 def _paper_day(view: View, arguments: Mapping[str, str]) -> str:
-    cite(view, view.guide.incident.paper_day.sources)
+    view.cite(view.guide.incident.paper_day.sources)
     return view.render("paper-day", kit=view.guide.incident.paper_day)
 
 

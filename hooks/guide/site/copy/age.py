@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guide.text import french
-from guide.site import WebError
+from guide.text.problems import WebError
 
 # Read by age.js, which shows the second paragraph after the last day. Without JavaScript the dates are there all the same.
 _LINE = (

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from guide.text import french
-from guide.site.copy import EMERGENCY, ZIP
+from guide.page.offline_copy import EMERGENCY, ZIP
 from guide.site.copy.age import Age, of_site
 from guide.site.copy.folder import CopyError, files
 from guide.site.copy.standalone import sealed

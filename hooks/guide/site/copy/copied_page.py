@@ -6,8 +6,8 @@ import posixpath
 import re
 from html import escape
 
-from guide.site.copy import FOLDER
-from guide.site.copy.relinks import Addresses
+from guide.page.offline_copy import FOLDER
+from guide.site.copy.relinks import Relinks
 from guide.site.copy.age import Age
 from guide.site.csp import hashes
 from guide.site.theme import ThemeChangedError
@@ -25,7 +25,7 @@ _SERVER_LINKS = re.compile(r'<link rel="(?:canonical|prev|next|preload|alternate
 _HEADER = '<header class="md-header'
 
 
-def adapt(html: str, path: str, addresses: Addresses, age: Age) -> str:
+def adapt(html: str, path: str, addresses: Relinks, age: Age) -> str:
     """The page as the copy holds it; `path` is its path in the site.
 
     Raises `ThemeChangedError` when the place of the age or of the policy is not found once.

@@ -8,11 +8,11 @@ from pathlib import Path
 from markupsafe import Markup
 
 from guide.text import squeeze
-from guide.page.blocks.about import overdue
-from guide.site.exports import offline_until
+from guide.review.overdue import overdue
+from guide.page.offline_copy import offline_until
 from guide.data.guide import Guide
 from guide.data.model.facts import Contact
-from guide.site.copy import EMERGENCY, FOLDER
+from guide.page.offline_copy import EMERGENCY, FOLDER
 from guide.site.copy.age import Age
 from guide.site.copy.standalone import sealed
 from guide.page.view import Options, View

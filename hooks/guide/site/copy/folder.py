@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from guide.site.copy import ZIP
-from guide.site.copy.relinks import Addresses
+from guide.page.offline_copy import ZIP
+from guide.site.copy.relinks import Relinks
 from guide.site.copy.age import Age
 from guide.site.copy.copied_page import EXTRAS, PARTS, adapt
-from guide.site import WebError
+from guide.text.problems import WebError
 
 HERE = Path(__file__).parent
 INDEX = "search/search_index.json"
@@ -44,7 +44,7 @@ def files(site: Path, age: Age, site_url: str | None) -> Mapping[str, bytes]:
     found = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*")) if path.is_file()}
     kept = {path for path in found if not _only_online(path)}
     online = set(found) - kept
-    addresses = Addresses(kept, online, site_url)
+    addresses = Relinks(kept, online, site_url)
     copied = {f"{EXTRAS}/{name}": (HERE / name).read_bytes() for name in PARTS}
     for path in kept - {INDEX}:
         if path.endswith("/index.html") or path == "index.html":

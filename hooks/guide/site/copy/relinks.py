@@ -8,7 +8,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from guide.site import WebError
+from guide.text.problems import WebError
 
 # Scripts are left alone: their own addresses name files already.
 _PARTS = re.compile(r"(<script\b.*?</script>)", re.S)
@@ -19,11 +19,11 @@ _ADDRESS = re.compile(r'(?P<name>\s(?:href|src|data-page))="(?P<address>[^"]*)"'
 
 
 class DeadLinkError(WebError):
-    """A page links to a file that the site does not have. Raised by `Addresses.rewrite`, with the page and the address."""
+    """A page links to a file that the site does not have. Raised by `Relinks.rewrite`, with the page and the address."""
 
 
 @dataclass(frozen=True, slots=True)
-class Addresses:
+class Relinks:
     """The files that the copy keeps, those that only the site has, and the site's public address when there is one."""
 
     kept: Set[str]

@@ -1,0 +1,115 @@
+"""What an editor may not write in the body of a page, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from guide.data.literals import INSERT, find_literals, malformed_inserts
+from guide.data.model.context import FILE_OF, Context
+from guide.page import hidden
+from guide.page.document import CODE, Page, blank, references
+from guide.text.problems import Code, Problem, did_you_mean
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_RAW_URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>)\"'»]+", re.IGNORECASE)
+_TARGETS = re.compile(r"\]\([^)\n]*\)|\{:?[^}\n]*\}|\bid=\"[^\"]*\"|href=\"[^\"]*\"")
+# A page is text: what runs, styles or embeds belongs to docs/assets/ or to the templates (and to no CSP hash).
+_FORBIDDEN_TAG = re.compile(
+    r"<(script|style|iframe|object|embed|form|link|meta|base)\b|[\s/\"'](on[a-z]{3,}|style)\s*=",
+    re.IGNORECASE,
+)
+_CLICK_HERE = re.compile(r"cliqu\w* (?:ici|sur ce lien)|\[ici\]", re.IGNORECASE)
+
+
+def check_body(page: Page, context: Context) -> Iterator[Problem]:
+    bare = blank(CODE, page.body)
+    prose = blank(_COMMENT, bare)
+    resources = context.ids.get("resource")
+    for match in _RAW_URL.finditer(prose):
+        yield Problem(
+            page.place(match.start()),
+            Code.ADDRESS,
+            "adresse externe écrite dans la page",
+            "enregistrez-la dans data/resources.yml et écrivez [texte du lien][identifiant]",
+            match[0],
+        )
+    for name, offset in references(page.body):
+        if resources is not None and name not in resources:
+            yield Problem(
+                page.place(offset),
+                Code.REFERENCE,
+                "ressource inconnue",
+                did_you_mean(name, resources, "les identifiants sont dans data/resources.yml"),
+                name,
+            )
+    for match in malformed_inserts(prose):
+        yield Problem(
+            page.place(match.start()),
+            Code.INSERT,
+            "insertion mal écrite",
+            "écrivez {fact:identifiant}, {law:identifiant} ou {contact:identifiant}, sans espace",
+            match[0],
+        )
+    for match in INSERT.finditer(prose):
+        known = context.ids.get(match[1])
+        if known is not None and match[2] not in known:
+            yield Problem(
+                page.place(match.start()),
+                Code.INSERT,
+                f"{{{match[1]}:…}} cite un identifiant inconnu",
+                did_you_mean(match[2], known, f"ajoutez-le d’abord dans {FILE_OF[match[1]]}"),
+                match[2],
+            )
+        elif match[1] == "contact" and match[2] in context.without_phone:
+            yield Problem(
+                page.place(match.start()),
+                Code.INSERT,
+                "ce contact n’a pas de numéro de téléphone",
+                "nommez-le sans numéro",
+                match[2],
+            )
+    yield from _check_literals(page, context, blank(_TARGETS, blank(_REFERENCE_NAMES, prose)))
+    for match in _FORBIDDEN_TAG.finditer(prose):
+        yield Problem(
+            page.place(match.start()),
+            Code.MARKER,
+            "balise ou attribut interdits dans une page",
+            "écrivez en Markdown, ou utilisez un marqueur",
+            match[0].strip(),
+        )
+    yield from hidden.problems(page, prose)
+    for match in _CLICK_HERE.finditer(prose):
+        yield Problem(
+            page.place(match.start()),
+            Code.WORDING,
+            "le texte d’un lien dit où il mène",
+            "nommez la page ou le document",
+            match[0],
+        )
+    if len(re.findall(r"^# \S", prose, re.MULTILINE)) != 1:
+        yield Problem(
+            page.place(0),
+            Code.WORDING,
+            "la page doit avoir un titre « # … » et un seul",
+            "gardez un seul titre de premier niveau",
+        )
+
+
+_REFERENCE_NAMES = re.compile(r"\]\[[^\]\n]*\]")
+
+
+def _check_literals(page: Page, context: Context, prose: str) -> Iterator[Problem]:
+    name = f"docs/{page.src}"
+    for literal in find_literals(prose):
+        key = (name, literal.text)
+        if key in context.exceptions:
+            context.used_exceptions.add(key)
+            continue
+        yield Problem(
+            page.place(literal.start),
+            Code.LITERAL,
+            f"{literal.kind} en clair dans la page",
+            "insérez un fait, {fact:identifiant}, ou notez une exception dans data/exceptions.yml",
+            literal.text,
+        )
