@@ -14,13 +14,14 @@ from guide.site import bundle, csp, lazy, needs, prune, servers, theme, wellknow
 from guide.site.build_options import today
 from guide.site.preview import PROBLEMS, overlay
 from guide.site.settings import security_contact
+from guide.text import french
 from guide.text.problems import WebError
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     try:
         adapted = theme.adapt(output, page.file.dest_uri, config.site_url, site_name=config.site_name)
-        return overlay(adapted, config.extra.get(PROBLEMS, ()))
+        return overlay(french.typeset_html(adapted), config.extra.get(PROBLEMS, ()))
     except WebError as error:
         raise PluginError(str(error)) from None
 
@@ -29,7 +30,8 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     try:
         if template_name != "404.html":
             return output_content
-        return theme.adapt_not_found(output_content, config.site_url, site_name=config.site_name)
+        adapted = theme.adapt_not_found(output_content, config.site_url, site_name=config.site_name)
+        return french.typeset_html(adapted)
     except WebError as error:
         raise PluginError(str(error)) from None
 

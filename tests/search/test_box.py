@@ -118,6 +118,38 @@ def test_the_words_found_are_marked_in_the_page(browser: Browser, site_url: str)
     box.page.close()
 
 
+def test_the_words_reach_the_page_by_its_address_alone_and_leave_it(browser: Browser, unpacked: Path) -> None:
+    """A browser that keeps nothing from one file to the next still marks them; the anchor is reached as before."""
+    with browser.new_context() as context:
+        context.add_init_script(
+            "for (const name of ['sessionStorage', 'localStorage']) Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });"
+        )
+        page = context.new_page()
+        page.goto(
+            (unpacked / "guide" / "urgence" / "index.html").as_uri()
+            + "#appeler?mots=D%C3%A9branchez+c%C3%A2ble"
+        )
+        page.wait_for_function("() => CSS.highlights.has('guide-found')")
+        assert {each.lower() for each in page.evaluate(FOUND)} == {"débranchez", "câble"}
+        assert page.url.endswith("/urgence/index.html#appeler")
+        assert page.evaluate("document.querySelector(':target')?.id") == "appeler"
+
+
+def test_what_follows_the_hash_is_never_asked_of_a_server(browser: Browser, site_url: str) -> None:
+    """Words typed are nobody's business but the reader's; an address cut on its way marks nothing and breaks nothing."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        asked, complaints = [], []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        for words in ("ran%C3%A7on+payer", "%C3", "", "%00+%3Cscript%3E"):
+            page.goto(f"{site_url}urgence/#?mots={words}")
+            page.reload()
+        assert complaints == []
+        assert not [url for url in asked if "mots" in url.split("#")[0]]
+        assert page.url == f"{site_url}urgence/"
+
+
 def test_a_result_in_the_same_page_is_marked_too(browser: Browser, site_url: str) -> None:
     box = SearchBox(browser.new_page(), site_url + "mesures/sauvegardes/")
     box.ask("restauration")

@@ -1,12 +1,13 @@
 /**
  * The words that led from the search to a page are marked in that page.
  *
- * They travel in the session of this tab, not in the address, which a server would write down; they are read once.
+ * They travel after the « # » of the address, which no browser sends to a server, and leave it as soon as they are read.
+ * A store would not do: Firefox keeps one for each file of a folder that is opened without a server.
  * Nothing is added to the page (CSS highlights), so that no other script is disturbed. A browser without them marks nothing.
  */
 (() => {
   "use strict";
-  const KEY = "guide:mots-cherches", MOST = 40;
+  const SIGN = "?mots=", MOST = 40;
   const list = document.querySelector(".md-search-result__list"), article = document.querySelector(".md-content__inner");
   if (!list || !article || !("highlights" in CSS)) return;
 
@@ -41,16 +42,20 @@
     return [...new Set(marked.length ? marked : typed)].slice(0, MOST);
   };
 
-  list.addEventListener("click", (event) => {
+  /** Puts the words into a link that leads to another page. @param {Event} event */
+  const carry = (event) => {
     const link = /** @type {Element} */ (event.target).closest("a");
     if (!link) return;
     if (link.pathname === location.pathname) mark(sought()); // the browser only scrolls
-    else try { sessionStorage.setItem(KEY, JSON.stringify(sought())); } catch { /* a browser that keeps nothing */ }
-  });
+    else link.hash = link.hash.split(SIGN)[0] + SIGN + sought().map(encodeURIComponent).join("+");
+  };
+  list.addEventListener("click", carry);
+  list.addEventListener("auxclick", carry); // into a new tab
 
-  try {
-    const kept = sessionStorage.getItem(KEY);
-    sessionStorage.removeItem(KEY);
-    if (kept) mark(JSON.parse(kept));
-  } catch { /* the same */ }
+  const [anchor, carried] = location.hash.split(SIGN);
+  if (carried !== undefined) {
+    history.replaceState(history.state, "", location.pathname + location.search);
+    if (anchor.length > 1) location.replace(anchor); // the browser goes there, as it would have at first
+    try { mark(carried.split("+").map(decodeURIComponent).slice(0, MOST)); } catch { /* an address cut on its way */ }
+  }
 })();

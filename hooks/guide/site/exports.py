@@ -145,7 +145,7 @@ def _feed(view: View, titles: Mapping[str, str]) -> bytes:
 
     def add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:
         child = ET.SubElement(parent, tag, attributes)
-        child.text = text or None
+        child.text = french.typeset(text) or None
         return child
 
     add(feed, "title", guide.site.name)

@@ -53,7 +53,7 @@ def _ends(before: str, mark: str, closed: bool, following: str) -> bool:
         return True
     lead = _LAST.search(before[: -len(word)].rstrip())
     # « par P. Martin », « Jean P. Martin », but « le plan B. Débranchez »
-    return bool(lead) and lead[0].islower() and lead[0] not in _words("devant une initiale")
+    return lead is not None and lead[0].islower() and lead[0] not in _words("devant une initiale")
 
 
 @cache
