@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 
 from guide.links.offline import check_offline
-from guide.site.build_options import options_from_environment
+from guide.site.build_options import Asked, options_of
 from guide.site.stage import Staged, check, stage
 from guide.text.problems import GuideError, Place
 from support import DATE, ROOT
@@ -193,9 +193,7 @@ def examine(root: Path) -> Staged | None:
     """
     try:
         checked = check(root)
-        staged = stage(
-            checked, options_from_environment(checked.guide, {"GUIDE_DATE": DATE, "GUIDE_DRAFT": "1"})
-        )
+        staged = stage(checked, options_of(checked.guide, Asked(dt.date.fromisoformat(DATE), draft=True)))
     except GuideError as error:
         assert error.problems
         counts: dict[str, int] = {}

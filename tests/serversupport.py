@@ -14,7 +14,7 @@ import ssl
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,7 @@ import trustme
 
 PLACES = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
 MODULES = (
-    "mpm_event", "authz_core", "dir", "mime", "headers", "alias", "autoindex", "filter", "deflate", "socache_shmcb", "ssl",
+    "mpm_event", "authz_core", "dir", "mime", "headers", "alias", "autoindex", "filter", "deflate", "brotli", "socache_shmcb", "ssl",
 )  # fmt: skip
 
 NGINX = """\
@@ -41,11 +41,11 @@ http {{
     listen 127.0.0.1:{secure} ssl;
     ssl_certificate {run}/certificate.pem;
     ssl_certificate_key {run}/key.pem;
-    root {root};
-    include {root}{base}nginx-headers.conf;
+    {settings}
   }}
 }}
 """
+OWN_NGINX = "root {root};\n    include {root}{base}nginx-headers.conf;"
 
 APACHE = """\
 ServerRoot {run}
@@ -59,17 +59,27 @@ TypesConfig /etc/mime.types
 {modules}
 Listen 127.0.0.1:{plain}
 Listen 127.0.0.1:{secure}
-DocumentRoot {root}
-<Directory {root}>
-  Options Indexes
-  AllowOverride All
+# As Debian has it: nothing is allowed that the settings below do not allow.
+<Directory />
+  Options FollowSymLinks
+  AllowOverride None
+  Require all denied
 </Directory>
+{settings}
 <VirtualHost 127.0.0.1:{secure}>
   SSLEngine on
   SSLCertificateFile {run}/certificate.pem
   SSLCertificateKeyFile {run}/key.pem
 </VirtualHost>
 """
+# A host that allows the site more than the manual asks for, and lists folders.
+OWN_APACHE = """\
+DocumentRoot {root}
+<Directory {root}>
+  Options Indexes
+  AllowOverride All
+  Require all granted
+</Directory>"""
 
 
 @dataclass(frozen=True)
@@ -142,11 +152,27 @@ def program(name: str) -> str:
 
 
 @contextmanager
-def serving(kind: str, site: Path, base: str = "/") -> Iterator[Served]:
-    """`kind` is nginx or apache2; the site is served under `base`, with the files that the build wrote in it."""
+def serving(
+    kind: str,
+    site: Path,
+    base: str = "/",
+    settings: Callable[[Path], str] | None = None,
+    modules: Sequence[str] = MODULES,
+) -> Iterator[Served]:
+    """`kind` is nginx or apache2; the site is served under `base`, with the files that the build wrote in it.
+
+    `settings` makes the host's own lines from the folder of the versions, as the manual lays it out: the site is in
+    `versions/1`, and `courant` leads there. `modules` are those of Apache.
+    """
     with tempfile.TemporaryDirectory(prefix="guide-") as folder:
         run, root = Path(folder) / "run", Path(folder) / "root"
-        shutil.copytree(site, root.joinpath(*base.split("/")))
+        if settings is None:
+            shutil.copytree(site, root.joinpath(*base.split("/")))
+            own = (OWN_NGINX if kind == "nginx" else OWN_APACHE).format(root=root, base=base)
+        else:
+            shutil.copytree(site, root / "versions/1")
+            (root / "courant").symlink_to("versions/1")
+            own = settings(root)
         run.mkdir()
         plain, secure = _free_ports()
         authority = trustme.CA()
@@ -154,13 +180,13 @@ def serving(kind: str, site: Path, base: str = "/") -> Iterator[Served]:
         certificate.private_key_pem.write_to_path(str(run / "key.pem"))
         for blob in certificate.cert_chain_pems:
             blob.write_to_path(str(run / "certificate.pem"), append=True)
-        modules = "\n".join(
-            f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in MODULES
+        loaded = "\n".join(
+            f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in modules
         )
-        settings = run / "server.conf"
+        written = run / "server.conf"
         template = NGINX if kind == "nginx" else APACHE
-        settings.write_text(
-            template.format(run=run, root=root, base=base, plain=plain, secure=secure, modules=modules),
+        written.write_text(
+            template.format(run=run, plain=plain, secure=secure, modules=loaded, settings=own),
             encoding="utf-8",
         )
         user = None
@@ -170,7 +196,7 @@ def serving(kind: str, site: Path, base: str = "/") -> Iterator[Served]:
                 shutil.chown(path, user)
         more = ["-e", str(run / "error.log"), "-p", str(run)] if kind == "nginx" else ["-D", "FOREGROUND"]
         process = subprocess.Popen(
-            [program(kind), *more, "-c" if kind == "nginx" else "-f", str(settings)],
+            [program(kind), *more, "-c" if kind == "nginx" else "-f", str(written)],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, user=user, extra_groups=[] if user else None,
         )  # fmt: skip
         try:

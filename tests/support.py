@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
 import sys
@@ -16,12 +17,17 @@ CHROMIUM_FLAGS = [
 ]  # fmt: skip
 
 
+def noon(day: str) -> str:
+    """The moment that SOURCE_DATE_EPOCH takes for a day."""
+    return str(int(dt.datetime.fromisoformat(f"{day}T12:00Z").timestamp()))
+
+
 def environment() -> dict[str, str]:
     """The environment of a build on the fixed day of the tests."""
     return {
         **os.environ,
         "PYTHONPATH": str(ROOT / "hooks"),
-        "GUIDE_DATE": DATE,
+        "SOURCE_DATE_EPOCH": noon(DATE),
         "NO_MKDOCS_2_WARNING": "1",
     }
 
@@ -31,7 +37,7 @@ def run_guide(
 ) -> subprocess.CompletedProcess[str]:
     """Runs a command of the guide in a project folder, as scripts/guide does, with more variables if need be."""
     variables = {**environment(), **(variables or {}), "PYTHONPATH": str(root / "hooks")}
-    if root != ROOT:
-        variables["GUIDE_DRAFT"] = "1"  # a broken copy need not set the whole booklet again
-    command = [sys.executable, "-m", "guide", *arguments]
+    # A broken copy need not set the whole booklet again.
+    draft = ["--draft"] if root != ROOT and arguments[0] in ("site", "offline", "stage") else []
+    command = [sys.executable, "-m", "guide", *arguments, *draft]
     return subprocess.run(command, cwd=root, env=variables, capture_output=True, text=True, check=False)

@@ -37,24 +37,19 @@ def pages_of(site: Path) -> list[str]:
     return [*("" if path == "." else f"{path}/" for path in found), "404.html"]
 
 
-def build(folder: Path, *, adapted: bool = True, base: str = "/", data: str = "") -> Path:
-    """Builds the sample with the project's assets and hook; returns the site. `data` is the text of data/site.yml."""
+def build(folder: Path, *, base: str = "/", security: bytes = b"") -> Path:
+    """Builds the sample with the project's assets and templates; returns the site. `security` is a security.txt."""
     shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
     shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")
     shutil.copytree(ROOT / "hooks", folder / "hooks", ignore=shutil.ignore_patterns("__pycache__"))
     settings = folder / "mkdocs.yml"
-    if not adapted:
-        settings.write_text(
-            settings.read_text(encoding="utf-8").replace("hooks: [hooks/web.py]\n", ""), encoding="utf-8"
-        )
     text = settings.read_text(encoding="utf-8")
     settings.write_text(
         text.replace("site_url: https://guide.example/", f"site_url: https://guide.example{base}"),
         encoding="utf-8",
     )
-    if data:
-        (folder / "data").mkdir()
-        (folder / "data" / "site.yml").write_text(data, encoding="utf-8")
+    if security:
+        (folder / "docs/security.txt").write_bytes(security)
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
     done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

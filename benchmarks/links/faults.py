@@ -14,8 +14,8 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
-from linkcheck.faultserver.server import ALLOWED, FaultServer
-from linkcheck.program import run
+from faultserver.server import ALLOWED, FaultServer
+from linkprogram import run
 
 GOOD, BAD = {"ok", "moved", "unchecked"}, {"broken", "unsafe"}
 

@@ -53,8 +53,8 @@ def test_open_data_names_every_measure_and_resource(site: Path) -> None:
 
 def test_every_page_asks_the_site_alone_and_urgence_leads_the_tabs(site: Path) -> None:
     home = (site / "index.html").read_text(encoding="utf-8")
-    tabs = re.findall(r'<a href="([^"]*)" class="md-tabs__link"', home)
-    assert tabs[0] == "urgence/"
+    tabs = home[home.index('<nav class="g-tabs"') :]
+    assert re.findall(r'<a href="([^"]*)"', tabs)[0] == "urgence/"
     for path in site.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
         assert not re.findall(

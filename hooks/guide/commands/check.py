@@ -9,25 +9,28 @@ import time
 from pathlib import Path
 
 from guide.data.guide import read_data
-from guide.review.git_dates import NoHistoryError, dates_alone
+from guide.review.git_dates import dates_alone
+from guide.review.owed import remarks
+from guide.site.build_options import today
 from guide.site.stage import check
+from guide.source.git import GitError
 from guide.text import french
 from guide.text.arguments import FrenchParser
 from guide.text.problems import GuideError, Problem, visible
 
 
 def check_command(arguments: list[str], root: Path) -> int:
-    """Validates data and pages; with a file, shows that file's problems only."""
+    """Validates data and pages; with a file, shows that file's problems only. What will soon be late is said, not refused."""
     parser = FrenchParser(
         "check",
         "Vérifie les données et les pages.",
         "Exemples : ./scripts/guide check\n           ./scripts/guide check resources",
     )
     parser.add_argument(
-        "file",
-        nargs="?",
+        "files",
+        nargs="*",
         metavar="FICHIER",
-        help="ne montrer que les problèmes de ce fichier ; un nom court suffit (resources, audit.md)",
+        help="ne montrer que les problèmes de ces fichiers ; un nom court suffit (resources, audit.md)",
     )
     parser.add_argument(
         "--since",
@@ -38,12 +41,13 @@ def check_command(arguments: list[str], root: Path) -> int:
     options = parser.parse_args(arguments)
     started = time.monotonic()
     try:
-        wanted = named_file(options.file, root) if options.file is not None else None
+        wanted = {named_file(name, root) for name in options.files}
     except UnknownFileError as refusal:
         print(visible(str(refusal)), file=sys.stderr)
         return 2
     problems: list[Problem] = []
     words = ""
+    notes: list[Problem] = []
     try:
         checked = check(root)
         words = (
@@ -51,22 +55,25 @@ def check_command(arguments: list[str], root: Path) -> int:
             f"{len(checked.guide.measures)} mesures, {len(checked.guide.glossary)} mots"
         )
         sources = checked.guide.sources
+        notes = [note for note in remarks(checked.guide, today()) if not wanted or note.place.file in wanted]
     except GuideError as error:
         problems += error.problems
         sources = read_data(root).sources
     try:
         problems += dates_alone(root, sources, options.since)
-    except NoHistoryError as reason:
+    except GitError as reason:
         print(f"Dates de relecture non comparées : {reason}.", file=sys.stderr)
         if options.since != "HEAD":
             return 2
-    mine = [problem for problem in problems if wanted in (None, problem.place.file)]
+    for note in notes:
+        print(f"À savoir : {note}", file=sys.stderr)
+    mine = [problem for problem in problems if not wanted or problem.place.file in wanted]
     if mine:
         print(GuideError(mine).summary(), file=sys.stderr)
         return 1
     if problems:
         print(
-            f"{wanted} : rien à corriger (d’autres fichiers ont {french.plural(len(problems), 'problème')})."
+            f"{', '.join(sorted(wanted))} : rien à corriger (d’autres fichiers ont {french.plural(len(problems), 'problème')})."
         )
         return 0
     elapsed = f"({time.monotonic() - started:.2f} s)"

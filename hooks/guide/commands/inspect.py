@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import importlib.metadata
+import io
 import json
-import os
 import platform
+import re
 import shutil
 import sys
+from contextlib import redirect_stdout, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
-from guide.commands.common import add_build_options, build_environment
+from guide.commands.common import add_build_options, asked
+from guide.commands.table import COMMANDS, Command
 from guide.commands.tools import NPM_FOLDERS, TOOLS, find, npm_ready
 from guide.data.guide import LISTS, MAPPINGS
 from guide.page import readability
-from guide.site.build_options import options_from_environment
+from guide.site.build_options import options_of
 from guide.site.stage import check, stage
+from guide.source.disk import write_text
 from guide.text.arguments import FrenchParser
 from guide.text.problems import GuideError
 
-SCHEMAS = Path(".vscode") / "schemas"
+SCHEMAS, SETTINGS = ".vscode/schemas", ".vscode/settings.json"
 
 
 def readability_command(arguments: list[str], root: Path) -> int:
@@ -33,9 +38,7 @@ def readability_command(arguments: list[str], root: Path) -> int:
     add_build_options(parser)
     options = parser.parse_args(arguments)
     checked = check(root)
-    staged = stage(
-        checked, options_from_environment(checked.guide, build_environment(options, dict(os.environ)))
-    )
+    staged = stage(checked, options_of(checked.guide, asked(options)))
     rows = [(page.id, readability.measure(staged.pages[page.src])) for page in checked.pages]
     print(f"{'page':<42}{'mots':>6}{'moyenne':>9}{'plus longue':>13}{'indice':>8}")
     for name, figures in sorted(rows, key=lambda row: row[1].index):
@@ -71,30 +74,77 @@ def schemas() -> dict[str, dict[str, Any]]:
     return {**lists, **{name: of(model) for name, model in MAPPINGS.items()}}
 
 
+def _options(command: Command, root: Path) -> str:
+    """The options of a command, as its help names them."""
+    module, _, name = command.place.partition(":")
+    said = io.StringIO()
+    if module:
+        with redirect_stdout(said), suppress(SystemExit):
+            getattr(import_module(module), name)(["--help"], root)
+    found = re.findall(r"^ +(?:-\w, )?(--[a-z-]+)", said.getvalue(), re.MULTILINE)
+    return ", ".join(f"`{each}`" for each in dict.fromkeys(found) if each != "--help") or "aucune"
+
+
+def _manual(root: Path) -> str:
+    rows = (
+        f"| `./scripts/guide {each.name}` | {each.summary[0].upper()}{each.summary[1:]}. | {_options(each, root)} |\n"
+        for each in COMMANDS
+    )
+    return "| Commande | Ce qu’elle fait | Options |\n| --- | --- | --- |\n" + "".join(rows)
+
+
+def _readme(root: Path) -> str:
+    rows = (
+        f"| `./scripts/guide {f'{each.name} {each.argument}'.strip()}` | {each.about} |\n"
+        for each in COMMANDS
+    )
+    return "| command | what you get |\n| --- | --- |\n" + "".join(rows)
+
+
+# Documents that hold a table of the commands, between two remarks.
+_TABLES = {"README.md": _readme, "docs/a-propos/contribuer.md": _manual}
+_TABLE = re.compile(r"(<!-- commands -->\n\n).*?(\n<!-- end of commands -->)", re.DOTALL)
+
+
+def derived(root: Path) -> dict[str, str]:
+    """Path → text of all that follows from the tables of the program: schemas, settings of VS Code, lists of commands."""
+
+    def dump(content: object) -> str:
+        return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+    texts = {f"{SCHEMAS}/{name}.json": dump(content) for name, content in schemas().items()}
+    settings = json.loads((root / SETTINGS).read_text(encoding="utf-8"))
+    settings["yaml.schemas"] = {f"{SCHEMAS}/{name}.json": f"data/{name}.yml" for name in sorted(schemas())}
+    texts[SETTINGS] = json.dumps(settings, ensure_ascii=False, indent=2) + "\n"
+    for name, table in _TABLES.items():
+        if (root / name).exists():
+            text = (root / name).read_text(encoding="utf-8")
+            texts[name] = _TABLE.sub(lambda found, made=table: found[1] + made(root) + found[2], text)  # type: ignore[misc]
+    return texts
+
+
 def schema(arguments: list[str], root: Path) -> int:
-    """Writes the schemas that complete the data files in VS Code."""
+    """Writes what follows from the tables."""
     parser = FrenchParser(
-        "schema", "Écrit les schémas JSON de data/ pour la complétion dans l’éditeur (VS Code)."
+        "schema",
+        "Récrit ce qui suit des tables du programme : schémas JSON de data/ pour VS Code, listes de commandes.",
     )
     parser.add_argument(
-        "--check", action="store_true", help="n’écrit rien ; échoue si un schéma n’est pas à jour"
+        "--check", action="store_true", help="n’écrit rien ; échoue si un fichier n’est pas à jour"
     )
     options = parser.parse_args(arguments)
-    stale = []
-    for name, content in schemas().items():
-        path = root / SCHEMAS / f"{name}.json"
-        text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            stale.append(name)
-            if not options.check:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, encoding="utf-8")
+    texts = derived(root)
+    stale = [
+        name
+        for name, text in texts.items()
+        if not (root / name).exists() or (root / name).read_text(encoding="utf-8") != text
+    ]
     if options.check and stale:
-        print("Schémas à refaire (./scripts/guide schema) : " + ", ".join(stale), file=sys.stderr)
+        print("À refaire (./scripts/guide schema) : " + ", ".join(stale), file=sys.stderr)
         return 1
-    print(
-        f"{len(schemas())} schémas dans {SCHEMAS}, {len(stale)} {'à refaire' if options.check else 'récrits'}."
-    )
+    for name in stale:
+        write_text(root / name, texts[name])
+    print(f"{len(texts)} fichiers suivent les tables, {len(stale)} récrits.")
     return 0
 
 

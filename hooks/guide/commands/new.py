@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -88,7 +87,7 @@ def _add(kind: Kind, root: Path) -> int:
         print("Avant d’ajouter quelque chose, corrigez ceci.", file=sys.stderr)
         raise error from None
     asking.prepare()
-    form = Form(guide, LISTS[kind.file], kind.file, today(os.environ))
+    form = Form(guide, LISTS[kind.file], kind.file, today())
     asking.say(f"Ajouter {kind.name}. [Entre crochets] : la réponse donnée par Entrée seule.")
     asking.say("Ctrl+C pour tout abandonner : rien n’est écrit avant la fin.")
     for rank, step in enumerate(kind.steps.values(), 1):

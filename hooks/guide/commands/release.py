@@ -6,21 +6,21 @@ import hashlib
 import io
 import json
 import os
-import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
-from guide.commands import build
-from guide.commands.common import add_build_options, build_environment
+import generator
+from guide.commands.common import add_build_options, asked
 from guide.commands.swap import FRESH, refusal, swap, workshop
 from guide.data.guide import Guide
-from guide.page.view import Options
-from guide.review.git_dates import NoHistoryError, dates_alone
+from guide.review.git_dates import dates_alone
 from guide.site import sbom
-from guide.site.build_options import options_from_environment
-from guide.site.stage import check, stage
+from guide.site.build import prepare
+from guide.site.build_options import Asked
+from guide.source.git import GitError, git, git_bytes
 from guide.text.arguments import FrenchParser
+from guide.text.stages import Stages
 
 # What the law or the reader needs before a site is public (LCEN, article 6; RGPD, article 13).
 IDENTITY = ("url", "publisher", "publication_director", "host", "contact_email")
@@ -53,14 +53,13 @@ def release(arguments: list[str], root: Path) -> int:
     if why := refusal(options.output, root):
         print(why, file=sys.stderr)
         return 2
-    environment = build_environment(options, dict(os.environ))
-    checked = check(root)
-    build_options = options_from_environment(checked.guide, environment)
-    staged = stage(checked, build_options)
+    build = prepare(root, asked(options), stages=Stages())
+    assert build.guide and build.staged, "outside a preview, wrong sources have raised"
+    guide, staged = build.guide, build.staged
     reasons = [
-        *unset(checked.guide),
+        *unset(guide),
         *uncommitted(root),
-        *dates(checked.guide, options.since or last_tag(root)),
+        *dates(guide, options.since or last_tag(root)),
     ]
     if not options.urgent_correction:
         way_out = "(ou --urgent-correction RAISON)"
@@ -72,14 +71,13 @@ def release(arguments: list[str], root: Path) -> int:
         print("Publication refusée :\n" + "\n".join(f"- {reason}" for reason in reasons), file=sys.stderr)
         return 1
     target = Path(os.path.realpath(options.output))
-    environment |= {"GUIDE_DATE": build_options.today.isoformat()}
-    with workshop(target) as (folder, lock):
+    with workshop(target) as folder:
         source, fresh = folder / "source", folder / FRESH
-        unpack(root, source)
-        environment["PYTHONPATH"] = str(source / "hooks")
-        if code := build.build_site(fresh, source, environment, () if lock is None else (lock,)):
+        unpack(root, source)  # the commit, and nothing else: the tree has just been found to hold the same
+        if code := generator.build_site(prepare(source, build.asked, stages=build.stages), fresh):
             return code
-        seal(fresh, checked.guide, build_options, commit(root), options.urgent_correction)
+        head = git(root, "rev-parse", "HEAD").strip()
+        seal(fresh, guide, build.asked, head, options.urgent_correction)
         swap(folder, target)
     print(f"Prêt à publier : {target}")
     return 0
@@ -96,20 +94,19 @@ def unset(guide: Guide) -> list[str]:
 
 def uncommitted(root: Path) -> list[str]:
     """One sentence when the tree holds changes that no commit records, or is not under git."""
-    done = subprocess.run(
-        ["git", "status", "--porcelain"], cwd=root, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        return ["le dossier n’est pas suivi par git : la version publiée ne pourrait pas être retrouvée"]
-    return ["des modifications ne sont pas enregistrées dans git"] if done.stdout.strip() else []
+    try:
+        changed = git(root, "status", "--porcelain")
+    except GitError as reason:
+        return [f"{reason} : la version publiée ne pourrait pas être retrouvée"]
+    return ["des modifications ne sont pas enregistrées dans git"] if changed.strip() else []
 
 
 def last_tag(root: Path) -> str | None:
     """The tag of the last published version, None where there is none yet."""
-    done = subprocess.run(
-        ["git", "describe", "--tags", "--abbrev=0"], cwd=root, capture_output=True, text=True, check=False
-    )
-    return done.stdout.strip() if done.returncode == 0 else None
+    try:
+        return git(root, "describe", "--tags", "--abbrev=0").strip()
+    except GitError:
+        return None
 
 
 def dates(guide: Guide, since: str | None) -> list[str]:
@@ -118,31 +115,24 @@ def dates(guide: Guide, since: str | None) -> list[str]:
         return []
     try:
         return [str(problem) for problem in dates_alone(guide.root, guide.sources, since)]
-    except NoHistoryError as reason:
+    except GitError as reason:
         return [f"dates de relecture non comparées : {reason}"]
 
 
 def unpack(root: Path, folder: Path) -> None:
     """What the last commit holds, and nothing else: no ignored file, no cache, no local setting."""
-    command = ["git", "archive", "--format=zip", "HEAD"]
-    archive = subprocess.run(command, cwd=root, capture_output=True, check=True).stdout
+    archive = git_bytes(root, "archive", "--format=zip", "HEAD")
     with zipfile.ZipFile(io.BytesIO(archive)) as content:
         content.extractall(folder)
 
 
-def commit(root: Path) -> str:
-    """The full hash of the commit that is released."""
-    done = subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True, check=True)
-    return done.stdout.strip()
-
-
-def seal(site: Path, guide: Guide, options: Options, head: str, reason: str | None) -> None:
+def seal(site: Path, guide: Guide, asked: Asked, head: str, reason: str | None) -> None:
     """Writes what was built from what, and why in a hurry; then the bill of materials, then SHA256SUMS over every file."""
     version = site / "version.json"
     content = {**json.loads(version.read_text(encoding="utf-8")), "commit": head}
     content |= {"urgent_correction": reason} if reason else {}
     version.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    bill = sbom.bill(guide.root, guide.site, head, options.today)
+    bill = sbom.bill(guide.root, guide.site, head, asked.today)
     (site / "sbom.cdx.json").write_text(bill, encoding="utf-8")
     files = sorted(path for path in site.rglob("*") if path.is_file())
     lines = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,11 +18,12 @@ from guide.edit.change import UnchangedError
 from guide.edit.form import ask_review
 from guide.review import dated
 from guide.review.dated import DatedEntry
-from guide.review.git_dates import NoHistoryError, dates_alone
+from guide.review.git_dates import dates_alone
 from guide.review.rhythm import next_review
-from guide.site.build_options import options_from_environment, today
+from guide.site.build_options import Asked, options_of, today
 from guide.site.stage import check, stated_in_emergency
 from guide.source.disk import write_text
+from guide.source.git import GitError
 from guide.text import french
 from guide.text.arguments import FrenchParser
 from guide.text.problems import GuideError, clip, did_you_mean
@@ -50,12 +50,12 @@ def review(arguments: list[str], root: Path) -> int:
     parser.add_argument("--markdown", type=Path, metavar="FICHIER", help="écrit la liste pour un ticket")
     add_date(parser)
     options = parser.parse_args(arguments)
-    day = options.date or today(os.environ)
+    day = options.date or today()
     checked = check(root)
     guide = checked.guide
     if options.id:
         return _mark(options.id, dated.dated(guide, ()), guide, root, day)
-    stated = stated_in_emergency(checked, options_from_environment(guide, os.environ))
+    stated = stated_in_emergency(checked, options_of(guide, Asked(today())))
     entries = dated.dated(guide, stated)
     listed = dated.due(entries, day, options.days)
     for path, write in ((options.json, dated.as_json), (options.markdown, dated.as_markdown)):
@@ -75,7 +75,7 @@ def _warn_of_dates(guide: Guide, root: Path) -> None:
     """Says which uncommitted dates moved alone; the refusal itself belongs to `check` and `release`."""
     try:
         alone = dates_alone(root, guide.sources)
-    except NoHistoryError as reason:
+    except GitError as reason:
         print(f"Dates non comparées à la version précédente : {reason}.", file=sys.stderr)
         return
     if alone:
@@ -108,9 +108,9 @@ def _mark(name: str, entries: list[DatedEntry], guide: Guide, root: Path, day: d
 def _which(found: list[DatedEntry]) -> DatedEntry:
     if len(found) == 1:
         return found[0]
-    options = {each.family.name: f"{each.family.label} : {clip(each.sentence)}" for each in found}
+    options = {each.family.id: f"{each.family.name} : {clip(each.sentence)}" for each in found}
     chosen = asking.choose("Lequel avez-vous relu ?", options, "Plusieurs éléments portent cet identifiant.")
-    return next(each for each in found if each.family.name == chosen)
+    return next(each for each in found if each.family.id == chosen)
 
 
 def _sign(dated: DatedEntry, guide: Guide, root: Path, day: dt.date) -> int:
@@ -122,7 +122,7 @@ def _sign(dated: DatedEntry, guide: Guide, root: Path, day: dt.date) -> int:
             "puis relancez cette commande."
         )
         return 1
-    new = _proof(dated, guide) if family.name != "resource" else _title(dated, guide)
+    new = _proof(dated, guide) if family.id != "resource" else _title(dated, guide)
     guide.context.file = dated.place.file
     who = asking.ask(
         "Qui l’a relue ?",
@@ -130,7 +130,7 @@ def _sign(dated: DatedEntry, guide: Guide, root: Path, day: dt.date) -> int:
         "\nVotre nom ou votre fonction. Exemple : Claire Martin, juriste",
     )
     new = {**new, **_signature(dated, str(who), new, day)}
-    former = (entry.checked_on, entry.review_by) if family.name != "resource" else None
+    former = (entry.checked_on, entry.review_by) if family.id != "resource" else None
     about = f"{dated.sentence} {' '.join(getattr(entry, 'sources', ()))}"
     proposed = next_review(guide.taxonomy.rhythms, about, getattr(entry, "topic", ""), day, former)
     new["review_by"] = ask_review(proposed, day)
@@ -152,7 +152,7 @@ def _sign(dated: DatedEntry, guide: Guide, root: Path, day: dt.date) -> int:
 
 def _present(dated: DatedEntry, guide: Guide) -> None:
     entry = dated.entry
-    asking.say(f"{dated.family.label} {entry.id}, {dated.place.file}, ligne {dated.place.line}\n")
+    asking.say(f"{dated.family.name} {entry.id}, {dated.place.file}, ligne {dated.place.line}\n")
     asking.say(f"  Il dit : {dated.sentence}")
     for label, name in (
         ("Valeur", "value"),
@@ -162,9 +162,9 @@ def _present(dated: DatedEntry, guide: Guide) -> None:
     ):
         if value := getattr(entry, name, None):
             asking.say(f"  {label} : {value}")
-    if dated.family.name == "fact":
+    if dated.family.id == "fact":
         asking.say(f"  S’appuie sur : {entry.relied_on}")
-    if dated.family.name != "resource":
+    if dated.family.id != "resource":
         asking.say(f"  Vérifié le {french.day(entry.checked_on)} : {entry.checked_by}")
     asking.say(f"  À relire avant le {french.day(entry.review_by)}\n\nÀ ouvrir :")
     for title, url in dated.to_open(guide):
@@ -182,7 +182,7 @@ def _proof(dated: DatedEntry, guide: Guide) -> Mapping[str, Any]:
     if sentence.startswith("«") and sentence.endswith("»"):
         sentence = sentence[1:-1].strip()
     sentence = sentence.replace("« ", "“").replace(" »", "”")  # quoted again below
-    if dated.family.name != "fact":
+    if dated.family.id != "fact":
         return {"checked_by": sentence}
     reference = dated.entry.relied_on.partition(" : «")[0]
     return {"relied_on": f"{reference} : « {sentence} »"}
@@ -201,13 +201,13 @@ def _title(dated: DatedEntry, guide: Guide) -> Mapping[str, Any]:
 def _signature(dated: DatedEntry, who: str, new: Mapping[str, Any], day: dt.date) -> dict[str, Any]:
     """Who has read, and when; said with the day where the same person found the same sentence again."""
     entry = dated.entry
-    if dated.family.name == "resource":
+    if dated.family.id == "resource":
         hand = entry.checked_by_hand
         same = hand is not None and hand.by == who and new["title"] == entry.title
     else:
         who = f"{who} : « {new['checked_by']} »" if "checked_by" in new else who
         same = entry.checked_by == who and new.get("relied_on") == getattr(entry, "relied_on", None)
     who = f"{who} (relecture du {day:%d/%m/%Y})" if same else who
-    if dated.family.name == "resource":
+    if dated.family.id == "resource":
         return {"checked_by_hand": {"on": day, "by": who}}
     return {"checked_on": day, "checked_by": who}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from guide.data.kinds import Kind
 from guide.source.yaml_source import Source
 from guide.text.problems import Code, Place, Problem
 
@@ -13,31 +14,23 @@ MAX_ROLE_SHEET = 6
 POSTER_ITEMS = 4  # at most, in each group
 
 
-def check_entries(values: Mapping[str, Any], sources: Mapping[str, Source]) -> list[Problem]:
+def check_entries(
+    kinds: Iterable[Kind], values: Mapping[str, Any], sources: Mapping[str, Source]
+) -> list[Problem]:
     """Every problem that no single entry shows by itself; entries that did not validate are None."""
     problems: list[Problem] = []
-    for name in (
-        "publishers",
-        "resources",
-        "facts",
-        "legal",
-        "contacts",
-        "checklist",
-        "sheets",
-        "glossary",
-        "synonyms",
-    ):
-        problems += _duplicate_ids(sources[name])
-    for name in ("incident", "training", "taxonomy"):
-        problems += _duplicate_ids_inside(sources[name])
+    for kind in kinds:
+        source = sources[kind.file]
+        problems += _duplicate_ids(source) if kind.many else _duplicate_ids_inside(source)
+        if "former_ids" in kind.model.model_fields:
+            problems += _former_ids(values[kind.file], source)
     problems += _resources(values, sources)
-    problems += _former_ids(values["resources"], sources["resources"])
-    problems += _former_ids(values["checklist"], sources["checklist"])
     problems += _contacts(values["contacts"], sources["contacts"])
     problems += _checklist(values["checklist"], values["taxonomy"], sources["checklist"])
     problems += _glossary(values["glossary"], sources["glossary"])
     problems += _exceptions(values["exceptions"], sources["exceptions"])
     problems += _accessibility(values["accessibility"], sources["accessibility"])
+    problems += _identity(values["site"], sources["site"])
     return problems
 
 
@@ -250,6 +243,17 @@ def _accessibility(declared: Any, source: Source) -> Iterator[Problem]:
             "une conformité « totale » ne laisse aucune non-conformité",
             "retirez celles qui sont corrigées, ou écrivez state: partielle",
             declared.failures[0].what,
+        )
+
+
+def _identity(site: Any, source: Source) -> Iterator[Problem]:
+    if site is not None and site.security_contact and site.security_expires is None:
+        yield Problem(
+            source.place(("security_contact",)),
+            Code.MISSING_FIELD,
+            "un contact de sécurité ne se publie pas sans échéance",
+            'écrivez security_expires, le jour jusqu’auquel l’adresse sera relevée, un an au plus : "2027-11-23"',
+            site.security_contact,
         )
 
 

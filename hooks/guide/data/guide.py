@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from guide.data import crosscheck
+from guide.data.kinds import Kind, contradictions, kind_of, row
 from guide.data.messages import explain
 from guide.data.model.accessibility import Accessibility
 from guide.data.model.checklist import Measure
@@ -21,35 +22,19 @@ from guide.data.model.resources import Publisher, Resource
 from guide.data.model.sheets import PrintedSheet
 from guide.data.model.taxonomy import Site, Taxonomy
 from guide.data.model.training import Training
-from guide.data.model.words import Change, GlossaryTerm, LiteralException, Synonym
+from guide.data.model.types import Ref
+from guide.data.model.words import Answer, Change, GlossaryTerm, LiteralException, Synonym
 from guide.source.tree import page_ids
 from guide.source.yaml_source import Source, read_yaml
 from guide.text.problems import Code, GuideError, Place, Problem
 
-# Every data file and the model of its entries: a list of entries, or one mapping.
-LISTS: Mapping[str, type[BaseModel]] = {
-    "publishers": Publisher,
-    "resources": Resource,
-    "facts": Fact,
-    "legal": Law,
-    "contacts": Contact,
-    "checklist": Measure,
-    "sheets": PrintedSheet,
-    "glossary": GlossaryTerm,
-    "synonyms": Synonym,
-    "changes": Change,
-    "exceptions": LiteralException,
-}
-MAPPINGS: Mapping[str, type[BaseModel]] = {
-    "site": Site,
-    "taxonomy": Taxonomy,
-    "incident": Incident,
-    "decision": Decision,
-    "training": Training,
-    "accessibility": Accessibility,
-}
 # Files of `data/` that another part of the program reads by itself.
 ELSEWHERE = {"link-rules"}
+
+
+# What a review renews beside its dates.
+SIGNS = ("checked_by",)
+RESOURCE_SIGNS = ("by", "title", "url", "status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +42,63 @@ class Guide:
     """Everything the guide knows. Mappings are by id, in the order of the files."""
 
     root: Path
-    site: Site
-    taxonomy: Taxonomy
-    publishers: Mapping[str, Publisher]
-    resources: Mapping[str, Resource]
-    facts: Mapping[str, Fact]
-    laws: Mapping[str, Law]
-    contacts: Mapping[str, Contact]
-    measures: Mapping[str, Measure]
-    glossary: Mapping[str, GlossaryTerm]
-    synonyms: tuple[Synonym, ...]
-    changes: tuple[Change, ...]
-    incident: Incident
-    decision: Decision
-    training: Training
-    accessibility: Accessibility
-    sheets: Mapping[str, PrintedSheet]
     context: Context
     sources: Mapping[str, Source]
+    # One row a kind of data: whatever the program knows of it follows from here and from its model.
+    publishers: Mapping[str, Publisher] = row("publisher", "un éditeur", Publisher, order=("id",))
+    resources: Mapping[str, Resource] = row(
+        "resource", "une ressource", Resource, order=("topic", "id"), sentence="title", signs=RESOURCE_SIGNS
+    )
+    facts: Mapping[str, Fact] = row(
+        "fact", "un fait", Fact, order=("topic", "sources"), sentence="statement", signs=("relied_on", *SIGNS)
+    )
+    laws: Mapping[str, Law] = row("law", "un texte de droit", Law, "legal", sentence="rule", signs=SIGNS)
+    contacts: Mapping[str, Contact] = row("contact", "un contact", Contact, sentence="what_for", signs=SIGNS)
+    measures: Mapping[str, Measure] = row("measure", "une mesure", Measure, "checklist", order=("group",))
+    sheets: Mapping[str, PrintedSheet] = row("sheet", "une feuille à imprimer", PrintedSheet)
+    glossary: Mapping[str, GlossaryTerm] = row("term", "un mot du lexique", GlossaryTerm, order=("term",))
+    synonyms: tuple[Synonym, ...] = row("synonym", "des mots pour la recherche", Synonym)
+    answers: tuple[Answer, ...] = row("answer", "une réponse de la recherche", Answer)
+    changes: tuple[Change, ...] = row("change", "une nouveauté", Change, order=("-on",))
+    exceptions: tuple[LiteralException, ...] = row("exception", "une exception", LiteralException)
+    site: Site = row("site", "l’identité du guide", Site)
+    taxonomy: Taxonomy = row(
+        "taxonomy",
+        "une des listes du guide",
+        Taxonomy,
+        topics=("topic", "un thème"),
+        roles=("role", "un rôle"),
+        groups=("group", "un groupe"),
+        poster_groups=("poster-group", "un groupe de l’affiche"),
+        frequencies=("frequency", "une fréquence"),
+        efforts=("effort", "un effort"),
+        costs=("cost", "un coût"),
+        priorities=("priority", "une priorité"),
+        kinds=("kind", "une nature"),
+    )
+    incident: Incident = row(
+        "incident",
+        "une partie d’« Urgence »",
+        Incident,
+        situations=("situation", "une situation"),
+        phases=("phase", "une phase"),
+        clocks=("clock", "un délai"),
+    )
+    decision: Decision = row("decision", "une partie de « Que faire maintenant ? »", Decision)
+    training: Training = row(
+        "training",
+        "une partie de la formation",
+        Training,
+        offers=("offer", "une offre de formation", "name", SIGNS),
+    )
+    accessibility: Accessibility = row("accessibility", "une partie de l’accessibilité", Accessibility)
+
+    def entries(self, kind: Kind) -> list[Any]:
+        """The entries of a kind, in the order of its file."""
+        value = getattr(self, kind.field)
+        for step in kind.base:
+            value = getattr(value, str(step))
+        return list(value.values() if isinstance(value, Mapping) else value)
 
     def place(self, file: str, index: int | str, *path: str | int) -> Place:
         """Where the entry number `index` of `data/<file>.yml` (or the value at `path` in it) is written."""
@@ -83,6 +107,18 @@ class Guide:
     def publisher(self, resource: Resource) -> Publisher:
         """The publisher of a resource."""
         return self.publishers[resource.publisher]
+
+
+KINDS: Mapping[str, Kind] = {
+    kind.id: kind for each in fields(Guide) if each.metadata for kind in (kind_of(each),)
+}
+"""Every file of data, by the name of its kind."""
+
+EVERY_KIND: tuple[Kind, ...] = tuple(each for kind in KINDS.values() for each in (kind, *kind.parts))
+"""The same, and the kinds of entries inside these files."""
+
+LISTS: Mapping[str, type[BaseModel]] = {kind.file: kind.model for kind in KINDS.values() if kind.many}
+MAPPINGS: Mapping[str, type[BaseModel]] = {kind.file: kind.model for kind in KINDS.values() if not kind.many}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +134,9 @@ class Reading:
 def read_data(root: Path) -> Reading:
     """Reads, validates and cross-checks every data file; never raises for what an editor wrote."""
     sources, problems = _read_all(root)
+    problems += _rows()
     context = Context(ids=_collect_ids(sources, root))
+    context.kinds = {"page": ("page", "docs/"), **{each.id: (each.name, each.path) for each in EVERY_KIND}}
     context.exceptions = _pairs(_entries(sources, "exceptions"))
     context.without_phone = {
         e["id"] for e in _entries(sources, "contacts") if e.get("phone") is None and "id" in e
@@ -108,7 +146,7 @@ def read_data(root: Path) -> Reading:
         values[name] = _validate(sources[name], (), model, context, problems)
     for name, model in LISTS.items():
         values[name] = _validate_list(sources[name], model, context, problems)
-    problems += crosscheck.check_entries(values, sources)
+    problems += crosscheck.check_entries(KINDS.values(), values, sources)
     guide = None if problems else _assemble(root, values, context, sources)
     return Reading(guide, context, sources, problems)
 
@@ -121,28 +159,22 @@ def _pairs(entries: list[dict[str, Any]]) -> set[tuple[str, str]]:
     }
 
 
+def _rows() -> Iterator[Problem]:
+    """What the rows above say against each other or against their models."""
+    for name, why in contradictions(EVERY_KIND, Ref.known):
+        yield Problem(
+            Place("hooks/guide/data/guide.py"), Code.UNKNOWN_FIELD, why, "corrigez la ligne de ce genre", name
+        )
+
+
 def _assemble(root: Path, values: dict[str, Any], context: Context, sources: Mapping[str, Source]) -> Guide:
-    return Guide(
-        root=root,
-        site=values["site"],
-        taxonomy=values["taxonomy"],
-        publishers=_by_id(values["publishers"]),
-        resources=_by_id(values["resources"]),
-        facts=_by_id(values["facts"]),
-        laws=_by_id(values["legal"]),
-        contacts=_by_id(values["contacts"]),
-        measures=_by_id(values["checklist"]),
-        glossary=_by_id(values["glossary"]),
-        synonyms=tuple(values["synonyms"]),
-        changes=tuple(values["changes"]),
-        incident=values["incident"],
-        decision=values["decision"],
-        training=values["training"],
-        accessibility=values["accessibility"],
-        sheets=_by_id(values["sheets"]),
-        context=context,
-        sources=sources,
-    )
+    made = {kind.field: values[kind.file] for kind in KINDS.values()}
+    for each in fields(Guide):
+        if str(each.type).startswith("Mapping") and each.metadata:
+            made[each.name] = {entry.id: entry for entry in made[each.name]}
+        elif str(each.type).startswith("tuple"):
+            made[each.name] = tuple(made[each.name])
+    return Guide(root=root, context=context, sources=sources, **made)
 
 
 def load(root: Path) -> Guide:
@@ -175,41 +207,20 @@ def _entries(sources: Mapping[str, Source], name: str) -> list[dict[str, Any]]:
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
-# Kind of id → the file that defines it, and the list inside it (None: the file is the list).
-_DEFINED = {
-    "resource": ("resources", None),
-    "publisher": ("publishers", None),
-    "fact": ("facts", None),
-    "law": ("legal", None),
-    "contact": ("contacts", None),
-    "measure": ("checklist", None),
-    "sheet": ("sheets", None),
-    "topic": ("taxonomy", "topics"),
-    "role": ("taxonomy", "roles"),
-    "group": ("taxonomy", "groups"),
-    "poster-group": ("taxonomy", "poster_groups"),
-    "frequency": ("taxonomy", "frequencies"),
-    "effort": ("taxonomy", "efforts"),
-    "cost": ("taxonomy", "costs"),
-    "priority": ("taxonomy", "priorities"),
-    "kind": ("taxonomy", "kinds"),
-    "situation": ("incident", "situations"),
-    "phase": ("incident", "phases"),
-    "clock": ("incident", "clocks"),
-}
-
-
 def _collect_ids(sources: Mapping[str, Source], root: Path) -> dict[str, set[str]]:
     """Known ids by kind; a kind whose file cannot be read is absent, so that nobody is blamed for it."""
     ids = {"page": set(page_ids(root))}
-    for kind, (name, key) in _DEFINED.items():
-        value = sources[name].value
-        if value is None and sources[name].problems:
+    for kind in (each for each in EVERY_KIND if each.many and "id" in each.model.model_fields):
+        value = sources[kind.file].value
+        if any(problem.code is Code.DUPLICATE_KEY for problem in sources[kind.file].problems):
+            continue  # two entries were run into one: ids are missing that nobody removed
+        if value is None and sources[kind.file].problems:
             continue
-        value = [] if value is None and key is None else value  # an empty file defines nothing
-        entries = value if key is None else value.get(key) if isinstance(value, dict) else None
-        if isinstance(entries, list):
-            ids[kind] = {e["id"] for e in entries if isinstance(e, dict) and isinstance(e.get("id"), str)}
+        value = [] if value is None and not kind.base else value  # an empty file defines nothing
+        for step in kind.base:
+            value = value.get(step) if isinstance(value, dict) else None
+        if isinstance(value, list):
+            ids[kind.id] = {e["id"] for e in value if isinstance(e, dict) and isinstance(e.get("id"), str)}
     return ids
 
 
@@ -246,6 +257,12 @@ def _validate_list(
     source: Source, model: type[BaseModel], context: Context, problems: list[Problem]
 ) -> list[Any]:
     if source.value is None:
+        if not source.problems:
+            what, remedy = (
+                "ce fichier est vide",
+                "remettez son contenu, ou écrivez [] s’il ne doit rien contenir",
+            )
+            problems.append(Problem(source.place(), Code.FILE, what, remedy))
         return []
     if not isinstance(source.value, list):
         problems.append(
@@ -259,7 +276,3 @@ def _validate_list(
         return []
     # None keeps the index of a bad entry, so that cross-checks still know their lines.
     return [_validate(source, (index,), model, context, problems) for index in range(len(source.value))]
-
-
-def _by_id(entries: Iterable[Any]) -> dict[str, Any]:
-    return {entry.id: entry for entry in entries}

@@ -11,7 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 INSERT = re.compile(r"\{(fact|law|contact):([^{}\s]*)\}")
-_LOOSE_INSERT = re.compile(r"\{\s*(fact|law|contact|fait|loi)\b[^}]*\}?")
+# Whatever looks like an insert is one or is refused: a capital, a plural, spaces, French words, another sign than « : ».
+_LOOSE_INSERT = re.compile(
+    r"\{\s*(?:facts?|laws?|contacts?|faits?|lois?)\b[^}\n]*\}?|\{\s*[^\W\d]+\s*[:;=][^}\n]*\}?"
+    r"|[(\[<](?:fact|law|contact):[a-z0-9-]+[)\]>}]",
+    re.IGNORECASE,
+)
 
 _MONTH = r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
 _SPACE = r"[\s\u00a0\u202f]"
@@ -27,7 +32,13 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ),
     (
         "un numéro de téléphone",
-        r"(?<!\d)(?:0\d(?:[\s.\u00a0]?\d\d){4}|0[\s\u00a0]8\d\d(?:[\s\u00a0]\d{3}){2}|(?:116[\s\u00a0]\d{3}|3018|33700))(?!\d)",
+        # French, written in pairs or not; from abroad, with its code and « (0) »; the short numbers of helplines.
+        r"(?<![\d+])(?:0[\s\u00a0\u202f.\-/]?[1-9](?:[\s\u00a0\u202f.\-/]?\d\d){4}|0[\s\u00a0]8\d\d(?:[\s\u00a0]\d{3}){2}"
+        r"|(?:\+|\(\+|00)\s?[1-9](?:[\s\u00a0\u202f.\-/()]*\d){7,13}|(?:116[\s\u00a0]\d{3}|3018|33700))(?!\d)",
+    ),
+    (
+        "une adresse de messagerie",
+        r"\b[\w.+-]+(?:@|\s?\(at\)\s?|\s?\[at\]\s?)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b",
     ),
     ("un montant", rf"{_NUMBER}{_SPACE}?(?:€|euros?\b|M€|millions?{_SPACE}d[’']euros)"),
     ("un pourcentage", rf"{_NUMBER}{_SPACE}?%"),
@@ -42,6 +53,14 @@ _PATTERN = re.compile(
 )
 
 
+_MAIL_SIGN = re.compile(r"@|[(\[]at[)\]]", re.IGNORECASE)
+_REMEDIES = {
+    "un numéro de téléphone": "enregistrez-le dans data/contacts.yml et insérez-le, {contact:identifiant}",
+    "une adresse de messagerie": "retirez-la : une personne ne se nomme pas ici, et un service a sa fiche dans data/",
+}
+_REMEDY = "insérez un fait, {fact:identifiant}, ou notez une exception dans data/exceptions.yml"
+
+
 @dataclass(frozen=True, slots=True)
 class Literal:
     """A figure found in a sentence: its kind in French, its text and its offset in characters."""
@@ -50,11 +69,16 @@ class Literal:
     text: str
     start: int
 
+    @property
+    def remedy(self) -> str:
+        """What an editor writes instead."""
+        return _REMEDIES.get(self.kind, _REMEDY)
+
 
 def find_literals(text: str) -> Iterator[Literal]:
     """Every literal of `text`, in order; what stands inside an insert is not looked at."""
     bare = INSERT.sub(lambda match: " " * len(match[0]), text)
-    if not any(character.isdigit() for character in bare):
+    if not any(character.isdigit() for character in bare) and not _MAIL_SIGN.search(bare):
         return
     for match in _PATTERN.finditer(bare):
         kind = _KINDS[int((match.lastgroup or "k0")[1:])][0]

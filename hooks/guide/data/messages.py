@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, get_args
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
@@ -100,23 +99,16 @@ def _shown(value: object) -> str:
 
 def _fields_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
     """Field names of the model met by following `loc` from `model`."""
-    current: Any = model
+    current: type[BaseModel] | None = model
     for key in loc:
-        if isinstance(key, str) and isinstance(current, type) and issubclass(current, BaseModel):
+        if isinstance(key, str) and current is not None:
             info = current.model_fields.get(key)
-            current = _inner(info.annotation) if info else None
-    return list(current.model_fields) if isinstance(current, type) and issubclass(current, BaseModel) else []
+            current = model_inside(info.annotation) if info else None
+    return list(current.model_fields) if current else []
 
 
-def _inner(annotation: Any) -> Any:
-    """The model inside `X | None`, `tuple[X, ...]` or `Annotated[X, …]`."""
-    while get_origin(annotation) is not None:
-        arguments = [a for a in get_args(annotation) if a not in (type(None), Ellipsis)]
-        if get_origin(annotation) in (Union, UnionType):
-            annotation = next(
-                (a for a in arguments if isinstance(_inner(a), type) and issubclass(_inner(a), BaseModel)),
-                arguments[0],
-            )
-        else:
-            annotation = arguments[0]
-    return annotation
+def model_inside(annotation: Any) -> type[BaseModel] | None:
+    """The model inside `X | None`, `tuple[X, ...]` or `Annotated[X, …]`, None where there is none."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for each in get_args(annotation) if (found := model_inside(each))), None)

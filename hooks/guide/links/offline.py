@@ -8,20 +8,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from guide.links.addresses import AddressError, mail_problem, parse, phone_problem
+from guide.links.addresses import AddressError, parse
 from guide.links.catalogue import load_catalogue
 from guide.links.collect import Link, collect_project
 from guide.links.rules import FILE, IgnoreRule, Rules, RulesError, load_rules
 from guide.text.problems import visible
+from guide.text.reach import mail_problem, phone_problem
 
 
 @dataclass(frozen=True, slots=True)
 class OfflineProblem:
-    """`error` stops the build; the others are warnings. `str()` gives « file:line: … »."""
+    """`error` stops the build; the others are warnings, and `dated` ones come with the days. `str()` gives « file:line: … »."""
 
     place: str
     message: str
     error: bool = True
+    dated: bool = False
 
     def __str__(self) -> str:
         return visible(f"{self.place}: {self.message}")
@@ -33,7 +35,9 @@ def check_offline(root: Path, today: dt.date) -> list[OfflineProblem]:
         rules = load_rules(root)
     except RulesError as error:
         return [OfflineProblem(str(each.place), each.sentence) for each in error.problems]
-    problems = [OfflineProblem(FILE, message) for message in expired_rules(rules, today)]
+    problems = [
+        OfflineProblem(FILE, message, error=False, dated=True) for message in expired_rules(rules, today)
+    ]
     for link in collect_project(root, rules.skip_keys, built=False):
         problems += _syntax(link)
         if not link.former:

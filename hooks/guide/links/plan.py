@@ -6,11 +6,12 @@ import datetime as dt
 import zlib
 from dataclasses import dataclass, field
 
-from guide.links.addresses import Address, AddressError, mail_problem, parse, phone_problem
+from guide.links.addresses import Address, AddressError, parse
 from guide.links.classify import malformed, needs_anchor
 from guide.links.collect import Link
 from guide.links.rules import IgnoreRule, Rules
 from guide.links.verdicts import Judgement, Reason, Verdict, judge
+from guide.text.reach import mail_problem, phone_problem
 
 
 @dataclass(slots=True)

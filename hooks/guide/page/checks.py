@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from guide.data.literals import INSERT, find_literals, malformed_inserts
-from guide.data.model.context import FILE_OF, Context
-from guide.page import hidden, outline
+from guide.data.model.context import Context
+from guide.page import forge, hidden, outline
 from guide.page.document import CODE, Page, blank, references
 from guide.text.problems import Code, Problem, did_you_mean
 
@@ -60,7 +60,7 @@ def check_body(page: Page, context: Context) -> Iterator[Problem]:
                 page.place(match.start()),
                 Code.INSERT,
                 f"{{{match[1]}:…}} cite un identifiant inconnu",
-                did_you_mean(match[2], known, f"ajoutez-le d’abord dans {FILE_OF[match[1]]}"),
+                did_you_mean(match[2], known, f"ajoutez-le d’abord dans {context.kinds[match[1]][1]}"),
                 match[2],
             )
         elif match[1] == "contact" and match[2] in context.without_phone:
@@ -81,6 +81,7 @@ def check_body(page: Page, context: Context) -> Iterator[Problem]:
             match[0].strip(),
         )
     yield from hidden.problems(page, prose)
+    yield from forge.problems(page)
     for match in _CLICK_HERE.finditer(prose):
         yield Problem(
             page.place(match.start()),
@@ -113,6 +114,6 @@ def _check_literals(page: Page, context: Context, prose: str) -> Iterator[Proble
             page.place(literal.start),
             Code.LITERAL,
             f"{literal.kind} en clair dans la page",
-            "insérez un fait, {fact:identifiant}, ou notez une exception dans data/exceptions.yml",
+            literal.remedy,
             literal.text,
         )

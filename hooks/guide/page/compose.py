@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import yaml
 
-from guide.page import structured
+from guide.page import forge, structured
 from guide.page.document import REFERENCE, Page, references
 from guide.page.markers import Use
 from guide.page.view import View
@@ -48,7 +48,7 @@ def compose(page: Page, uses: tuple[Use, ...], view: View) -> str:
 
 def _markdown(text: str, view: View) -> str:
     """Editors' Markdown with inserts replaced and French spaces put in; code is left alone."""
-    parts = _CODE.split(text)
+    parts = _CODE.split(forge.mended(text))
     return french.typeset_markdown(
         "".join(
             part if index % 2 else _foreign(view.insert_markdown(_named(part)), view)

@@ -11,9 +11,17 @@ from dataclasses import dataclass, field
 
 from guide.page.document import Page, blank
 from guide.page.view import View
-from guide.text.problems import Code, Problem, did_you_mean
+from guide.text.problems import Code, Problem, did_you_mean, nearest
 
-_ANY = re.compile(r"<!--\s*guide:.*?(?:-->|\Z)", re.DOTALL)  # one left open hides the rest of the page
+# Whatever looks like a marker is one or is refused: other capitals, a plural, spaces, the long dash of a word processor.
+# One left open hides the rest of the page.
+_ANY = re.compile(
+    r"<\s*!?\s*(?:-\s?-|[–—]|-)\s*-?\s*gu?ides?\s*[:;.=\u00a0].*?(?:-->|[–—]\s*>|->|\n|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
+_COMMENT = re.compile(
+    r"<!--\s*(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)\s*(?:[:;.=]?\s*(?P<name>[a-z-]+))?[^>]*-->", re.IGNORECASE
+)
 _MARKER = re.compile(r"<!-- guide:([a-z-]+)((?: [a-z_]+=(?:\"[^\"\n]*\"|[^\s\"]+))*) -->")
 _ARGUMENT = re.compile(r" ([a-z_]+)=(?:\"([^\"\n]*)\"|([^\s\"]+))")
 _FENCE = re.compile(r"```.*?```", re.DOTALL)
@@ -58,7 +66,7 @@ def find(
     uses: list[Use] = []
     problems: list[Problem] = []
     bare = blank(_FENCE, page.body)
-    for match in _ANY.finditer(bare):
+    for match in [*_ANY.finditer(bare), *_misspelt(bare, known)]:
         place = page.place(match.start())
         shape = _MARKER.fullmatch(match[0])
         line = bare[bare.rfind("\n", 0, match.start()) + 1 :]
@@ -95,6 +103,16 @@ def find(
         if not found:
             uses.append(Use(marker, arguments, match.start(), match.end()))
     return uses, problems
+
+
+def _misspelt(text: str, known: Mapping[str, Marker]) -> Iterator[re.Match[str]]:
+    """Comments that say nearly « guide », or name a marker without it: their block would vanish without a word."""
+    for match in _COMMENT.finditer(text):
+        word, name = match["word"], match["name"] or ""
+        if not _ANY.match(match[0]) and (
+            nearest(word, ["guide"]) or name in known or (word in known and not name)
+        ):
+            yield match
 
 
 def _check(

@@ -51,6 +51,12 @@ def _read_page(root: Path, context: Context, page_id: str, src: str, problems: l
         return None
     match = _FRONT.match(text)
     name = f"docs/{src}"
+    if not match and text.startswith("---\n"):
+        what = "l’en-tête de la page n’est pas refermé : la deuxième ligne « --- » manque"
+        problems.append(
+            Problem(Place(name), Code.MISSING_FIELD, what, "ajoutez une ligne « --- » après description")
+        )
+        return None
     if not match:
         problems.append(
             Problem(

@@ -7,13 +7,14 @@ from typing import Any
 
 from guide.page.document import Page
 from guide.page.view import View
+from guide.text.address import join
 
 _SITUATIONS = "urgence/situations/"
 
 
 def for_page(page: Page, view: View) -> str:
     """A `<script type="application/ld+json">` for the pages that have a true equivalent, else nothing."""
-    url = view.options.site_url + page.address
+    url = join(view.options.site_url, page.address)
     data: dict[str, Any] | None = None
     if page.id == "accueil":
         data = {

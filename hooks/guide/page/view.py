@@ -25,6 +25,7 @@ from guide.data.model.words import GlossaryTerm
 from guide.links.status import LinkReport, LinkStatus
 from guide.page import corrections
 from guide.text import french, verbatim
+from guide.text.address import join
 from guide.text.problems import Place
 
 if TYPE_CHECKING:
@@ -166,11 +167,8 @@ class View:
 
     def correct(self, place: Place, what: str, anchor: str = "") -> Markup:
         """A link to propose a correction of `what`; nothing while there is nowhere to send it."""
-        shown_at = (
-            self.options.site_url
-            + self._address(self.page_id, Addresses.FOLDERS)
-            + (f"#{anchor}" if anchor else "")
-        )
+        page = self._address(self.page_id, Addresses.FOLDERS)
+        shown_at = join(self.options.site_url, page + (f"#{anchor}" if anchor else ""))
         target = corrections.address(self.guide.site, place, what, shown_at)
         if target is None:
             return Markup("")

@@ -27,6 +27,7 @@ from guide.paper.typesetting import Job
 from guide.source import nav
 from guide.source.html_tree import UnknownMarkupError
 from guide.text import french
+from guide.text.address import join
 from guide.text.problems import Code, GuideError, Place, Problem
 
 # These close the book, whatever their place on the site.
@@ -126,7 +127,8 @@ def _parts(guide: Guide, options: Options, pages: Mapping[str, str]) -> list[dic
 def _ordered(root: Path, pages: Iterable[str]) -> list[nav.Part]:
     """The site's parts, catalogue and glossary last; a page outside the navigation closes the book, never lost."""
     parts = [
-        nav.Part(part.title, tuple(src for src in part.pages if src not in LAST)) for part in nav.parts(root)
+        nav.Part(part.title, tuple(src for src in part.pages if src not in LAST))
+        for part in nav.load(root).parts
     ]
     placed = {src for part in parts for src in part.pages}
     rest = sorted(set(pages) - placed - set(LAST))
@@ -218,9 +220,12 @@ class _Links:
     def _file(self, page: str, path: str) -> Node | None:
         if not self.guide.site.url or urlsplit(path).scheme:
             return None
-        folder = "" if page == "accueil" else page + "/"
+        src = self._src(page)
+        by_editor = f"]({path}" in (self.guide.root / "docs" / src).read_text(encoding="utf-8")
+        # An editor writes from the source file, a template from the page's address.
+        folder = posixpath.dirname(src) if by_editor or page == "accueil" else page
         return self._external(
-            page, self.guide.site.url + posixpath.normpath(posixpath.join(folder or ".", path))
+            page, join(self.guide.site.url, posixpath.normpath(posixpath.join(folder, path)))
         )
 
     def broken(self, anchors: set[str]) -> list[Problem]:

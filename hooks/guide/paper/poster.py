@@ -14,6 +14,7 @@ from guide.paper import typesetting
 from guide.paper.paper_view import PaperView, printable_contact, shown
 from guide.paper.typesetting import Job
 from guide.text import french, qr
+from guide.text.address import join
 from guide.text.problems import Code, GuideError, Place, Problem
 
 POINTS_PER_MM = 72 / 25.4
@@ -24,7 +25,7 @@ def job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
     view = PaperView(guide, options, "checklist/afficher")
     for each in guide.incident.poster.contacts:
         printable_contact(guide, each.contact)
-    address = None if guide.site.url is None else guide.site.url + "urgence/"
+    address = None if guide.site.url is None else join(guide.site.url, "urgence/")
     data: dict[str, Any] = {
         "title": poster_title(guide),
         "form": sheet.content == "poster-form",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from guide.data.guide import Guide
+from guide.data.guide import EVERY_KIND, Guide
+from guide.data.kinds import Kind
 from guide.source.yaml_source import KeyPath
 from guide.text import french
 from guide.text.problems import Place
@@ -18,31 +19,15 @@ WITHIN = 60
 ISSUE_LIMIT = 60_000  # characters; GitHub refuses an issue over 65,536
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
-    """A kind of dated entry: the word people use, its file, where its list is, and the field that says the thing."""
-
-    name: str
-    label: str
-    file: str
-    base: KeyPath
-    sentence: str
-
-
-FAMILIES = (
-    Family("fact", "fait", "facts", (), "statement"),
-    Family("law", "texte de droit", "legal", (), "rule"),
-    Family("contact", "contact", "contacts", (), "what_for"),
-    Family("offer", "offre de formation", "training", ("offers",), "name"),
-    Family("resource", "ressource", "resources", (), "title"),
-)
+FAMILIES = tuple(kind for kind in EVERY_KIND if kind.sentence)
+"""The kinds of entries that somebody must read again."""
 
 
 @dataclass(frozen=True, slots=True)
 class DatedEntry:
     """One entry, where it stands and what to open to check it."""
 
-    family: Family
+    family: Kind
     entry: Any
     path: KeyPath
     place: Place
@@ -58,35 +43,24 @@ class DatedEntry:
 
     def to_open(self, guide: Guide) -> list[tuple[str, str | None]]:
         """Title and address (None where nobody knows it) of what says so."""
-        if self.family.name == "resource":
-            ids = [self.entry.id]
-        elif self.family.name in ("law", "contact"):
-            ids = [self.entry.resource] if self.entry.resource else []
-        else:
-            ids = list(self.entry.sources)
+        own = getattr(self.entry, "resource", self.entry.id)
+        ids = getattr(self.entry, "sources", (own,) if own else ())
         return [(guide.resources[each].title, guide.resources[each].url) for each in ids]
 
 
 def dated(guide: Guide, emergency: Iterable[tuple[str, str]]) -> list[DatedEntry]:
     """Every dated entry, the soonest review first. `emergency` holds the (family, id) of what Urgence states."""
     urgent = set(emergency)
-    lists: Mapping[str, Iterable[Any]] = {
-        "fact": guide.facts.values(),
-        "law": guide.laws.values(),
-        "contact": guide.contacts.values(),
-        "offer": guide.training.offers,
-        "resource": guide.resources.values(),
-    }
     found = [
         DatedEntry(
-            family, entry, path, guide.sources[family.file].place(path), (family.name, entry.id) in urgent
+            family, entry, path, guide.sources[family.file].place(path), (family.id, entry.id) in urgent
         )
         for family in FAMILIES
-        for index, entry in enumerate(lists[family.name])
+        for index, entry in enumerate(guide.entries(family))
         for path in ((*family.base, index),)
     ]
     return sorted(
-        found, key=lambda each: (each.entry.review_by, not each.urgent, each.family.name, each.entry.id)
+        found, key=lambda each: (each.entry.review_by, not each.urgent, each.family.id, each.entry.id)
     )
 
 
@@ -116,7 +90,7 @@ def as_text(guide: Guide, entries: list[DatedEntry], today: dt.date, days: int) 
         urgent = " · URGENCE" if each.urgent else ""
         lines += [
             "",
-            f"{each.entry.id} ({each.family.label}{urgent}) — {countdown(each.days_left(today))}, "
+            f"{each.entry.id} ({each.family.name}{urgent}) — {countdown(each.days_left(today))}, "
             f"avant le {french.day(each.entry.review_by)}",
             f"  {each.place.file}:{each.place.line}",
             f"  {each.sentence}",
@@ -142,7 +116,7 @@ def as_markdown(guide: Guide, entries: list[DatedEntry], today: dt.date, days: i
 def _item(guide: Guide, each: DatedEntry, today: dt.date) -> str:
     urgent = ", **Urgence**" if each.urgent else ""
     lines = [
-        f"- [ ] **{each.entry.id}** ({each.family.label}{urgent}) : {countdown(each.days_left(today))}, "
+        f"- [ ] **{each.entry.id}** ({each.family.name}{urgent}) : {countdown(each.days_left(today))}, "
         f"avant le {french.day(each.entry.review_by)}. `{each.place.file}:{each.place.line}`",
         f"  {_plain(each.sentence)}",
     ]
@@ -160,7 +134,7 @@ def as_json(guide: Guide, entries: list[DatedEntry], today: dt.date, days: int) 
     """The same list for a program."""
     rows = [
         {
-            "kind": each.family.name,
+            "kind": each.family.id,
             "id": each.entry.id,
             "file": each.place.file,
             "line": each.place.line,
@@ -180,5 +154,5 @@ def named(entries: Iterable[DatedEntry], name: str) -> Iterator[DatedEntry]:
     """The entries an id means; `fact:cnil-delai` says which kind."""
     family, colon, rest = name.partition(":")
     for each in entries:
-        if each.entry.id == (rest if colon else name) and (not colon or each.family.name == family):
+        if each.entry.id == (rest if colon else name) and (not colon or each.family.id == family):
             yield each

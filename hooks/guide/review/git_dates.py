@@ -2,60 +2,47 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from guide.review.dated import FAMILIES, Family
+from guide.data.kinds import Kind
+from guide.review.dated import FAMILIES
+from guide.source.git import git, require
 from guide.source.yaml_source import Source, parse
 from guide.text.problems import Code, Problem
 
-# What a review renews, beside its dates: one of them at least, or nobody has shown that the source was read.
-_SIGNS: Mapping[str, tuple[str, ...]] = {
-    "fact": ("relied_on", "checked_by"),
-    "law": ("checked_by",),
-    "contact": ("checked_by",),
-    "offer": ("checked_by",),
-    "resource": ("by", "title", "url", "status"),
-}
 _DATES = ("checked_on", "review_by", "on")
-
-
-class NoHistoryError(Exception):
-    """Dates cannot be compared; its text says why in French."""
 
 
 def dates_alone(root: Path, sources: Mapping[str, Source], revision: str = "HEAD") -> list[Problem]:
     """Entries whose dates are later than in `revision` while neither the proof nor the checker is another.
 
-    Raises NoHistoryError without git, outside of a repository, or for a revision it does not know.
+    Raises GitError without git, outside of a repository, or for a revision it does not know.
     """
-    if revision.startswith("-"):
-        raise NoHistoryError(f"« {revision} » n’est pas une révision de git")
-    _git(root, "rev-parse", "--quiet", "--verify", f"{revision}^{{commit}}")
+    require(root, revision)
     files = [family.file for family in FAMILIES]
     paths = [f"data/{file}.yml" for file in dict.fromkeys(files)]
-    changed = _git(root, "diff", "--name-only", "--relative", revision, "--", *paths).splitlines()
+    changed = git(root, "diff", "--name-only", "--relative", revision, "--", *paths).splitlines()
     problems: list[Problem] = []
     for family in FAMILIES:
         name = f"data/{family.file}.yml"
         if name in changed:
             old = Source(name)
-            known = _git(root, "ls-tree", "--name-only", revision, "--", name)
-            parse(_git(root, "show", f"{revision}:./{name}") if known else "", old)
+            known = git(root, "ls-tree", "--name-only", revision, "--", name)
+            parse(git(root, "show", f"{revision}:./{name}") if known else "", old)
             problems += _compare(family, _entries(family, old.value), sources[family.file])
     return problems
 
 
-def _entries(family: Family, value: Any) -> list[Any]:
+def _entries(family: Kind, value: Any) -> list[Any]:
     for step in family.base:
         value = value.get(step) if isinstance(value, dict) else None
     return value if isinstance(value, list) else []
 
 
-def _compare(family: Family, before: list[Any], source: Source) -> Iterator[Problem]:
+def _compare(family: Kind, before: list[Any], source: Source) -> Iterator[Problem]:
     old = {entry["id"]: _flat(entry) for entry in before if isinstance(entry, dict) and "id" in entry}
     for index, raw in enumerate(_entries(family, source.value)):
         if not isinstance(raw, dict):
@@ -66,7 +53,7 @@ def _compare(family: Family, before: list[Any], source: Source) -> Iterator[Prob
         if was is None:
             continue  # a new entry: whoever wrote it has just read its source
         moved = [name for name in _DATES if _later(entry.get(name), was.get(name))]
-        if moved and all(entry.get(name) == was.get(name) for name in _SIGNS[family.name]):
+        if moved and all(entry.get(name) == was.get(name) for name in family.signs):
             field = moved[0]
             yield Problem(
                 source.place(
@@ -86,23 +73,8 @@ def _flat(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def _later(new: Any, old: Any) -> bool:
-    return isinstance(new, str) and isinstance(old, str) and new > old
-
-
-def _git(root: Path, *arguments: str) -> str:
-    command = ["git", "-c", "core.quotePath=false", "-C", str(root), *arguments]
-    environment = {**os.environ, "LC_ALL": "C"}  # its messages are read below
+    """Whether both are days and the new one is later; a day that cannot be read is another problem's business."""
     try:
-        done = subprocess.run(
-            command, env=environment, capture_output=True, check=True, encoding="utf-8", errors="replace"
-        )
-    except FileNotFoundError:
-        raise NoHistoryError("git n’est pas installé") from None
-    except subprocess.CalledProcessError as error:
-        if "not a git repository" in error.stderr:
-            raise NoHistoryError("ce dossier n’est pas suivi par git") from None
-        if "dubious ownership" in error.stderr:
-            raise NoHistoryError("git refuse ce dossier, qui appartient à un autre compte") from None
-        revision = arguments[-1].removesuffix("^{commit}")
-        raise NoHistoryError(f"git ne connaît pas la version « {revision} »") from None
-    return done.stdout
+        return dt.date.fromisoformat(str(new)) > dt.date.fromisoformat(str(old))
+    except ValueError:
+        return False

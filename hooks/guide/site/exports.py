@@ -11,6 +11,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from guide.text.address import join
 from guide.page.offline_copy import offline_until
 from guide.text import french
 from guide.text import verbatim
@@ -63,7 +64,7 @@ def _names_js(guide: Guide) -> bytes:
     names = {"entries": [["Urgence : je suis attaqué", "urgence/"], *themes]}
     text = json.dumps(names, ensure_ascii=False).replace(
         "/", "\\/"
-    )  # « // » in a label is no comment (guide.squeeze)
+    )
     return f"window.guide.names = {text};\n".encode()
 
 
@@ -139,7 +140,7 @@ def _cell(value: object) -> str:
 
 def _feed(view: View, titles: Mapping[str, str]) -> bytes:
     """Atom (RFC 4287): one entry a change, newest first, with ids that never move."""
-    base, guide = view.options.site_url, view.guide
+    base, guide = join(view.options.site_url), view.guide
     newest = sorted(guide.changes, key=lambda change: change.on, reverse=True)
     feed = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "fr"})
 
@@ -151,11 +152,11 @@ def _feed(view: View, titles: Mapping[str, str]) -> bytes:
     add(feed, "title", guide.site.name)
     add(feed, "id", base)
     add(feed, "link", href=base)
-    add(feed, "link", rel="self", href=base + "flux.xml")
+    add(feed, "link", rel="self", href=join(base, "flux.xml"))
     add(feed, "updated", f"{(newest[0].on if newest else view.today).isoformat()}T00:00:00Z")
     add(add(feed, "author"), "name", guide.site.publisher or guide.site.name)
     for change in newest:
-        address = base + ("" if change.page == "accueil" else change.page + "/")
+        address = join(base, "" if change.page == "accueil" else f"{change.page}/")
         entry = add(feed, "entry")
         add(entry, "title", titles[change.page])
         add(entry, "id", f"{address}#{change.on.isoformat()}")

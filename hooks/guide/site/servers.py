@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from guide.text.address import folder
 from guide.text.problems import WebError
-from guide.site.csp import inline_styles
 from guide.site.headers import CACHE, CORP, CORS, DEFAULTS, HSTS, HSTS_VALUE, RULES, constant, varying
 
 NGINX, APACHE, NETLIFY = "nginx-headers.conf", ".htaccess", "_headers"
@@ -20,6 +20,8 @@ MOST_RULES, LONGEST_LINE = 100, 2000
 HIDDEN = r"/\.(?!well-known/)"
 TEXTS = ("text/css", "text/csv", "text/javascript", "application/javascript", "text/plain", "text/xml")
 COMPRESSED = (*TEXTS, "application/json", "application/xml", "image/svg+xml")
+# What mod_deflate, mod_brotli and the coming mod_zstd of Apache add to the ETag of what they compress.
+ADDED_TO_ETAG = "-(?:gzip|br|zstd)"
 VARIABLES = {CACHE: "$guide_cache", CORP: "$guide_corp", CORS: "$guide_cors"}
 
 
@@ -27,10 +29,12 @@ class ServerLimitError(WebError):
     """The headers are too many or too long for a host that reads `_headers`. Raised by `netlify`."""
 
 
-def write(site: Path, scripts: Iterable[str], site_url: str | None = None) -> None:
+def write(
+    site: Path, scripts: Iterable[str], styles: Iterable[str] = (), site_url: str | None = None
+) -> None:
     """Write the three files at the root of `site`. `site_url` gives the base path of the error page."""
-    always = constant(scripts, inline_styles(site))
-    base = "/" + "".join(f"{part}/" for part in urlsplit(site_url or "").path.split("/") if part)
+    always = constant(scripts, styles)
+    base = folder(site_url)
     files = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
     served = [file for file in files if not re.search(f"{HIDDEN}|{_own_files('/')}", f"/{file}")]
     (site / NGINX).write_text(nginx(always, base), encoding="utf-8")
@@ -75,34 +79,49 @@ def nginx(always: Mapping[str, str], base: str) -> str:
 
 
 def apache(always: Mapping[str, str], base: str) -> str:
-    """Read by Apache 2.4 where the folder has `AllowOverride All`; without mod_headers the meta policy is left."""
+    """Read by Apache 2.4 where the folder has `AllowOverride FileInfo` at least; without mod_headers the meta policy is left.
+
+    Nothing here may need another right: one directive that the host forbids makes every page answer 500.
+    """
     lines = [
-        "# Lu par Apache si le dossier du site porte AllowOverride All. Modules : headers, alias, mime ;",
-        "# deflate et filter pour la compression. ServerTokens Prod et TraceEnable Off se règlent sur le serveur.",
+        "# Lu par Apache si le dossier du site porte AllowOverride FileInfo (ou All). Modules : headers, alias, mime ;",
+        "# brotli ou deflate, et filter, pour la compression. ServerTokens Prod et TraceEnable Off se règlent sur le serveur.",
         "<IfModule mod_headers.c>",
     ]
     lines += [f'  Header always set {name} "{value}"' for name, value in always.items()]
     proxied = "req_novary('X-Forwarded-Proto') == 'https'"
     lines += [f'  Header always set {HSTS} "{HSTS_VALUE}" "expr=%{{HTTPS}} == \'on\' || {proxied}"']
-    # mod_deflate adds « -gzip » to the ETag that it sends but not to the one that it compares: never a 304.
-    lines += ['  RequestHeader edit* If-None-Match "-gzip\\"" "\\""']
+    # A compressing module adds its name to the ETag that it sends but not to the one that it compares: never a 304.
+    lines += [f'  RequestHeader edit* If-None-Match "{ADDED_TO_ETAG}\\"" "\\""']
     lines += [f'  Header always set {name} "{value}"' for name, value in DEFAULTS.items() if value]
     lines += [
         f'  Header always set {rule.header} "{rule.value}" "expr=%{{REQUEST_URI}} =~ m#{rule.regex}#"'
         for rule in RULES
     ]
-    lines += ["</IfModule>", "Options -Indexes"]
+    lines += ["</IfModule>"]
     lines += [f"ErrorDocument {code} {base}404.html" for code in (403, 404)]
     lines += ["<IfModule mod_alias.c>"]
+    # In place of `Options -Indexes`, which asks for a right of its own: no folder without a page is listed.
+    lines += [
+        "  <If \"-d %{REQUEST_FILENAME} && ! -f '%{REQUEST_FILENAME}/index.html'\">",
+        '    RedirectMatch 403 ".*"',
+        "  </If>",
+    ]
     lines += [f'  RedirectMatch 404 "{hidden}"' for hidden in (HIDDEN, _own_files(base))]
     lines += ["</IfModule>", "AddDefaultCharset utf-8"]
     lines += [
-        "AddCharset utf-8 .css .csv .js .txt .xml",
-        "AddType text/csv .csv",
-        "AddType font/woff2 .woff2",
+        "<IfModule mod_mime.c>",
+        "  AddCharset utf-8 .css .csv .js .txt .xml",
+        "  AddType text/csv .csv",
+        "  AddType font/woff2 .woff2",
+        "</IfModule>",
     ]
-    lines += ["<IfModule mod_deflate.c>"]
-    lines += [f"  AddOutputFilterByType DEFLATE text/html {' '.join(COMPRESSED)}", "</IfModule>"]
+    # The first that the browser accepts: one that finds the page compressed already leaves it alone.
+    lines += ["<IfModule mod_filter.c>"]
+    for module, name in (("brotli", "BROTLI_COMPRESS"), ("deflate", "DEFLATE")):
+        lines += [f"  <IfModule mod_{module}.c>"]
+        lines += [f"    AddOutputFilterByType {name} text/html {' '.join(COMPRESSED)}", "  </IfModule>"]
+    lines += ["</IfModule>"]
     return "\n".join(lines) + "\n"
 
 

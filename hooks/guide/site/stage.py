@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from guide.site import exports
+from guide.review.owed import remarks
+from guide.site import exports, wellknown
 from guide.text import french
 from guide.paper import make
 from guide.page import readability
-from guide.source import tree
+from guide.source import nav, tree
 from guide import search
 from guide.page.blocks import MARKERS
 from guide.review.overdue import due_soon, overdue
@@ -30,7 +30,6 @@ from guide.page.document import Page
 from guide.paper.paper_view import PaperView
 from guide.text.problems import Code, GuideError, Place, Problem
 from guide.page.view import Options, View
-from guide.source.yaml_source import Source, parse, read_text
 
 # Pages that templates, the printed sheets and the search lead to by their address.
 NEEDED = (
@@ -51,7 +50,7 @@ NEEDED = (
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """The whole site as text: pages by source path, other files by address, what is or will soon be late (`dates`).
+    """The whole site as text: pages by source path, other files by address, what is or will soon be late or owed (`dates`).
 
     `late_in_emergency` holds the ids of facts past their review that the Urgence pages state.
     """
@@ -85,8 +84,8 @@ def check(root: Path) -> Checked:
         met, wrong = find(page, MARKERS, reading.context.ids)
         uses[page.id] = tuple(met)
         problems += wrong
-    settings, wrong = _settings(root)
-    problems += [*_link_rules(root), *wrong]
+    settings = nav.read(root)
+    problems += [*_link_rules(root), *settings.problems, *nav.unknown_pages(settings, sources)]
     if reading.guide is None or problems:
         raise GuideError(problems)
     late = [
@@ -100,9 +99,13 @@ def check(root: Path) -> Checked:
     return Checked(reading.guide, tuple(pages), uses)
 
 
-def stage(checked: Checked, options: Options) -> Staged:
-    """Renders every page and every exported file; raises GuideError when two things want one address."""
+def stage(checked: Checked, options: Options, begin: Callable[[str], None] = lambda stage: None) -> Staged:
+    """Renders every page and every exported file, and tells `begin` what it is at.
+
+    Raises GuideError when two things want one address.
+    """
     guide = checked.guide
+    begin("feuilles à imprimer")
     titles = {page.id: page.meta.title for page in checked.pages}
     cache = guide.root / ".cache" / "printing"
     options = replace(options, sheets=tuple(make.sheets(guide, options, cache)))
@@ -110,14 +113,17 @@ def stage(checked: Checked, options: Options) -> Staged:
     def on_paper() -> dict[str, str]:
         return _render(checked, options, titles, PaperView)[0]
 
+    begin("livret")
     booklet = make.booklet(guide, options, cache, on_paper, kept=options.draft)
     options = replace(options, sheets=(*options.sheets, *booklet))
+    begin("textes des pages")
     pages, emergency = _render(checked, options, titles, View)
     files = {
         **exports.files(guide, options, titles),
         **make.files(options.sheets),
-        **search.files(guide, checked.pages),
+        **search.files(View(guide, options, "accueil", titles), checked.pages),
         **emergency_file.files(guide, options, titles),
+        **wellknown.files(guide.site, options.site_url, options.today),
     }
     collisions = [
         Problem(
@@ -132,7 +138,7 @@ def stage(checked: Checked, options: Options) -> Staged:
     if collisions:
         raise GuideError(collisions)
     late = tuple(fact.id for fact in overdue(guide.facts, options.today) if fact.id in emergency)
-    dates = tuple(_late(guide, options.today, late))
+    dates = (*_late(guide, options.today, late), *map(str, remarks(guide, options.today)))
     return Staged(pages, files, dates, tuple(_hard_to_read(checked.pages, pages)), late)
 
 
@@ -210,18 +216,10 @@ def _late(guide: Guide, today: dt.date, emergency: tuple[str, ...]) -> Iterator[
             yield f"Relecture {words}, {french.day(review_by)} : {count} — {', '.join(names)}"
 
 
-def _settings(root: Path) -> tuple[str, list[Problem]]:
-    """The text of mkdocs.yml, and why it cannot be read; what is in it is the generator's business."""
-    text, problems = read_text(root / "mkdocs.yml", root)
-    source = Source("mkdocs.yml")
-    parse(text, source)
-    return text, problems + [problem for problem in source.problems if problem.code is Code.SYNTAX]
-
-
-def _out_of_navigation(settings: str, pages: list[Page]) -> Iterator[Problem]:
+def _out_of_navigation(settings: nav.Settings, pages: list[Page]) -> Iterator[Problem]:
     """A page that no menu shows is a page that nobody finds."""
     for page in pages:
-        if not re.search(rf"(?<![\w/-]){re.escape(page.src)}(?![\w-])", settings):
+        if page.src not in settings.places:
             yield Problem(
                 Place(f"docs/{page.src}"),
                 Code.REFERENCE,

@@ -1,12 +1,20 @@
-"""The order of the pages, as `mkdocs.yml` gives it."""
+"""The settings of the site, `mkdocs.yml`: read once, every entry of the navigation with its place."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import yaml
+from guide.source.yaml_source import KeyPath, Source, parse, read_text
+from guide.text.problems import Code, GuideError, Place, Problem, did_you_mean
+
+FILE = "mkdocs.yml"
+# What only our program reads; a generator without it needs none of them.
+OURS = ("hooks", "watch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,45 +25,108 @@ class Part:
     pages: tuple[str, ...]
 
 
-class _Loader(yaml.SafeLoader):
-    """Reads what it must and passes over MkDocs' own tags (`!ENV`, `!!python/name`)."""
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The file as text and as values; its navigation; what is wrong with it."""
+
+    text: str
+    values: Mapping[str, Any]
+    parts: tuple[Part, ...]
+    places: Mapping[str, Place]  # page of the navigation (source path) → where it is written
+    problems: tuple[Problem, ...]
+
+    def blocks(self) -> dict[str, str]:
+        """The text of each top-level field with the remarks above it, in order; "" is the head of the file."""
+        starts = {match[1]: match.start() for match in _FIELD.finditer(self.text) if match[1] in self.values}
+        order = [("", 0), *starts.items(), ("", len(self.text))]
+        return {name: self.text[start:end] for (name, start), (_, end) in pairwise(order) if end > start}
+
+    def without_ours(self) -> str:
+        """The file for a generator without our program."""
+        return "".join(text for name, text in self.blocks().items() if name not in OURS)
 
 
-_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+# A name at the beginning of a line, and the remarks right above it. (Folded text is always indented.)
+_FIELD = re.compile(r"^(?:#[^\n]*\n)*[\"']?(\w+)[\"']?[ ]*:(?=[ \n])", re.MULTILINE)
 
 
-def settings(root: Path) -> dict[str, Any]:
-    """The settings of the site."""
-    loaded: dict[str, Any] = yaml.load((root / "mkdocs.yml").read_bytes(), Loader=_Loader)
-    return loaded
+def read(root: Path) -> Settings:
+    """Reads the file; never raises for what an editor wrote."""
+    text, problems = read_text(root / FILE, root)
+    source = Source(FILE)
+    if not problems:
+        parse(text, source)
+    problems += source.problems
+    values = source.value
+    if not isinstance(values, dict):
+        if not problems:
+            problems.append(_wrong(source, (), "ce fichier doit être un bloc de champs", "rétablissez-le"))
+        values = {}
+    parts: list[Part] = []
+    places: dict[str, Place] = {}
+    entries = values.get("nav")
+    if values and not isinstance(entries, list):
+        remedy = "écrivez une entrée par ligne, chacune précédée de « - »"
+        problems.append(_wrong(source, ("nav",), "la navigation doit être une liste", remedy))
+        entries = None
+    for index, entry in enumerate(entries or ()):
+        title = next(iter(entry), "") if isinstance(entry, dict) else str(entry)
+        found = list(_pages(source, ("nav", index), entry, problems))
+        places.update(found)
+        parts.append(Part(title, tuple(page for page, _ in found)))
+    return Settings(text, values, tuple(parts), places, tuple(problems))
 
 
-def parts(root: Path) -> list[Part]:
-    """The tabs in order; a page outside any tab is a part of its own."""
-    found = []
-    for entry in settings(root).get("nav", []):
-        ((title, value),) = entry.items() if isinstance(entry, dict) else ((str(entry), entry),)
-        found.append(Part(title, tuple(_flatten(value))))
-    return found
+def load(root: Path) -> Settings:
+    """The same for a program that cannot go on without; raises GuideError."""
+    settings = read(root)
+    if settings.problems:
+        raise GuideError(settings.problems)
+    return settings
+
+
+def unknown_pages(settings: Settings, sources: Collection[str]) -> Iterator[Problem]:
+    """A problem for each entry of the navigation that leads to none of `sources` (paths under docs/)."""
+    for page, place in settings.places.items():
+        if page not in sources:
+            advice = did_you_mean(page, sources, "créez la page, ou retirez la ligne")
+            yield Problem(place, Code.REFERENCE, "la navigation mène à une page absente", advice, page)
+
+
+def _pages(source: Source, path: KeyPath, value: Any, problems: list[Problem]) -> Iterator[tuple[str, Place]]:
+    if isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _pages(source, (*path, index), inner, problems)
+    elif isinstance(value, dict) and len(value) == 1:
+        for title, inner in value.items():
+            yield from _pages(source, (*path, title), inner, problems)
+    elif isinstance(value, dict):
+        what = "une entrée de la navigation a un seul titre"
+        problems.append(_wrong(source, path, what, "un « - » par titre", ", ".join(value)))
+    elif not isinstance(value, str):
+        remedy = "écrivez « Titre: page.md », ou retirez la ligne"
+        problems.append(_wrong(source, path, "cette entrée ne mène à aucune page", remedy))
+    elif glued := re.fullmatch(r"([^:/]+):([^\s:]+\.md)", value):
+        remedy = f"écrivez « {glued[1]}: {glued[2]} »"
+        problems.append(_wrong(source, path, "il manque une espace après « : »", remedy, value))
+    elif value.endswith(".md"):
+        yield value, source.place(path)
+    elif not re.match(r"(https?:/)?/", value):  # MkDocs lets a menu lead elsewhere
+        remedy = "écrivez le chemin d’une page de docs/, par exemple audit.md"
+        problems.append(_wrong(source, path, "cette entrée ne mène à aucune page", remedy, value))
+
+
+def _wrong(source: Source, path: KeyPath, what: str, remedy: str, found: str = "") -> Problem:
+    return Problem(source.place(path), Code.WRONG_VALUE, what, remedy, found)
 
 
 def extensions(root: Path) -> tuple[list[str], dict[str, dict[str, Any]]]:
     """The Markdown extensions of the site and their options, as Python-Markdown takes them."""
-    names: list[str] = []
-    options: dict[str, dict[str, Any]] = {}
-    for entry in settings(root).get("markdown_extensions", []):
-        if isinstance(entry, dict):
-            for name, value in entry.items():
-                names.append(name)
-                options[name] = value or {}
-        else:
-            names.append(entry)
-    return names, options
-
-
-def _flatten(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, dict):
-        return [page for inner in value.values() for page in _flatten(inner)]
-    return [page for inner in value for page in _flatten(inner)]
+    listed = load(root).values.get("markdown_extensions") or []
+    entries = [{name: value} for name, value in listed.items()] if isinstance(listed, dict) else listed
+    options = {
+        name: value or {}
+        for entry in entries
+        for name, value in (entry.items() if isinstance(entry, dict) else [(entry, {})])
+    }
+    return list(options), {name: value for name, value in options.items() if value}

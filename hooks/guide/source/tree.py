@@ -17,6 +17,15 @@ _TAKEN = {
     "404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json", "nginx-headers.conf", "_headers", "SHA256SUMS",
 }  # fmt: skip
 _LONGEST = 120
+PAGES = (".md",)
+IMAGES = (".webp", ".png", ".jpg", ".jpeg", ".svg")
+# Folder under docs/ → what may be published from it. A Word draft or a screenshot of the practice's software is refused.
+ALLOWED = {
+    "assets/css/": (".css",),
+    "assets/js/": (".js",),
+    "assets/fonts/": (".woff2", ".txt"),
+    "assets/": IMAGES,
+}
 
 
 def problems(root: Path) -> list[Problem]:
@@ -62,6 +71,11 @@ def _name(name: str) -> str | None:
 
 def _published(root: Path, path: Path) -> Iterator[Problem]:
     address = path.relative_to(root / "docs").as_posix()
+    kinds = next((kinds for folder, kinds in ALLOWED.items() if address.startswith(folder)), PAGES)
+    if path.suffix.lower() not in kinds and not _name(path.name):
+        remedy = f"retirez-le ; ici ne vont que des fichiers {', '.join(kinds)}"
+        yield _wrong(root, path, "fichier inconnu dans docs/ : il serait publié", remedy)
+        return
     if path.suffix == ".md" and not _PAGE.fullmatch(path.name) and not _name(path.name):
         remedy = "minuscules sans accent, chiffres et tirets, par exemple ma-page.md"
         yield _wrong(root, path, "nom de page mal formé", remedy)

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from guide.source import yaml_hints
 from guide.text.problems import Code, Place, Problem
 
 # What YAML does not admit, and the three line ends that YAML sees and no editor shows.
@@ -29,24 +30,8 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\Z")
 # Words that YAML 1.1 readers turn into booleans; YAML 1.2 readers keep them as text. We accept neither.
 _DISGUISED = {"yes", "no", "on", "off", "y", "n", "oui", "non"}
-_HINTS = (
-    ("mapping values are not allowed", "un texte qui contient « : » doit être entre guillemets"),
-    ("found character '\\t'", "remplacez la tabulation par des espaces"),
-    ("cannot start any token", "mettez ce texte entre guillemets"),
-    (
-        "could not find expected ':'",
-        "il manque « : » après le nom du champ, ou un guillemet n’est pas refermé",
-    ),
-    (
-        "did not find expected key",
-        "vérifiez l’alignement de cette ligne avec les précédentes et les guillemets",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "vérifiez l’alignement : chaque élément commence par « - » dans la même colonne",
-    ),
-    ("unexpected end of stream", "un guillemet ou un crochet n’est pas refermé"),
-)
+# What git leaves in a file when two people changed the same lines and nobody chose.
+_CONFLICT = re.compile(r"^(?:<{7}(?: .*)?|={7}|\|{7}(?: .*)?|>{7}(?: .*)?)$", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -107,7 +92,7 @@ def read_text(path: Path, root: Path) -> tuple[str, list[Problem]]:
             "divisez-le ou retirez ce qui n’est pas du texte",
         )
     try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"), []
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         return refuse(
@@ -117,6 +102,15 @@ def read_text(path: Path, root: Path) -> tuple[str, list[Problem]]:
             line,
             raw[error.start : error.start + 4].hex(),
         )
+    if marks := _CONFLICT.search(text):
+        return refuse(
+            Code.CONFLICT,
+            "fusion non terminée : deux versions de ce passage se contredisent",
+            "gardez une version, ou les deux, puis retirez les lignes <<<<<<<, ======= et >>>>>>>",
+            text.count("\n", 0, marks.start()) + 1,
+            marks[0],
+        )
+    return text, []
 
 
 def read_yaml(path: Path, root: Path) -> Source:
@@ -149,21 +143,15 @@ def parse(text: str, source: Source) -> None:
         )
         return
     try:
-        source.value = _Builder(source).build(yaml.parse(text, Loader=_LOADER))
+        source.value = _Builder(source, lines).build(yaml.parse(text, Loader=_LOADER))
     except _UnusableError as stop:
         source.problems.append(stop.problem)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = " ".join(filter(None, (error.context, error.problem)))
         line, column = (mark.line, mark.column) if mark else (0, 0)
-        refuse(Code.SYNTAX, line, column, "YAML illisible", _hint(message))
-
-
-def _hint(message: str) -> str:
-    return next(
-        (hint for key, hint in _HINTS if key in message),
-        "vérifiez les espaces, les « : » et les guillemets de cette ligne",
-    )
+        line, column, remedy = yaml_hints.advice(lines, line, column, message)
+        refuse(Code.SYNTAX, line, column, "YAML illisible", remedy)
 
 
 class _UnusableError(Exception):
@@ -176,8 +164,8 @@ class _UnusableError(Exception):
 class _Builder:
     """Turns YAML events into dicts, lists and scalars, one pass, without resolving tags."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
+    def __init__(self, source: Source, lines: list[str]) -> None:
+        self.source, self.lines = source, lines
         self.nodes = 0
 
     def build(self, events: Iterator[Any]) -> Any:
@@ -235,6 +223,8 @@ class _Builder:
             if not isinstance(event, yaml.ScalarEvent):
                 self._stop(event, "nom de champ illisible", "écrivez un nom simple suivi de « : »")
             key, line = event.value, event.start_mark.line + self.source.first_line
+            if odd := yaml_hints.odd_key(key):
+                self._stop(event, *odd, key)
             value = self._node(next(self.events), (*path, key))
             if key in lines:
                 self.source.problems.append(
@@ -252,10 +242,13 @@ class _Builder:
         text: str = event.value
         if not event.implicit[0]:  # quoted or block text is always text
             return text
-        if text in ("", "~", "null", "Null", "NULL"):
-            return None
         if text in ("true", "false"):
             return text == "true"
+        if _INTEGER.match(text):
+            return int(text)
+        self._refuse_cut(event)
+        if text in ("", "~", "null", "Null", "NULL"):
+            return None
         if text.lower() in _DISGUISED | {"true", "false"}:
             self.source.report(
                 Code.FORBIDDEN_YAML,
@@ -265,7 +258,23 @@ class _Builder:
                 text,
             )
             return None
-        return int(text) if _INTEGER.match(text) else text
+        return text
+
+    def _refuse_cut(self, event: Any) -> None:
+        """YAML takes what follows « # » for a comment: an editor who writes « Campagne #CyberMois » loses its end."""
+        end = event.end_mark
+        line = self.lines[end.line] if end.line < len(self.lines) else ""
+        if (at := yaml_hints.cut_text(line, end.column)) is not None:
+            place = Place(self.source.file, end.line + self.source.first_line, at + 1)
+            self.source.problems.append(
+                Problem(
+                    place,
+                    Code.FORBIDDEN_YAML,
+                    "« # » commence un commentaire : tout ce qui suit est ignoré",
+                    "mettez tout le texte entre guillemets droits, ou le commentaire sur une ligne à lui",
+                    line[at:],
+                )
+            )
 
     def _stop(self, event: Any, what: str, remedy: str, found: str = "") -> None:
         mark = event.start_mark

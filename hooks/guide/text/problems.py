@@ -15,6 +15,8 @@ class Code(StrEnum):
     FILE = "fichier"
     ENCODING = "encodage"
     SYNTAX = "syntaxe"
+    CONFLICT = "conflit"
+    FORGE = "markdown"
     DUPLICATE_KEY = "cle-en-double"
     FORBIDDEN_YAML = "yaml-interdit"
     UNKNOWN_FIELD = "champ-inconnu"
@@ -75,11 +77,15 @@ class GuideError(Exception):
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def lines(self) -> list[str]:
+        """All problems, « fichier:ligne:colonne: quoi — que faire » each."""
+        return [str(problem) for problem in self.problems]
+
     def summary(self) -> str:
         """All problems, one a line, under a counted heading."""
-        count = len(self.problems)
-        head = "1 problème à corriger" if count == 1 else f"{count} problèmes à corriger"
-        return "\n".join([f"{head} :", *(str(problem) for problem in self.problems)])
+        lines = self.lines()
+        head = "1 problème à corriger" if len(lines) == 1 else f"{len(lines)} problèmes à corriger"
+        return "\n".join([f"{head} :", *lines])
 
 
 def clip(text: str, limit: int = 80) -> str:
@@ -99,9 +105,42 @@ def _is_hidden(character: str) -> bool:
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
-    """« vouliez-vous dire … ? » with the closest known word, else the `otherwise` advice."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"vouliez-vous dire « {close[0]} » ?" if close else otherwise
+    """« vouliez-vous dire … ? » with the known word that a slip of the hand would give, else the `otherwise` advice."""
+    close = nearest(word, known)
+    return f"vouliez-vous dire « {close} » ?" if close else otherwise
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word within a few slips of `word`; None rather than a word that only looks a little like it.
+
+    Capitals and accents cost nothing.
+    """
+    wanted = _plain(word)
+    candidates = [each for each in known if each != word]
+    for each in difflib.get_close_matches(wanted, [_plain(each) for each in candidates], n=5, cutoff=0.6):
+        found = next(candidate for candidate in candidates if _plain(candidate) == each)
+        if _slips(wanted, each) <= max(1, min(len(wanted), len(each)) // 5):
+            return found
+    return None
+
+
+def _plain(word: str) -> str:
+    folded = unicodedata.normalize("NFD", word.casefold())
+    return "".join(character for character in folded if not unicodedata.combining(character))
+
+
+def _slips(one: str, two: str) -> int:
+    """Letters added, dropped, changed or swapped with their neighbour to go from one word to the other."""
+    rows = [list(range(len(two) + 1))]
+    for i, letter in enumerate(one, 1):
+        row = [i]
+        for j, other in enumerate(two, 1):
+            cost = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == two[j - 2] and one[i - 2] == other:
+                cost = min(cost, rows[-2][j - 2] + 1)
+            row.append(cost)
+        rows.append(row)
+    return rows[-1][-1]
 
 
 class WebError(Exception):

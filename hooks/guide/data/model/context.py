@@ -31,6 +31,8 @@ class Context:
     exceptions: set[tuple[str, str]] = field(default_factory=set)
     used_exceptions: set[tuple[str, str]] = field(default_factory=set)
     without_phone: set[str] = field(default_factory=set)
+    # Kind of id → what people call it, and where such ids are given.
+    kinds: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def fault(code: Code, what: str, remedy: str, found: str = "") -> PydanticCustomError:
@@ -75,7 +77,7 @@ def check_prose(text: str, context: Context) -> str:
             raise fault(
                 Code.INSERT,
                 f"{{{match[1]}:…}} cite un identifiant inconnu",
-                did_you_mean(match[2], known, f"ajoutez-le d’abord dans {FILE_OF[match[1]]}"),
+                did_you_mean(match[2], known, f"ajoutez-le d’abord dans {context.kinds[match[1]][1]}"),
                 match[2],
             )
     for literal in find_literals(text):
@@ -88,7 +90,7 @@ def check_prose(text: str, context: Context) -> str:
             f"{literal.kind} est écrite en clair"
             if literal.kind.startswith("une")
             else f"{literal.kind} est écrit en clair",
-            "enregistrez-la dans data/facts.yml (ou legal.yml, contacts.yml) et insérez-la par son identifiant, ou notez une exception dans data/exceptions.yml",
+            literal.remedy,
             literal.text,
         )
     return text
@@ -97,47 +99,3 @@ def check_prose(text: str, context: Context) -> str:
 def prose(value: str, info: ValidationInfo) -> str:
     context = context_of(info)
     return check_prose(value, context) if context else value
-
-
-FILE_OF = {
-    "fact": "data/facts.yml",
-    "law": "data/legal.yml",
-    "contact": "data/contacts.yml",
-    "resource": "data/resources.yml",
-    "publisher": "data/publishers.yml",
-    "measure": "data/checklist.yml",
-    "topic": "data/taxonomy.yml",
-    "role": "data/taxonomy.yml",
-    "frequency": "data/taxonomy.yml",
-    "effort": "data/taxonomy.yml",
-    "cost": "data/taxonomy.yml",
-    "priority": "data/taxonomy.yml",
-    "group": "data/taxonomy.yml",
-    "kind": "data/taxonomy.yml",
-    "poster-group": "data/taxonomy.yml",
-    "page": "docs/",
-    "situation": "data/incident.yml",
-    "phase": "data/incident.yml",
-    "clock": "data/incident.yml",
-}
-NAMES = {
-    "law": "référence juridique",
-    "fact": "fait",
-    "resource": "ressource",
-    "publisher": "éditeur",
-    "measure": "mesure",
-    "topic": "thème",
-    "role": "rôle",
-    "frequency": "fréquence",
-    "effort": "effort",
-    "cost": "coût",
-    "priority": "priorité",
-    "group": "groupe",
-    "kind": "nature",
-    "poster-group": "groupe de l’affiche",
-    "page": "page",
-    "situation": "situation",
-    "phase": "phase",
-    "clock": "délai",
-    "contact": "contact",
-}

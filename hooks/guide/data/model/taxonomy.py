@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from guide.data.model import identity
 from guide.data.model.context import fault
 from guide.data.model.types import (
     Day,
@@ -19,7 +20,6 @@ from guide.data.model.types import (
     ResourceId,
     Text,
     TopicId,
-    Url,
     limit,
 )
 from guide.text import french
@@ -146,6 +146,14 @@ class Words(Entry):
         return french.of(self.client)
 
 
+SiteUrl = Annotated[Text, AfterValidator(identity.site_url)]
+Repository = Annotated[Text, AfterValidator(identity.repository)]
+Email = Annotated[Text, AfterValidator(identity.email)]
+SecurityContact = Annotated[Text, AfterValidator(identity.security_contact)]
+CrawlerContact = Annotated[Text, AfterValidator(identity.crawler_contact)]
+Reachable = Annotated[Text, AfterValidator(identity.reachable)]
+
+
 class Site(Entry):
     """Who publishes the guide. A null value means « not yet decided », never a guess."""
 
@@ -164,20 +172,31 @@ class Site(Entry):
     version: Annotated[str, AfterValidator(_version)] = Field(
         description='année.numéro, par exemple "2026.1"'
     )
-    url: Url | None = Field(description="Adresse publique du guide, terminée par /")
+    url: SiteUrl | None = Field(
+        description="Adresse publique de l’accueil, par exemple https://guide.exemple.fr/"
+    )
     publisher: Text | None = Field(description="Nom de l’éditeur du site")
     publication_director: Text | None = Field(default=None, description="Directeur de la publication")
-    host: Text | None = Field(default=None, description="Hébergeur du site, pour les mentions légales")
-    contact_email: Text | None = Field(description="Adresse de courriel pour signaler une erreur")
-    dpo: Text | None = Field(default=None, description="Contact pour les données personnelles")
-    repository: Url | None = Field(default=None, description="Adresse du dépôt où proposer une correction")
-    security_contact: Text | None = Field(
-        default=None, description="Où signaler une faille : mailto:… ou https://…"
+    host: Text | None = Field(
+        default=None, description="Hébergeur du site, pour les mentions légales : nom, adresse, téléphone"
+    )
+    contact_email: Email | None = Field(description="Adresse de courriel pour signaler une erreur")
+    dpo: Reachable | None = Field(
+        default=None,
+        description="Contact pour les données personnelles : courriel, page, téléphone ou adresse",
+    )
+    repository: Repository | None = Field(
+        default=None, description="Page du dépôt où proposer une correction, sans .git à la fin"
+    )
+    security_contact: SecurityContact | None = Field(
+        default=None, description="Où signaler une faille : adresse de courriel, https://… ou tel:+33…"
     )
     security_expires: Day | None = Field(
         default=None, description="Fin de validité de security.txt, un an au plus"
     )
-    link_check_contact: Text | None = Field(description="Contact annoncé par le vérificateur de liens")
+    link_check_contact: CrawlerContact | None = Field(
+        description="Contact annoncé par le vérificateur de liens"
+    )
     source_resource: ResourceId | None = Field(description="Ressource dont le guide s’inspire, ou null")
     independence: Prose = Field(description="Phrase qui dit ce que le guide est, et n’est pas")
     sheet_lifetime_months: Number = Field(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -25,7 +25,7 @@ from pydantic import (
 )
 
 from guide.data.literals import INSERT
-from guide.data.model.context import FILE_OF, NAMES, clean, context_of, fault, prose
+from guide.data.model.context import INVISIBLE, clean, context_of, fault, prose
 from guide.text.problems import Code, did_you_mean
 
 
@@ -35,62 +35,68 @@ class Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class _Ref:
+class Ref:
     """Checks that a value is an id of the given kind."""
+
+    known: ClassVar[set[str]] = set()  # every kind that a model refers to
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
+        self.known.add(kind)
 
     def __call__(self, value: str, info: ValidationInfo) -> str:
         context = context_of(info)
         value = value.strip("/") if self.kind == "page" else value
         known = context.ids.get(self.kind) if context else None
-        if known is not None and value not in known:
+        if context and known is not None and value not in known:
+            name, file = context.kinds[self.kind]
             raise fault(
                 Code.REFERENCE,
-                f"{NAMES[self.kind]} : identifiant inconnu",
-                did_you_mean(value, known, f"les identifiants admis sont dans {FILE_OF[self.kind]}"),
+                f"{name} : identifiant inconnu",
+                did_you_mean(value, known, f"les identifiants admis sont dans {file}"),
                 value,
             )
         return value
 
 
 # The id of an entry of each kind; it must exist.
-ResourceId = Annotated[str, AfterValidator(_Ref("resource"))]
-PublisherId = Annotated[str, AfterValidator(_Ref("publisher"))]
-FactId = Annotated[str, AfterValidator(_Ref("fact"))]
-LawId = Annotated[str, AfterValidator(_Ref("law"))]
-ContactId = Annotated[str, AfterValidator(_Ref("contact"))]
-MeasureId = Annotated[str, AfterValidator(_Ref("measure"))]
-TopicId = Annotated[str, AfterValidator(_Ref("topic"))]
-RoleId = Annotated[str, AfterValidator(_Ref("role"))]
-FrequencyId = Annotated[str, AfterValidator(_Ref("frequency"))]
-EffortId = Annotated[str, AfterValidator(_Ref("effort"))]
-CostId = Annotated[str, AfterValidator(_Ref("cost"))]
-PriorityId = Annotated[str, AfterValidator(_Ref("priority"))]
-GroupId = Annotated[str, AfterValidator(_Ref("group"))]
-KindId = Annotated[str, AfterValidator(_Ref("kind"))]
-PosterGroupId = Annotated[str, AfterValidator(_Ref("poster-group"))]
-PageId = Annotated[str, AfterValidator(_Ref("page"))]
-SituationId = Annotated[str, AfterValidator(_Ref("situation"))]
-PhaseId = Annotated[str, AfterValidator(_Ref("phase"))]
-ClockId = Annotated[str, AfterValidator(_Ref("clock"))]
+ResourceId = Annotated[str, AfterValidator(Ref("resource"))]
+PublisherId = Annotated[str, AfterValidator(Ref("publisher"))]
+FactId = Annotated[str, AfterValidator(Ref("fact"))]
+LawId = Annotated[str, AfterValidator(Ref("law"))]
+ContactId = Annotated[str, AfterValidator(Ref("contact"))]
+MeasureId = Annotated[str, AfterValidator(Ref("measure"))]
+TopicId = Annotated[str, AfterValidator(Ref("topic"))]
+RoleId = Annotated[str, AfterValidator(Ref("role"))]
+FrequencyId = Annotated[str, AfterValidator(Ref("frequency"))]
+EffortId = Annotated[str, AfterValidator(Ref("effort"))]
+CostId = Annotated[str, AfterValidator(Ref("cost"))]
+PriorityId = Annotated[str, AfterValidator(Ref("priority"))]
+GroupId = Annotated[str, AfterValidator(Ref("group"))]
+KindId = Annotated[str, AfterValidator(Ref("kind"))]
+PosterGroupId = Annotated[str, AfterValidator(Ref("poster-group"))]
+PageId = Annotated[str, AfterValidator(Ref("page"))]
+SituationId = Annotated[str, AfterValidator(Ref("situation"))]
+PhaseId = Annotated[str, AfterValidator(Ref("phase"))]
+ClockId = Annotated[str, AfterValidator(Ref("clock"))]
 
 
 def _day(value: object) -> dt.date:
     if isinstance(value, dt.date):
         return value
+    remedy = 'écrivez année-mois-jour entre guillemets, par exemple "2026-11-23"'
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         try:
             return dt.date.fromisoformat(value)
         except ValueError:
-            pass
-    raise fault(
-        Code.WRONG_VALUE,
-        "date illisible",
-        'écrivez année-mois-jour entre guillemets, par exemple "2026-11-23"',
-        str(value),
-    )
+            what, remedy = "ce jour n’existe pas", "vérifiez le jour et le mois"
+            raise fault(Code.WRONG_VALUE, what, remedy, value) from None
+    if isinstance(value, str) and (
+        french_order := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", value)
+    ):
+        day, month, year = (int(part) for part in french_order.groups())
+        remedy = f'écrivez "{year}-{month:02}-{day:02}"'
+    raise fault(Code.WRONG_VALUE, "date illisible", remedy, str(value))
 
 
 def _partial_date(value: str) -> str:
@@ -115,26 +121,50 @@ def _identifier(value: str) -> str:
     return value
 
 
+# What mail programs and search engines put around an address, and what newsletters put behind one.
+_WRAPPERS = re.compile(
+    r"(?:^|\.)safelinks\.protection\.outlook\.com$|^urldefense(?:\.proofpoint)?\.com$|^www\.google\.[a-z.]+/url|"
+    r"^(?:l|lm)\.facebook\.com$|^linkprotect\.cudasvc\.com$|^(?:www\.)?linkedin\.com/redir"
+)
+_TRACKING = re.compile(
+    r"[?&](?P<name>utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|mtm_\w+|pk_\w+|at_\w+|xtor|_hs\w+)=", re.IGNORECASE
+)
+
+
 def check_url(value: str) -> str:
-    """An https address with a plain host and no credentials, spaces or control characters."""
-    parts = urlsplit(value)
-    if parts.scheme != "https":
-        raise fault(
-            Code.ADDRESS,
-            "l’adresse ne commence pas par https://",
-            "mettez l’adresse sécurisée du site",
-            value,
-        )
-    if (
-        not parts.hostname
-        or "." not in parts.hostname
-        or parts.username
-        or re.search(r"[\s<>\"\\^`{}|\x00-\x1f]", value)
-    ):
-        raise fault(
-            Code.ADDRESS, "adresse mal formée", "recopiez l’adresse depuis la barre du navigateur", value
-        )
+    """An https address with a plain host and no credentials, spaces, tracking or control characters."""
+    what, remedy = _fault_of_url(value)
+    if what:
+        raise fault(Code.ADDRESS, what, remedy, value)
     return value
+
+
+def _fault_of_url(value: str) -> tuple[str, str]:
+    copy = "recopiez l’adresse depuis la barre du navigateur"
+    if hidden := INVISIBLE.search(value):
+        return (
+            f"caractère invisible dans l’adresse (U+{ord(hidden[0]):04X})",
+            "effacez-le, ou retapez l’adresse",
+        )
+    try:
+        parts = urlsplit(value)
+        host = parts.hostname or ""
+    except ValueError:  # a bracket, a sign that looks like another: no browser would open it
+        return "adresse mal formée", copy
+    if value.startswith("http://"):
+        return "l’adresse n’est pas sécurisée", "remplacez http:// par https://"
+    if parts.scheme != "https":
+        return "l’adresse ne commence pas par https://", "ajoutez https:// devant, si le site s’ouvre ainsi"
+    if "." not in host or parts.username or re.search(r"[\s<>\"\\^`{}|\x00-\x1f]", value):
+        return "adresse mal formée", copy
+    if _WRAPPERS.search(host) or _WRAPPERS.search(host + parts.path):
+        return "adresse de suivi d’une messagerie ou d’un moteur", "ouvrez-la, puis recopiez la vraie adresse"
+    if tracked := _TRACKING.search(value):
+        return (
+            "l’adresse porte une marque de suivi",
+            f"retirez « {tracked['name']}=… » et ce qui sert au suivi derrière lui",
+        )
+    return "", ""
 
 
 Id = Annotated[

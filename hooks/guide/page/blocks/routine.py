@@ -16,6 +16,7 @@ from guide.page.chosen import (
 from guide.page.markers import Argument, Marker
 from guide.page.view import View
 from guide.text import qr
+from guide.text.address import join
 
 
 def _measures(view: View, arguments: Mapping[str, str]) -> str:
@@ -62,8 +63,8 @@ def _poster(view: View, arguments: Mapping[str, str]) -> str:
         blanks=emergency.blanks,
         groups=poster_groups(view),
         contacts=[poster_contact(view.guide, each) for each in emergency.contacts],
-        foot=[*foot, f"La suite, pas à pas : {site.url}urgence/"] if site.url else foot,
-        code=qr.svg(f"{site.url}urgence/") if site.url else "",
+        foot=[*foot, f"La suite, pas à pas : {join(site.url, 'urgence/')}"] if site.url else foot,
+        code=qr.svg(join(site.url, "urgence/")) if site.url else "",
     )
 
 

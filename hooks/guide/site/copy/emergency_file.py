@@ -7,7 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from guide.text import squeeze
+from guide.text.address import join
 from guide.review.overdue import overdue
 from guide.page.offline_copy import offline_until
 from guide.data.guide import Guide
@@ -16,6 +16,7 @@ from guide.page.offline_copy import EMERGENCY, FOLDER
 from guide.site.copy.age import Age
 from guide.site.copy.standalone import sealed
 from guide.page.view import Options, View
+from guide.text import minify
 
 HERE = Path(__file__).parent
 
@@ -26,7 +27,8 @@ def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str
     age = Age(options.today, offline_until(guide, options), guide.site.version)
     renew = "Demandez une copie neuve à la personne qui suit ce guide."
     if guide.site.url:
-        renew = f'Copie neuve : <a href="{guide.site.url}{EMERGENCY}">{guide.site.url}{EMERGENCY}</a>.'
+        address = join(guide.site.url, EMERGENCY)
+        renew = f'Copie neuve : <a href="{address}">{address}</a>.'
     body = view.render(
         "urgence-file",
         situations=guide.incident.situations,
@@ -44,7 +46,7 @@ def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str
         late=overdue({fact.id: fact for fact in facts}, options.today),
         oldest=min(each.checked_on for each in dated),
         review=min(each.review_by for each in dated),
-        style=Markup(squeeze.sheet((HERE / "urgence.css").read_text(encoding="utf-8"))),
+        style=Markup(minify.sheet((HERE / "urgence.css").read_text(encoding="utf-8"))),
         script=Markup((HERE / "age.js").read_text(encoding="utf-8")),
     )
     return {EMERGENCY: (sealed(html) + "\n").encode()}

@@ -1,0 +1,15 @@
+"""Addresses in the published site: the one place where the address of the site and a path are joined."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+
+def join(site_url: str, path: str = "") -> str:
+    """The public address of `path` (« urgence/ », « flux.xml », « audit/#x »; "" is the home page)."""
+    return f"{site_url.rstrip('/')}/{path.lstrip('/')}"
+
+
+def folder(site_url: str | None) -> str:
+    """The folder of the host where the site is: « / », « /guide/ »."""
+    return "/" + "".join(f"{part}/" for part in urlsplit(site_url or "").path.split("/") if part)

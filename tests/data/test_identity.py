@@ -1,0 +1,293 @@
+"""The identity of the site: what an editor writes in site.yml, and what other programs make of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from guide.data.guide import load, read_data
+from guide.data.model.identity import host_lacks
+from guide.page.corrections import editor
+from guide.review.owed import remarks
+from guide.text.address import folder, join
+from guide.text.problems import Place, Problem
+from support import DATE, run_guide
+
+FULL_HOST = "OVH SAS, 2 rue Kellermann, 59100 Roubaix, 1007"
+
+
+def decide(project: Path, **values: str | None) -> dict[str, int]:
+    """Writes values in site.yml; returns the line of each."""
+    path = project / "data/site.yml"
+    text = path.read_text(encoding="utf-8")
+    for name, value in values.items():
+        written = f"{name}: {json.dumps(value, ensure_ascii=False)}"
+        text, found = re.subn(rf"^{name}: .*$", lambda _, line=written: line, text, flags=re.MULTILINE)
+        assert found == 1, name
+    path.write_text(text, encoding="utf-8")
+    return {name: text[: text.index(f"\n{name}: ")].count("\n") + 2 for name in values}
+
+
+def problems(project: Path, **values: str | None) -> list[Problem]:
+    """What `check` refuses, each at the line of the value."""
+    lines = decide(project, **values)
+    found = read_data(project).problems
+    assert all(each.place.file == "data/site.yml" and each.place.line in lines.values() for each in found), (
+        found
+    )
+    return found
+
+
+# The address of the guide
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("https://guide.ordre.example", "https://guide.ordre.example/"),
+        ("https://guide.ordre.example/", "https://guide.ordre.example/"),
+        ("https://ordre.example/guide", "https://ordre.example/guide/"),
+        ("https://ordre.example/guide/v2.1/", "https://ordre.example/guide/v2.1/"),
+        ("https://ordre.example:8443", "https://ordre.example:8443/"),
+    ],
+)
+def test_the_final_slash_is_added(project: Path, written: str, meant: str) -> None:
+    assert problems(project, url=written) == []
+    assert load(project).site.url == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "what", "remedy"),
+    [
+        ("https://g.example/index.html", "nomme un fichier", "https://g.example/"),
+        ("https://g.example/guide/index.html", "nomme un fichier", "https://g.example/guide/"),
+        ("https://g.example/index.html/", "nomme un fichier", "https://g.example/"),
+        ("https://g.example/guide/v2.1", "nomme un fichier", "https://g.example/guide/"),
+        ("https://g.example/?a=1", "une suite après", "https://g.example/"),
+        ("https://g.example?a=1", "une suite après", "https://g.example/"),
+        ("https://g.example/guide?", "une suite après", "https://g.example/guide/"),
+        ("https://g.example/#accueil", "une suite après", "https://g.example/"),
+        ("https://moi:secret@g.example/", "un mot de passe", "retirez"),
+        ("https://moi@g.example", "un identifiant", "retirez"),
+        ("https://@g.example/", "un identifiant", "retirez"),
+        ("https://G.Example/", "autrement que le navigateur", "https://g.example/"),
+        ("https://g.example:443/", "autrement que le navigateur", "https://g.example/"),
+        ("https://g.example:/", "autrement que le navigateur", "https://g.example/"),
+        ("https://g.example/urgence/", "une page du guide", "https://g.example/"),
+        ("https://g.example/guide/checklist/afficher", "une page du guide", "https://g.example/guide/"),
+        ("https://g.example//", "ne se recopie pas", "sans espace ni « // »"),
+        ("https://g.example/a/../b/", "ne se recopie pas", "lettres"),
+        ("https://g.example./", "ne se recopie pas", "nom de domaine"),
+        ("https://192.0.2.1/", "ne se recopie pas", "nom de domaine"),
+        ("https://guidé.example/", "ne se recopie pas", "sans accent"),
+        ("https://g.example/a%20b/", "ne se recopie pas", "lettres"),
+        ("https://g.example/" + "a" * 100, "trop longue", "plus courte"),
+        ("https://g.example:99999/", "mal formée", "barre du navigateur"),
+        ("https://[::1/", "mal formée", "barre du navigateur"),
+        ("http://g.example/", "https://", "sécurisée"),
+        ("g.example", "https://", "sécurisée"),
+    ],
+)
+def test_an_address_that_would_break_paper_is_refused_with_the_right_one(
+    project: Path, written: str, what: str, remedy: str
+) -> None:
+    (problem,) = problems(project, url=written)
+    assert what in problem.what
+    assert remedy in problem.remedy
+    assert "secret" not in str(problem)
+
+
+def test_addresses_are_joined_in_one_place() -> None:
+    """With or without its slash, the address of the site never runs into what follows."""
+    for base in ("https://g.example", "https://g.example/"):
+        assert join(base) == "https://g.example/"
+        assert join(base, "urgence/") == "https://g.example/urgence/"
+    assert join("https://g.example/guide", "flux.xml") == "https://g.example/guide/flux.xml"
+    assert [folder(each) for each in (None, "https://g.example", "https://g.example/a/b")] == [
+        "/",
+        "/",
+        "/a/b/",
+    ]
+
+
+def test_nothing_else_puts_an_address_and_a_path_together(project: Path) -> None:
+    """The address of the site is never the beginning of a sum or of a formatted text."""
+    joined = re.compile(r"site_?\.?url\s*\+|\{(?:[\w.]*\.)?(?:site\.url|site_url)[^{}]*\}[\w/]")
+    met = {
+        path.relative_to(project / "hooks").as_posix()
+        for path in (project / "hooks").rglob("*.*")
+        if path.suffix in (".py", ".j2", ".typ") and joined.search(path.read_text(encoding="utf-8"))
+    }
+    assert met == {"guide/text/address.py"}
+
+
+# Where corrections are proposed
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("https://github.com/ordre/guide.git", "https://github.com/ordre/guide"),
+        ("git@github.com:ordre/guide.git", "https://github.com/ordre/guide"),
+        ("ssh://git@forge.example:2222/ordre/guide.git", "https://forge.example/ordre/guide"),
+        ("git://forge.example/ordre/guide", "https://forge.example/ordre/guide"),
+        ("https://moi:secret@forge.example/ordre/guide", "https://forge.example/ordre/guide"),
+        ("http://github.com/ordre/guide", "https://github.com/ordre/guide"),
+        ("github.com/ordre/guide", "https://github.com/ordre/guide"),
+        ("https://github.com/ordre/guide/tree/main", "https://github.com/ordre/guide"),
+        ("https://github.com/ordre/guide/edit/main/docs/audit.md#L8", "https://github.com/ordre/guide"),
+        ("https://github.com/ordre/guide?tab=readme", "https://github.com/ordre/guide"),
+        ("https://gitlab.example/a/b/c/-/tree/main", "https://gitlab.example/a/b/c"),
+        ("https://codeberg.org/o/g/src/branch/main", "https://codeberg.org/o/g"),
+        ("https://github.com/ordre", "propriétaire"),
+        ("https://github.com/", "propriétaire"),
+        ("../guide.git", "sécurisée"),
+    ],
+)
+def test_what_is_not_the_page_of_a_repository_is_refused_with_the_right_one(
+    project: Path, written: str, right: str
+) -> None:
+    (problem,) = problems(project, repository=written)
+    assert right in problem.remedy
+    assert "secret" not in str(problem)
+    if right.startswith("https://"):
+        assert problems(project, repository=right) == []
+
+
+def test_a_repository_is_the_same_with_its_final_slash(project: Path) -> None:
+    assert problems(project, repository="https://gitlab.example/a/b/c/") == []
+    repository = load(project).site.repository or ""
+    assert (
+        editor(repository, Place("docs/audit.md", 8))
+        == "https://gitlab.example/a/b/c/-/edit/main/docs/audit.md#L8"
+    )
+
+
+# Whom to write to
+
+
+@pytest.mark.parametrize("field", ["contact_email", "dpo", "security_contact", "link_check_contact"])
+@pytest.mark.parametrize("written", ["nimportequoi", "contact@ordre", "M. Martin", "http://ordre.example/"])
+def test_a_contact_that_reaches_nobody_is_refused(project: Path, field: str, written: str) -> None:
+    (problem,) = problems(project, **{field: written})
+    assert problem.what.startswith(f"champ « {field} »")
+
+
+@pytest.mark.parametrize(
+    "written", ["Contact <c@ordre.example>", "mailto:c@ordre.example", "a@o.example, b@o.example"]
+)
+def test_letters_go_to_one_mailbox(project: Path, written: str) -> None:
+    (problem,) = problems(project, contact_email=written)
+    assert "seule" in problem.remedy
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["dpo@ordre.example", "Le délégué (dpo@ordre.example).", "Délégué, 22 rue de la Paix, 75002 Paris", "01 23 45 67 89",
+     "https://ordre.example/donnees"],
+)  # fmt: skip
+def test_who_answers_for_personal_data_is_free_text_that_reaches_somebody(
+    project: Path, written: str
+) -> None:
+    assert problems(project, dpo=written) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("s@ordre.example", "mailto:s@ordre.example"),
+        ("mailto:s@ordre.example", "mailto:s@ordre.example"),
+        ("https://ordre.example/faille", "https://ordre.example/faille"),
+        ("tel:+33123456789", "tel:+33123456789"),
+    ],
+)
+def test_a_security_contact_is_an_address(project: Path, written: str, kept: str) -> None:
+    assert problems(project, security_contact=written, security_expires="2027-10-01") == []
+    assert load(project).site.security_contact == kept
+
+
+def test_a_security_contact_without_a_day_is_refused_at_its_line(project: Path) -> None:
+    line = decide(project, security_contact="s@ordre.example")["security_contact"]
+    done = run_guide("check", root=project)
+    assert done.returncode == 1
+    assert f"data/site.yml:{line}:" in done.stderr
+    assert "security_expires" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("OVH", ["l’adresse", "le téléphone"]),
+        ("https://www.hebergeur.example", ["l’adresse", "le téléphone"]),
+        ("OVH, 1007", ["l’adresse"]),
+        ("OVH SAS, 2 rue Kellermann, 59100 Roubaix", ["le téléphone"]),
+        (FULL_HOST, []),
+        ("Hébergeur, 26 rue du Lac, 1227 Genève, +41 22 555 01 00", []),
+        ("Host, Inc., 1 Main Street, San Francisco, CA 94107, +1 415 555 0100", []),
+    ],
+)
+def test_the_law_wants_more_of_a_host_than_its_name(text: str, lacks: list[str]) -> None:
+    assert host_lacks(text) == lacks
+
+
+# Days
+
+
+@pytest.mark.parametrize(
+    ("expires", "said"),
+    [
+        ("2025-01-01", "a expiré"),
+        (DATE, "a expiré"),
+        ("2026-11-25", "expire dans 1 jour"),
+        ("2027-01-23", "expire dans 60"),
+        ("2027-01-24", None),
+        ("2027-11-24", None),
+        ("2029-01-01", "trop lointaine"),
+    ],
+)
+def test_a_day_that_passes_is_said_at_its_line_and_stops_nothing(
+    project: Path, expires: str, said: str | None
+) -> None:
+    lines = decide(project, host="OVH", security_contact="s@ordre.example", security_expires=expires)
+    found = list(remarks(load(project), dt.date.fromisoformat(DATE)))
+    assert [each.place.line for each in found] == [
+        lines["host"],
+        *([lines["security_expires"]] if said else []),
+    ]
+    assert "il manque l’adresse et le téléphone" in found[0].what
+    assert said is None or said in found[1].what.replace("\u00a0", " ")
+
+
+def test_check_says_what_is_owed_and_succeeds(project: Path) -> None:
+    lines = decide(project, host="OVH", security_contact="s@ordre.example", security_expires="2026-12-01")
+    done = run_guide("check", root=project)
+    assert done.returncode == 0
+    for name in ("host", "security_expires"):
+        assert f"À savoir : data/site.yml:{lines[name]}:" in done.stderr
+    assert "Tout est en ordre" in done.stdout
+    other = run_guide("check", "facts", root=project)
+    assert other.returncode == 0
+    assert "À savoir" not in other.stderr
+    decide(project, host=FULL_HOST, security_expires="2027-11-01")
+    assert "À savoir" not in run_guide("check", root=project).stderr
+
+
+@pytest.mark.parametrize("day", ["1999-12-31", "2026-11-24", "2031-02-28", "2099-12-31"])
+def test_no_day_stops_a_build(project: Path, day: str) -> None:
+    """Facts, contact, exceptions of the link check: whatever has expired, the site is built and says so."""
+    decide(project, security_contact="s@ordre.example", security_expires="2027-06-01")
+    rules = project / "data/link-rules.yml"
+    text = rules.read_text(encoding="utf-8")
+    rule = '- url: "https://example.org/"\n    until: "2026-12-31"\n    reason: panne annoncée\n    by: MM\n'
+    assert "\nignore: []\n" in text
+    text = text.replace("ignore: []", f"ignore:\n  {rule}", 1)
+    rules.write_text(text, encoding="utf-8")
+    done = run_guide("site", "--date", day, root=project)
+    assert done.returncode == 0, done.stderr
+    published = (project / "site/security.txt").exists()
+    assert published == (project / "site/.well-known/security.txt").exists() == (day == "2026-11-24")
+    assert ("security.txt n’est pas publié" in done.stderr) == (not published)
