@@ -162,7 +162,7 @@ def test_an_answer_comes_first_with_a_number_to_dial(box: SearchBox) -> None:
         "() => [...document.querySelector('.g-search__found').children].map((each) => each.className)"
     )
     assert order[0] == "g-search__answer"
-    assert box.ask("eteindre le pc")["answer"]["text"].startswith("Faut-il éteindre l’ordinateur ?Non.")
+    assert box.ask("eteindre le pc")["answer"]["text"].startswith("Faut-il éteindre l’ordinateur\u00a0?Non.")
 
 
 def test_an_answer_is_not_given_to_another_question(box: SearchBox) -> None:

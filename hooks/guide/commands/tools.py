@@ -34,7 +34,7 @@ TOOLS: Mapping[str, tuple[Tool, ...]] = {
         Tool("nginx", ("nginx",), ("nginx",)),
         Tool("Apache", ("apache2",), ("apache2-bin", "media-types")),
         Tool("rsync", ("rsync",), ("rsync",)),  # the documented way to publish
-        Tool("poppler", ("pdftoppm",), ("poppler-utils",)),  # what a printer would draw, codes included
+        POPPLER,  # what a printer would draw, codes included
     ),
     "validity": (Tool("Java", ("java",), ("default-jre-headless",)), NPM),
     "readers": (POPPLER, NPM),

@@ -59,8 +59,8 @@ def job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
             "more": "La suite, pas à pas :",
             "address": shown(address or ""),
             "filled-by": "Remplie par",
-            "name": " : nom ou lieu",
-            "phone": " : numéros",
+            "name": f"{french.NBSP}: nom ou lieu",
+            "phone": f"{french.NBSP}: numéros",
         },
     }
     return Job("poster.typ", _typeset(data), options.today)

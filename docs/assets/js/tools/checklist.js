@@ -34,7 +34,7 @@
   /** @param {any} found */
   const says = (found) => [
     found?.s === "done" && `Coché le ${dayInWords(found.d)}`,
-    found?.s === "na" && (found.why ? `Sans objet ici : ${found.why}` : "Sans objet ici"),
+    found?.s === "na" && (found.why ? `Sans objet ici : ${found.why}` : "Sans objet ici"),
     found?.note && `Note : ${found.note}`,
   ].filter(Boolean).join(". ");
 
