@@ -143,6 +143,15 @@ def _bytes(text: str, random: Random) -> bytes:
     return bytes(raw)
 
 
+def _splice(text: str, random: Random) -> bytes:
+    """A few bytes become a few that mean something to YAML."""
+    raw = bytearray(text.encode() or b"x")
+    start = random.randrange(len(raw))
+    odd = random.choices(b"\n -:[]{}&*!\"'#\xff\x00abc09", k=random.randrange(8))
+    raw[start : start + random.randrange(30)] = bytes(odd)
+    return bytes(raw)
+
+
 def _whole(text: str, random: Random) -> str | bytes:
     """Encodings, line ends, nesting, bombs: changes of the whole file."""
     nested = "[" * random.choice((10, 19, 25, 5000))
@@ -159,7 +168,7 @@ def _whole(text: str, random: Random) -> str | bytes:
 
 _COMMON: tuple[Mutator, ...] = (
     *map(_lines, (_delete, _repeat, _swap, _indent, _append, _append, _value, _swap_values)),
-    _character, _truncate, _bytes, _whole,
+    _character, _truncate, _bytes, _splice, _whole,
 )  # fmt: skip
 DATA_MUTATORS: tuple[Mutator, ...] = (
     *_COMMON, *map(_lines, (_value, _value, _key, _append)), _insert(YAML_LINES),

@@ -104,13 +104,14 @@ def test_filled_it_is_still_accessible(filled: Path) -> None:
         assert len(pdf.pages) == 1
 
 
+@pytest.mark.poppler
 @pytest.mark.readers
 @pytest.mark.parametrize("reader", list(PICTURES))
 def test_each_value_stands_whole_on_its_line(form: Path, filled: Path, reader: str, folder: Path) -> None:
     assert list(formfilling.faults(form, filled, fillings()[0], reader, folder)) == []
 
 
-@pytest.mark.readers
+@pytest.mark.poppler
 def test_a_value_too_long_for_its_field_would_be_seen(form: Path, folder: Path) -> None:
     """What these tests look at does tell a cut name from a whole one."""
     out, values = folder / "trop-long.pdf", {"nom-1": "Société " * 9}

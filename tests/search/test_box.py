@@ -118,7 +118,7 @@ def test_a_correction_says_what_was_looked_for(box: SearchBox) -> None:
 
 def test_what_stands_for_the_typed_word_is_highlighted(box: SearchBox) -> None:
     """Other forms, corrections and translations are marked where they are found."""
-    assert "rançongiciel" in {word.removesuffix("s") for word in marked(box.ask("ransongiciel"))}
+    assert {"rançongiciel", "rançongiciels"} & marked(box.ask("ransongiciel"))
     assert marked(box.ask("backup")) & {"sauvegarde", "sauvegardes"}
     assert {"code", "bloqué"} <= marked(box.ask("code de la carte bloqué"))
 
@@ -162,7 +162,7 @@ def test_an_answer_comes_first_with_a_number_to_dial(box: SearchBox) -> None:
         "() => [...document.querySelector('.g-search__found').children].map((each) => each.className)"
     )
     assert order[0] == "g-search__answer"
-    assert box.ask("eteindre le pc")["answer"]["text"].startswith("Faut-il éteindre l’ordinateur\u00a0?Non.")
+    assert box.ask("eteindre le pc")["answer"]["text"].startswith("Faut-il éteindre l’ordinateur\xa0?Non.")
 
 
 def test_an_answer_is_not_given_to_another_question(box: SearchBox) -> None:
@@ -210,38 +210,6 @@ def test_the_words_found_are_marked_in_the_page(page: Page, site_url: str) -> No
         assert "?" not in page.url
         page.reload()
         assert page.evaluate(FOUND) == []
-
-
-def test_the_words_reach_the_page_by_its_address_alone_and_leave_it(browser: Browser, unpacked: Path) -> None:
-    """A browser that keeps nothing from one file to the next still marks them; the anchor is reached as before."""
-    with browser.new_context() as context:
-        context.add_init_script(
-            "for (const name of ['sessionStorage', 'localStorage']) Object.defineProperty(window, name,"
-            "{ get() { throw new DOMException('no', 'SecurityError'); } });"
-        )
-        page = context.new_page()
-        address = (unpacked / "guide" / "urgence" / "index.html").as_uri()
-        page.goto(address + "#appeler?mots=D%C3%A9branchez+c%C3%A2ble")
-        page.wait_for_function("() => CSS.highlights.has('guide-found')")
-        assert {each.lower() for each in page.evaluate(FOUND)} == {"débranchez", "câble"}
-        assert page.url.endswith("/urgence/index.html#appeler")
-        assert page.evaluate("document.querySelector(':target')?.id") == "appeler"
-
-
-def test_what_follows_the_hash_is_never_asked_of_a_server(browser: Browser, site_url: str) -> None:
-    """Words typed are the reader's alone; an address cut on its way marks nothing and breaks nothing."""
-    with browser.new_context() as context:
-        page = context.new_page()
-        asked: list[str] = []
-        complaints: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        for words in ("ran%C3%A7on+payer", "%C3", "", "%00+%3Cscript%3E"):
-            page.goto(f"{site_url}urgence/#?mots={words}")
-            page.reload()
-        assert complaints == []
-        assert not [url for url in asked if "mots" in url.split("#")[0]]
-        assert page.url == f"{site_url}urgence/"
 
 
 def test_a_result_in_the_same_page_is_marked_and_shown(page: Page, site_url: str) -> None:
@@ -366,7 +334,7 @@ def test_a_search_that_does_not_load_says_so_and_leads_on(page: Page, site_url: 
     page.unroute(re.compile(rf"/search/{lost}\."))
     page.keyboard.press("Escape")
     page.keyboard.press("/")
-    expect(page.locator(".g-search__ways a")).not_to_have_count(7)
+    expect(page.locator(".g-search__ways a")).not_to_have_count(7, timeout=30_000)
     page.keyboard.type("edr")
     expect(page.locator(LINKS)).to_have_count(1)
 

@@ -198,7 +198,7 @@ def decided(project: Path) -> Path:
         text = text.replace(f"{name}: null", f"{name}: {value}")
     path.write_text(text, encoding="utf-8")
     shutil.copy(ROOT / "requirements.txt", project)
-    (project / ".gitignore").write_text("site/\npublic/\n.cache/\n__pycache__/\n", encoding="utf-8")
+    (project / ".gitignore").write_text("/site/\npublic/\n.cache/\n__pycache__/\n", encoding="utf-8")
     (project / "scripts").mkdir()
     entry = project / "scripts/guide"
     entry.write_text(f'#!/bin/sh\nPYTHONPATH=hooks exec {sys.executable} -m guide "$@"\n', encoding="utf-8")

@@ -18,9 +18,10 @@ from pydantic import BaseModel
 
 from guide.commands.common import add_build_options, asked
 from guide.commands.table import COMMANDS, Command
-from guide.commands.tools import NPM_FOLDERS, TOOLS, find, npm_ready
-from guide.data.guide import LISTS, MAPPINGS
+from guide.commands.tools import BROUGHT, TOOLS, brought, find
+from guide.data.guide import KINDS, LISTS, MAPPINGS
 from guide.page import readability
+from guide.paper.make import contents
 from guide.site.build_options import options_of
 from guide.site.stage import check, stage
 from guide.source.disk import write_text
@@ -63,7 +64,7 @@ def schemas() -> dict[str, dict[str, Any]]:
                 field.pop("title", None)
         return schema
 
-    lists = {
+    lists: dict[str, dict[str, Any]] = {
         name: {
             "type": "array",
             "items": {"$ref": f"#/$defs/{model.__name__}"},
@@ -71,6 +72,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         }
         for name, model in LISTS.items()
     }
+    lists["sheets"]["$defs"]["PrintedSheet"]["properties"]["content"]["enum"] = list(contents())
     return {**lists, **{name: of(model) for name, model in MAPPINGS.items()}}
 
 
@@ -101,9 +103,17 @@ def _readme(root: Path) -> str:
     return "| command | what you get |\n| --- | --- |\n" + "".join(rows)
 
 
-# Documents that hold a table of the commands, between two remarks.
-_TABLES = {"README.md": _readme, "docs/a-propos/contribuer.md": _manual}
-_TABLE = re.compile(r"(<!-- commands -->\n\n).*?(\n<!-- end of commands -->)", re.DOTALL)
+def _kinds(root: Path) -> str:
+    rows = (f"| `./scripts/guide new {kind.id}` | {kind.noun} | `{kind.path}` |\n" for kind in KINDS.values())
+    return "| Commande | Ajoute | Dans |\n| --- | --- | --- |\n" + "".join(rows)
+
+
+# Documents that hold a table, between two remarks of its name.
+_TABLES = {
+    ("README.md", "commands"): _readme,
+    ("docs/a-propos/contribuer.md", "commands"): _manual,
+    ("docs/a-propos/contribuer.md", "kinds"): _kinds,
+}
 
 
 def derived(root: Path) -> dict[str, str]:
@@ -116,10 +126,12 @@ def derived(root: Path) -> dict[str, str]:
     settings = json.loads((root / SETTINGS).read_text(encoding="utf-8"))
     settings["yaml.schemas"] = {f"{SCHEMAS}/{name}.json": f"data/{name}.yml" for name in sorted(schemas())}
     texts[SETTINGS] = json.dumps(settings, ensure_ascii=False, indent=2) + "\n"
-    for name, table in _TABLES.items():
+    for (name, mark), table in _TABLES.items():
         if (root / name).exists():
-            text = (root / name).read_text(encoding="utf-8")
-            texts[name] = _TABLE.sub(lambda found, made=table: found[1] + made(root) + found[2], text)  # type: ignore[misc]
+            text = texts.get(name) or (root / name).read_text(encoding="utf-8")
+            head, opening, rest = text.partition(f"<!-- {mark} -->\n\n")
+            _, closing, tail = rest.partition(f"\n<!-- end of {mark} -->")
+            texts[name] = head + opening + table(root) + closing + tail if closing else text
     return texts
 
 
@@ -160,10 +172,10 @@ def doctor(arguments: list[str], root: Path) -> int:
         + ("installés" if "pytest" in installed else "absents (installés par ./scripts/guide test)")
     )
     for tool in dict.fromkeys(tool for tools in TOOLS.values() for tool in tools):
-        print(f"{tool.name:<12}{find(tool) or 'absent (nécessaire aux tests seulement)'}")
-    for marker, folder in NPM_FOLDERS.items():
-        state = "installé" if npm_ready(root, marker) else "absent (installé par ./scripts/guide test)"
-        print(f"{folder.name:<12}{state}")
+        print(f"{tool.name:<12}{find(tool, root) or 'absent (nécessaire aux tests seulement)'}")
+    for folder in BROUGHT.values():
+        said = "installé" if brought(folder, root) else "absent (installé par ./scripts/guide test)"
+        print(f"{folder.name:<12}{said}")
     print("uv          " + (shutil.which("uv") or "absent (pip est utilisé)"))
     try:
         check(root)

@@ -15,16 +15,34 @@ from guide.text.problems import Code
 
 class GlossaryTerm(Entry):
     id: Id
-    term: Text = Field(description="Le mot tel qu’il s’écrit dans les pages")
-    expansion: Text | None = Field(description="Le sigle en toutes lettres, ou null")
+    term: Text = Field(
+        title="Le mot ?", description="Le mot tel qu’il s’écrit dans les pages", examples=["rançongiciel"]
+    )
+    expansion: Text | None = Field(
+        title="En toutes lettres ?",
+        description="Le sigle en toutes lettres, ou null",
+        examples=["Agence du numérique en santé"],
+    )
     english: Text | None = Field(
         default=None, description="Les mots anglais d’« expansion », pour les lecteurs d’écran"
     )
-    definition: Prose = Field(description="Une ou deux phrases simples")
-    at_practice: Prose = Field(description="Suite de « Chez vous, cela veut dire : »")
-    aliases: tuple[Text, ...] = Field(description="Autres graphies, pour la recherche seulement")
+    definition: Prose = Field(
+        title="Définition ?",
+        description="Une ou deux phrases simples",
+        examples=["Programme qui chiffre les fichiers et réclame de l’argent pour les rendre."],
+    )
+    at_practice: Prose = Field(
+        title="Chez vous, cela veut dire ?",
+        description="Suite de « Chez vous, cela veut dire : »",
+        examples=["garder une copie débranchée, loin des ordinateurs."],
+    )
+    aliases: tuple[Text, ...] = Field(
+        title="Autre façon de le taper ?",
+        description="Autres graphies, pour la recherche seulement",
+        examples=["ransomware"],
+    )
     resource: ResourceId | None = Field(
-        default=None, description="Ressource où en lire plus (resources.yml), ou null"
+        default=None, title="Ressource ?", description="Ressource où en lire plus (resources.yml), ou null"
     )
 
 
