@@ -133,7 +133,7 @@ class Box {
     if (!link) return;
     const marks = [...(link.closest(".g-search__list > li") ?? link).querySelectorAll("mark")].map((mark) => mark.textContent ?? "");
     const typed = chunksOf(this.parts.field.value).filter((word) => word.length > 3 && !STOP_WORDS.has(word) && !WEAK_WORDS.has(word));
-    window.guide.found([...marks, ...typed], link.href);
+    window.guide.found([...marks, ...typed], link);
     this.parts.box.close();
   }
 }
