@@ -24,8 +24,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    section = [*page.ancestors][-1].title if page.ancestors else page.title
-    read[page.file.src_uri] = read_page("" if page.is_homepage else page.url, str(section), html)
+    *_, section = (page, *page.ancestors)  # the tab that holds it
+    read[page.file.src_uri] = read_page("" if page.is_homepage else page.url, str(section.title), html)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:

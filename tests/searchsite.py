@@ -18,12 +18,12 @@ def article(path: Path) -> str:
 
 
 def index_file(site: Path) -> Path:
-    (found,) = (site / "search").glob("index.*.js")
+    (found,) = (site / "search").glob("index.*.min.js")
     return found
 
 
 def program_file(site: Path) -> Path:
-    (found,) = (site / "search").glob("search.*.js")
+    (found,) = (site / "search").glob("search.*.min.js")
     return found
 
 

@@ -90,11 +90,11 @@ def test_the_main_pages_work_without_a_complaint(
 def test_a_search_without_result_leads_to_urgence_and_to_each_theme(browser: Browser, site_url: str) -> None:
     page = browser.new_page(viewport={"width": 1366, "height": 900})
     page.goto(site_url, wait_until="networkidle")
-    page.locator("[data-md-component=search-query]").fill("zzqqxxwwkk")
-    page.keyboard.press("Shift")
+    page.keyboard.press("/")
+    page.keyboard.type("zzqqxxwwkk")
     themes = yaml.safe_load((ROOT / "data/taxonomy.yml").read_text(encoding="utf-8"))["topics"]
-    shown = page.locator(".md-search-result__list h2")
-    shown.first.wait_for()
+    shown = page.locator(".g-search__ways a")
+    page.locator(".g-search__state", has_text="zzqqxxwwkk").wait_for()
     expected = [each["label"] for each in themes if each.get("home", True)]
     assert shown.all_inner_texts() == ["Urgence : je suis attaqué", *expected]
     page.close()

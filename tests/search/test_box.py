@@ -118,7 +118,7 @@ def test_a_correction_says_what_was_looked_for(box: SearchBox) -> None:
 
 def test_what_stands_for_the_typed_word_is_highlighted(box: SearchBox) -> None:
     """Other forms, corrections and translations are marked where they are found."""
-    assert "rançongiciel" in {word.removesuffix("s") for word in marked(box.ask("ransongiciel"))}
+    assert {"rançongiciel", "rançongiciels"} & marked(box.ask("ransongiciel"))
     assert marked(box.ask("backup")) & {"sauvegarde", "sauvegardes"}
     assert {"code", "bloqué"} <= marked(box.ask("code de la carte bloqué"))
 
@@ -162,7 +162,7 @@ def test_an_answer_comes_first_with_a_number_to_dial(box: SearchBox) -> None:
         "() => [...document.querySelector('.g-search__found').children].map((each) => each.className)"
     )
     assert order[0] == "g-search__answer"
-    assert box.ask("eteindre le pc")["answer"]["text"].startswith("Faut-il éteindre l’ordinateur ?Non.")
+    assert box.ask("eteindre le pc")["answer"]["text"].startswith("Faut-il éteindre l’ordinateur\xa0?Non.")
 
 
 def test_an_answer_is_not_given_to_another_question(box: SearchBox) -> None:
@@ -334,7 +334,7 @@ def test_a_search_that_does_not_load_says_so_and_leads_on(page: Page, site_url: 
     page.unroute(re.compile(rf"/search/{lost}\."))
     page.keyboard.press("Escape")
     page.keyboard.press("/")
-    expect(page.locator(".g-search__ways a")).not_to_have_count(7)
+    expect(page.locator(".g-search__ways a")).not_to_have_count(7, timeout=30_000)
     page.keyboard.type("edr")
     expect(page.locator(LINKS)).to_have_count(1)
 

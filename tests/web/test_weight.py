@@ -93,19 +93,18 @@ def test_the_emergency_page_and_the_style_sheet_keep_to_their_budgets(site: Path
 def test_the_search_is_loaded_when_somebody_opens_it(visited: Callable) -> None:
     """Its program and its index weigh more than the page: only who searches waits for them, once."""
     page, asked = visited("audit/")
-    search = ("/workers/", "/lunr/", "search_index")
-    assert not [address for address in asked if any(part in address for part in search)]
-    page.set_viewport_size(DESKTOP)
-    page.locator("[data-md-component=search-query]").fill("sauvegarde")
-    page.keyboard.press("End")
-    expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=20_000)
-    assert len([address for address in asked if "search_index" in address]) == 1
+    assert not [address for address in asked if "/search/" in address]
+    page.keyboard.press("/")
+    page.keyboard.type("sauvegarde")
+    expect(page.locator(".g-search__list > li").first).to_be_visible(timeout=20_000)
+    loaded = [address for address in asked if "/search/" in address]
+    assert sorted(address.rsplit("/", 1)[1].split(".")[0] for address in loaded) == ["index", "search"]
 
 
 def test_a_link_to_a_search_shows_its_results(visited: Callable) -> None:
     """`?q=` opens the search by itself."""
     page, _ = visited("?q=sauvegarde")
-    expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=20_000)
+    expect(page.locator(".g-search__list > li").first).to_be_visible(timeout=20_000)
 
 
 def shifts(browser: Browser, site_url: str, size: dict, late: str, paths: list[str]) -> dict[str, list]:

@@ -63,6 +63,13 @@
     open();
   });
 
+  /* A link to a search: « ?q=sauvegarde ». */
+  const asked = new URLSearchParams(location.search).get("q");
+  if (asked) {
+    field.value = asked;
+    open();
+  }
+
   /* The pages of this visit, offered by an empty search. They go with the tab. */
   const KEY = "guide:pages-lues", MOST = 6;
   try {

@@ -13,7 +13,7 @@ from typing import Any
 from guide.paper.html_words import Inline, Node, on_screen_only, tidy
 from guide.source.html_tree import Element, UnknownMarkupError, parse
 
-_CONTAINERS = {"div", "section", "article", "figure", ""}
+_CONTAINERS = {"div", "section", "article", "figure", "figcaption", ""}
 _BLOCKS = {"p", "h1", "h2", "h3", "h4", "ul", "ol", "dl", "table", "blockquote", "details", *_CONTAINERS}
 _WORDS = {"span", "a", "strong", "b", "em", "i", "abbr", "time", "code", "label", "br", "input", "cite"}
 
@@ -51,7 +51,7 @@ class Converter:
         yield from self._paragraph(words)
 
     def _is_block(self, element: Element) -> bool:
-        if element.tag in _BLOCKS or element.tag in ("img", "hr"):
+        if element.tag in _BLOCKS or element.tag in ("img", "hr", "svg"):
             return True
         if element.tag not in _WORDS:
             raise UnknownMarkupError(f"la balise <{element.tag}> ne sait pas s’imprimer")
@@ -69,6 +69,9 @@ class Converter:
                 f"l’image « {element.attributes.get('alt', '')} » ne sait pas s’imprimer"
             )
         if tag == "hr":
+            return
+        if tag == "svg":  # a drawing with an equivalent in words; an icon was left out before
+            yield {"k": "drawing", "id": element.attributes["data-drawing"]}
             return
         if tag[0:1] == "h" and tag[1:].isdigit():
             yield self._heading(element)

@@ -9,6 +9,7 @@ from guide.data.guide import Guide
 from guide.data.model.incident import Table
 from guide.data.model.sheets import Block, PrintedSheet
 from guide.page.view import Options
+from guide.paper import printed_drawings
 from guide.paper.paper_view import PaperView, shown
 from guide.paper.typesetting import Job
 from guide.text import french
@@ -30,6 +31,7 @@ def job(
     data = {
         **frame(guide, options, sheet),
         "lead": view.text(sheet.lead) if sheet.lead else None,
+        "paper": sheet.format,
         "sections": _sections(parts(view, sheet), sheet.landscape),
     }
     return Job("document.typ", data, options.today)
@@ -81,6 +83,8 @@ def _block(view: PaperView, block: Block) -> Parts:
         yield _table(view, grid.columns, grid.shares, first=grid.lines, empty=grid.rows)
     elif block.new_page:
         yield {"kind": "page"}
+    elif block.drawings is not None:
+        yield _drawn(view, block.drawings)
     else:
         for kind in ("items", "checks", "fields", "ask"):
             if (texts := getattr(block, kind)) is not None:
@@ -128,6 +132,44 @@ def paper_day(view: PaperView, sheet: PrintedSheet) -> Parts:
     yield {"kind": "checks", "items": _texts(view, kit.ask_again)}
     yield {"kind": "page", "landscape": True}
     yield from _sheet_table(view, kit.re_entry)
+    yield from _attack(view)
+
+
+def _attack(view: PaperView) -> Parts:
+    """A page for the day when the breakdown is an attack: the gestures with their pictograms, and where to unplug."""
+    incident = view.guide.incident
+    if not incident.drawings:
+        return
+    yield {"kind": "page", "landscape": False}
+    yield {"kind": "heading", "text": "Si c’est une attaque"}
+    yield {
+        "kind": "gestures",
+        "items": [
+            {
+                "text": view.text(each.text),
+                "detail": view.text(each.detail),
+                "svg": printed_drawings.one(view, each.pictogram)["svg"] if each.pictogram else "",
+            }
+            for each in incident.imperatives
+        ],
+    }
+    yield {"kind": "heading", "text": "Où débrancher"}
+    yield _drawn(view, incident.drawings)
+
+
+def _drawn(view: PaperView, names: Iterable[str]) -> dict[str, Any]:
+    pictures = [view.guide.pictures[name] for name in names]
+    return {
+        "kind": "drawings",
+        "items": [
+            {
+                **printed_drawings.one(view, each.id),
+                "beside": _texts(view, each.said.beside)
+                + ([view.text(advice(view.guide))] if each.said.pending else []),
+            }
+            for each in pictures
+        ],
+    }
 
 
 def _sheet_table(view: PaperView, table: Table) -> Parts:

@@ -58,4 +58,6 @@ def named(pages: Sequence[ReadPage], found: Mapping[str, Any]) -> dict[str, str]
         "search/search": program(described),
         "search/index": script(pages, found["keywords"], found["answers"]),
     }
-    return {f"{name}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.js": text for name, text in made.items()}
+    return {
+        f"{name}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.min.js": text for name, text in made.items()
+    }

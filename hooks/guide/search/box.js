@@ -5,6 +5,9 @@
 /** Pages that are drawn at once, and places named inside one page. */
 const PAGES_SHOWN = 12, PLACES_SHOWN = 2;
 
+/** Sections of a page, best first, among which one is looked for that shows the words. */
+const SECTIONS_READ = 6;
+
 const { make, say, plural } = window.guide;
 
 /**
@@ -83,11 +86,18 @@ class Box {
     const [best] = sections, [first] = index.sectionsOf[page];
     const alone = listed && index.sections[best.section].isEntry; // a term of the lexicon is a result of its own
     const places = sections.filter(({ section }) => section !== first && !(alone && section === best.section)).slice(0, PLACES_SHOWN);
-    const text = passage(index.sections[best.section].blocks, termsToMark(needles, best.section));
+    const text = this.text(sections, needles);
     return make("li", {}, alone ? link(best.section, entry) : link(first, kind),
       ...text.map((cut) => make("p", {}, ...drawn(cut))),
       ...(places.length ? [make("ul", {}, ...places.map(({ section }) =>
         make("li", {}, link(section, index.sections[section].isEntry ? entry : "", "span"))))] : []));
+  }
+
+  /** The passage of the best section that shows a word looked for; of the best one when none does.
+   * @param {Found["sections"]} sections @param {Needle[]} needles */
+  text(sections, needles) {
+    const texts = sections.slice(0, SECTIONS_READ).map(({ section }) => passage(this.index.sections[section].blocks, termsToMark(needles, section)));
+    return texts.find((blocks) => blocks.some((block) => block.some(([, found]) => found))) ?? texts[0];
   }
 
   /** What an empty field offers: the emergencies, then the last pages of this visit. */

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from guide.data.guide import Guide
@@ -26,7 +27,8 @@ def synonyms(guide: Guide) -> str:
 
 def _row(words: Sequence[str], leads_to: Sequence[str]) -> str:
     return ">".join(
-        ",".join(dict.fromkeys(fold(each.replace(",", " ")) for each in side)) for side in (words, leads_to)
+        ",".join(dict.fromkeys(fold(re.sub(r"[,>]", " ", each)) for each in side))
+        for side in (words, leads_to)
     )
 
 

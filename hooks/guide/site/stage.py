@@ -12,7 +12,7 @@ from pathlib import Path
 from guide.review.owed import remarks
 from guide.site import exports, wellknown
 from guide.text import french
-from guide.paper import make
+from guide.paper import face, make
 from guide.page import readability
 from guide.source import nav, tree
 from guide import search
@@ -121,6 +121,7 @@ def stage(checked: Checked, options: Options, begin: Callable[[str], None] = lam
     files = {
         **exports.files(guide, options, titles),
         **make.files(options.sheets),
+        **face.files(guide, options),
         **search.files(View(guide, options, "accueil", titles), checked.pages),
         **emergency_file.files(guide, options, titles),
         **wellknown.files(guide.site, options.site_url, options.today),

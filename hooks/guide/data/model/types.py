@@ -78,6 +78,7 @@ PosterGroupId = Annotated[str, AfterValidator(Ref("poster-group"))]
 PageId = Annotated[str, AfterValidator(Ref("page"))]
 SituationId = Annotated[str, AfterValidator(Ref("situation"))]
 PhaseId = Annotated[str, AfterValidator(Ref("phase"))]
+DrawingId = Annotated[str, AfterValidator(Ref("drawing"))]
 ContentId = Annotated[str, AfterValidator(Ref("content"))]
 ClockId = Annotated[str, AfterValidator(Ref("clock"))]
 

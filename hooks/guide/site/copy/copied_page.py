@@ -21,7 +21,7 @@ _POLICY = (
     "default-src 'none'; script-src 'self' file: {script}; style-src 'self' file:; img-src 'self' file: data:; "
     "font-src data:; base-uri 'none'; form-action 'none'"
 )
-_SERVER_LINKS = ("canonical", "preload", "alternate")
+_SERVER_LINKS = ("canonical", "preload", "alternate", "manifest")
 
 
 class PlaceError(WebError):
@@ -34,6 +34,9 @@ def adapt(html: str, path: str, addresses: Relinks, age: Age) -> bytes:
     for link in root.findall("head/link"):
         if link.get("rel") in _SERVER_LINKS:
             link.drop_tree()
+    for meta in root.findall("head/meta"):  # the card that a shared link shows
+        if meta.get("property", meta.get("name", "")).startswith(("og:", "twitter:")):
+            meta.drop_tree()
     addresses.rewrite(root, path)
     up = posixpath.relpath(".", posixpath.dirname(path) or ".")
     renew = f'<a href="{up}/{FOLDER}/index.html#remplacer">Faites remplacer cette copie.</a>'
