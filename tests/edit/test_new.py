@@ -145,7 +145,7 @@ def test_a_drawing_waits_for_its_lines(
     words = "Un carré dans un rond, à côté d’une flèche qui monte vers la droite."
 
     def typed() -> Iterator[str]:
-        yield from ("Un dessin d’essai", words, "", "o")
+        yield from ("Un dessin d’essai", words, "n", "", "o")
         folder = project / "data/drawings"
         plain = (folder / "plan-a-remplir.svg").read_text(encoding="utf-8")
         (folder / "dessin-essai.svg").write_text(
@@ -228,7 +228,7 @@ def test_a_bad_answer_is_refused_at_once_with_the_sentence_of_check(
     assert new(["resource"], project) == 0
     said = " ".join(capsys.readouterr().out.split())
     for sentence in (
-        "Il faut une réponse.", "Répondez o (oui) ou n (non).", "ne commence pas par https://",
+        "Il faut une réponse.", "Répondez o (oui) ou n (non).", "adresse n’est pas sécurisée",
         "Déjà enregistré, sous l’identifiant", "tapez un numéro de 1 à", "Date de publication illisible",
         "46 mots pour 45 au plus — retirez 1 mot(s)", "est écrite en clair", "Identifiant mal formé",
         "« pix » est déjà pris", "se place après aujourd’hui et avant le", "Date illisible", "l’un de ces champs",
