@@ -6,22 +6,14 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Callable
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 
-from guide.commands.table import Command, known
+from guide.commands.table import known, load
 from guide.source.disk import sentence
 from guide.text.problems import GuideError, did_you_mean, visible
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def _load(command: Command) -> Callable[[list[str], Path], int]:
-    module, _, name = command.place.partition(":")
-    function: Callable[[list[str], Path], int] = getattr(import_module(module), name)
-    return function
 
 
 def main(arguments: list[str], root: Path = ROOT) -> int:
@@ -32,15 +24,16 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
     name = arguments[0] if arguments else ""
     try:
         command = known().get(name)
+        function = load(command) if command and command.place else None
     except ValueError as contradiction:
         print(contradiction, file=sys.stderr)
         return 2
-    if command is None or not command.place:
+    if function is None:
         advice = did_you_mean(name, known(), "commandes : " + ", ".join(known()))
         print(f"Commande inconnue : « {name} » — {advice}", file=sys.stderr)
         return 2
     try:
-        code = _load(command)(arguments[1:], root)
+        code = function(arguments[1:], root)
         print(end="", flush=True)  # here, where a reader that went away is known; not at the very end
         return code
     except GuideError as error:
