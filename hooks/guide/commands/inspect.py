@@ -10,14 +10,13 @@ import re
 import shutil
 import sys
 from contextlib import redirect_stdout, suppress
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
 from guide.commands.common import add_build_options, asked
-from guide.commands.table import COMMANDS, Command
+from guide.commands.table import COMMANDS, Command, load
 from guide.commands.tools import BROUGHT, TOOLS, brought, find
 from guide.data.guide import KINDS, LISTS, MAPPINGS
 from guide.page import readability
@@ -78,11 +77,10 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 def _options(command: Command, root: Path) -> str:
     """The options of a command, as its help names them."""
-    module, _, name = command.place.partition(":")
     said = io.StringIO()
-    if module:
+    if command.place:
         with redirect_stdout(said), suppress(SystemExit):
-            getattr(import_module(module), name)(["--help"], root)
+            load(command)(["--help"], root)
     found = re.findall(r"^ +(?:-\w, )?(--[a-z-]+)", said.getvalue(), re.MULTILINE)
     return ", ".join(f"`{each}`" for each in dict.fromkeys(found) if each != "--help") or "aucune"
 

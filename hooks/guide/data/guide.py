@@ -117,12 +117,11 @@ class Guide:
         return self.publishers[resource.publisher]
 
 
-KINDS: Mapping[str, Kind] = {
-    kind.id: kind for each in fields(Guide) if each.metadata for kind in (kind_of(each),)
-}
+_ROWS = tuple(kind_of(each) for each in fields(Guide) if each.metadata)
+KINDS: Mapping[str, Kind] = {kind.id: kind for kind in _ROWS}
 """Every file of data, by the name of its kind."""
 
-EVERY_KIND: tuple[Kind, ...] = tuple(each for kind in KINDS.values() for each in (kind, *kind.parts))
+EVERY_KIND: tuple[Kind, ...] = tuple(each for kind in _ROWS for each in (kind, *kind.parts))
 """The same, and the kinds of entries inside these files."""
 
 LISTS: Mapping[str, type[BaseModel]] = {kind.file: kind.model for kind in KINDS.values() if kind.many}
