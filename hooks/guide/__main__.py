@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from guide.commands.table import known, load
@@ -43,12 +45,27 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
     except KeyboardInterrupt:
         print("Interrompu.", file=sys.stderr)
         return 130
-    except OSError as error:
-        if (refused := sentence(error)) is None:
+    except Exception as error:
+        if (said := _sentence(error)) is None:
             raise
-        print(visible(refused), file=sys.stderr)
+        print(visible(said), file=sys.stderr)
         return 1
 
 
+def _sentence(error: Exception) -> str | None:
+    """What the disk refuses, or a template gets wrong, in French; None for a fault of the program."""
+    if type(error).__module__.partition(".")[0] == "jinja2":
+        from guide.text.template_faults import fault  # whoever renders nothing need not load it
+
+        return fault(error)
+    return sentence(error) if isinstance(error, OSError) else None
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    # A command ends soon: rubbish is looked for less often, and nothing is taken down piece by piece at the end.
+    gc.set_threshold(50_000, 20, 50)
+    exit_code = main(sys.argv[1:])
+    for each in (sys.stdout, sys.stderr):
+        with suppress(BrokenPipeError):
+            each.flush()
+    os._exit(exit_code)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -372,7 +372,6 @@ def test_undo_refuses_when_the_file_has_moved_on(
     assert "# une remarque" in path.read_text(encoding="utf-8")
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(st.text(st.characters(codec="utf-8"), max_size=300), min_size=2, max_size=5))
 def test_any_text_is_written_so_that_every_reader_gets_it_back(texts: list[str]) -> None:
     kept = []

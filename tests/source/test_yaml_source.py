@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from guide.source.yaml_source import MAX_BYTES, Source, parse, read_yaml
@@ -132,7 +132,6 @@ def test_dates_and_years_stay_text_or_numbers(tmp_path: Path) -> None:
     assert not source.problems
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.text(max_size=200))
 def test_no_text_whatsoever_raises(text: str) -> None:
     source = Source("a.yml")

@@ -162,7 +162,7 @@ def doctor(arguments: list[str], root: Path) -> int:
     """Says what is installed and what is missing for each command."""
     FrenchParser("doctor", "Dit ce qui est installé et ce qui manque.").parse_args(arguments)
     print(f"Python      {platform.python_version()} ({platform.system()})")
-    for name in ("mkdocs", "mkdocs-material", "pydantic", "typst", "aiohttp"):
+    for name in ("mkdocs", "mkdocs-material", "pydantic", "typst", "httptools"):
         print(f"{name:<12}{importlib.metadata.version(name)}")
     installed = {dist.name.lower() for dist in importlib.metadata.distributions()}
     print(

@@ -155,7 +155,7 @@ def read_data(root: Path, contents: Iterable[str] | None = None) -> Reading:
     }
     values: dict[str, Any] = {}
     for name, model in MAPPINGS.items():
-        values[name] = _validate(sources[name], (), model, context, problems)
+        values[name] = validate(sources[name], (), model, context, problems)
     for name, model in LISTS.items():
         values[name] = _validate_list(sources[name], model, context, problems)
     problems += crosscheck.check_entries(KINDS.values(), values, sources)
@@ -252,13 +252,14 @@ def _collect_ids(sources: Mapping[str, Source], root: Path) -> dict[str, set[str
     return ids
 
 
-def _validate(
+def validate(
     source: Source,
     path: tuple[str | int, ...],
     model: type[BaseModel],
     context: Context,
     problems: list[Problem],
 ) -> Any:
+    """The value at `path` as a `model`, or None with its problems added."""
     value: Any = source.value
     for key in path:
         value = value[key]
@@ -303,4 +304,4 @@ def _validate_list(
         )
         return []
     # None keeps the index of a bad entry, so that cross-checks still know their lines.
-    return [_validate(source, (index,), model, context, problems) for index in range(len(source.value))]
+    return [validate(source, (index,), model, context, problems) for index in range(len(source.value))]

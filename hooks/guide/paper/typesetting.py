@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typst
-from PIL import Image
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 TEMPLATES = Path(__file__).parent / "typst"
 FONT_FOLDER = TEMPLATES / "fonts"
@@ -71,7 +73,9 @@ def pdf(job: Job) -> bytes:
 
 def preview(job: Job) -> tuple[bytes, int, int]:
     """A picture of the first page, small enough for a phone: PNG bytes, width and height in pixels."""
-    image = Image.open(io.BytesIO(picture(job, PREVIEW_PPI)))
+    from PIL.Image import open as open_picture  # sheets are mostly kept from before
+
+    image = open_picture(io.BytesIO(picture(job, PREVIEW_PPI)))
     out = io.BytesIO()
     _sixteen_greys(image).save(out, "PNG", bits=4)
     return out.getvalue(), image.width, image.height
@@ -94,7 +98,7 @@ def picture(job: Job, ppi: int) -> bytes:
     return first
 
 
-def _sixteen_greys(picture: Image.Image) -> Image.Image:
+def _sixteen_greys(picture: Image) -> Image:
     """Black on white needs no more, and the file is four times smaller."""
     grey = picture.convert("L").point([value // 16 for value in range(256)])
     grey.putpalette([step * 17 for step in range(16) for _ in "rgb"])

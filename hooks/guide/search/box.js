@@ -123,7 +123,7 @@ class Box {
       (next < 0 ? field : links[Math.min(next, links.length - 1)])?.focus();
     } else if (event.key === "Enter" && event.target === field) {
       event.preventDefault();
-      (this.parts.found.querySelector(".g-search__list a") ?? links[0])?.click();
+      (/** @type {HTMLElement | null} */ (this.parts.found.querySelector(".g-search__list a")) ?? links[0])?.click();
     }
   }
 

@@ -22,7 +22,7 @@ from guide.page.compose import compose
 from guide.data.guide import Guide, read_data
 from guide.source.tree import page_ids
 from guide.page.internal import broken_links
-from guide.links.rules import RulesError, load_rules
+from guide.links.rules import load_rules
 from guide.page.markers import Use, find
 from guide.site.copy import emergency_file
 from guide.page.read import read_pages
@@ -271,7 +271,7 @@ def _hidden_groups(guide: Guide, uses: Mapping[str, tuple[Use, ...]]) -> Iterato
 def _link_rules(root: Path) -> tuple[Problem, ...]:
     try:
         load_rules(root)
-    except RulesError as error:
+    except GuideError as error:
         return error.problems
     return ()
 

@@ -4,7 +4,7 @@
  */
 (() => {
   "use strict";
-  const { all, dayInWords, make, onPage, plural, say, today, tracking } = window.guide;
+  const { all, dayInWords, make, plural, say, today, tracking } = window.guide;
   const { kept } = tracking;
 
   /** @type {HTMLElement[]} */
@@ -195,11 +195,9 @@
   document.addEventListener("guide:tracking", () => { if (items.length) paint(); });
   kept.watch(() => { if (items.length) paint(); });
 
-  onPage(() => {
-    items = all(".g-check");
-    if (!items.length) return;
-    items.forEach(complete);
-    for (const tool of all("[data-tool=filters], [data-tool=keep]")) tool.hidden = false;
-    paint();
-  });
+  items = all(".g-check");
+  if (!items.length) return;
+  items.forEach(complete);
+  for (const tool of all("[data-tool=filters], [data-tool=keep]")) tool.hidden = false;
+  paint();
 })();

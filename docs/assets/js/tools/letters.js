@@ -1,7 +1,7 @@
 /** Letters to suppliers: copy, print, note the answer and its day. Kept with the ticks. Without it the letters can be read. */
 (() => {
   "use strict";
-  const { all, make, onPage, printOnly, say, tracking } = window.guide;
+  const { all, make, printOnly, say, tracking } = window.guide;
   const { kept } = tracking;
 
   /** The wording is the identity of a question: an answer belongs to what was asked. @param {HTMLElement} letter @param {string} question */
@@ -54,7 +54,7 @@
     const { replies } = kept.read();
     for (const item of all("[data-key]", letter)) {
       for (const field of /** @type {HTMLInputElement[]} */ (all("[data-reply]", item))) {
-        if (field !== document.activeElement) field.value = replies[item.dataset.key ?? ""]?.[field.dataset.reply ?? ""] ?? "";
+        if (field !== document.activeElement) field.value = replies[item.dataset.key ?? ""]?.[field.dataset.reply === "d" ? "d" : "a"] ?? "";
       }
     }
     say(letter.querySelector(".g-ask__says"), kept.says());
@@ -67,10 +67,9 @@
     const field = event.target, item = field instanceof Element ? field.closest("[data-key]") : null;
     if (!(item instanceof HTMLElement) || !(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return;
     const state = kept.read(), id = item.dataset.key ?? "";
-    const reply = {
-      q: item.querySelector(".g-ask__question")?.textContent ?? "", a: "", d: "", ...state.replies[id],
-      [field.dataset.reply ?? ""]: field.value, t: new Date().toISOString(),
-    };
+    const reply = state.replies[id] ?? { q: item.querySelector(".g-ask__question")?.textContent ?? "", a: "", d: "", t: "" };
+    reply[field.dataset.reply === "d" ? "d" : "a"] = field.value;
+    reply.t = new Date().toISOString();
     if (reply.a || reply.d) state.replies[id] = reply;
     else delete state.replies[id];
     kept.write(state);
@@ -89,7 +88,5 @@
     }
   });
   kept.watch(() => all("[data-letter][data-ready]").forEach(paint));
-  onPage(() => {
-    for (const tool of all("[data-tool=letters]")) tool.hidden = false;
-  });
+  for (const tool of all("[data-tool=letters]")) tool.hidden = false;
 })();

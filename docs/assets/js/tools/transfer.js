@@ -1,7 +1,7 @@
 /** Export, import, merge, print with the details, clear: the follow-up leaves and comes back as one file. */
 (() => {
   "use strict";
-  const { all, download, onPage, plural, today, tracking } = window.guide;
+  const { all, download, plural, today, tracking } = window.guide;
   const { kept } = tracking;
 
   /** @type {any} the follow-up read from the chosen files, until the reader decides */
@@ -30,11 +30,13 @@
   /** Every file or none. @param {File[]} files */
   const read = async (files) => {
     settle(null);
-    let found = null, count = 0;
+    /** @type {Followed | null} */
+    let found = null;
+    let count = 0;
     for (const file of files) {
       const text = file.size > window.guide.vault.LIMIT * 4 ? "x".repeat(window.guide.vault.LIMIT + 1) : await file.text();
       const { state, problem } = tracking.imported(text);
-      if (problem) {
+      if (!state) {
         tell(`${file.name} : ${problem}. Rien n’a été changé.`);
         return;
       }
@@ -86,11 +88,9 @@
     field.value = "";
     void read(files);
   });
-  onPage(() => {
-    settle(null);
-    const tools = document.querySelector("[data-tool=keep] .g-actions");
-    if (tools && kept.aside().length && !tools.querySelector("[data-do=aside]")) {
-      tools.append(window.guide.make("button", { type: "button", class: "g-button", "data-do": "aside" }, "Télécharger ce qui a été mis de côté"));
-    }
-  });
+  settle(null);
+  const tools = document.querySelector("[data-tool=keep] .g-actions");
+  if (tools && kept.aside().length && !tools.querySelector("[data-do=aside]")) {
+    tools.append(window.guide.make("button", { type: "button", class: "g-button", "data-do": "aside" }, "Télécharger ce qui a été mis de côté"));
+  }
 })();

@@ -144,5 +144,5 @@
     return { read, write, clear, aside, says, watch };
   };
 
-  Object.assign(window.guide, { vault: Object.assign(vault, { judge, LIMIT }) });
+  window.guide.vault = Object.assign(vault, { judge, LIMIT });
 })();

@@ -50,9 +50,10 @@ def write(site: Path, pages: Mapping[str, str], site_url: str | None) -> Path:
 
 
 def promise(site: Path, pages: Mapping[str, str]) -> None:
-    """Write the page that offers the ZIP, for a preview, which makes none."""
+    """Write the page that offers the ZIP, for a preview, which makes it when it is asked for."""
     if ZIP_PAGE in pages and _OFFER in pages[ZIP_PAGE]:
-        said = f"{_OFFER}Le ZIP est fait par la commande « site ».{_END}"
+        link = f'<a class="g-button" href="{Path(ZIP).name}" download>Télécharger le guide (ZIP, fait à la demande)</a>'
+        said = f"{_OFFER}{link}{_END}"
         (site / ZIP_PAGE).write_text(_offering(pages, said), encoding="utf-8")
 
 
