@@ -226,7 +226,7 @@ class View:
 
     def render(self, template: str, **values: Any) -> str:
         """A fragment of HTML without blank lines, safe inside Markdown; a line that starts with `## ` is a heading."""
-        html = self._environment.get_template(template + ".html.j2").render(**values)
+        html = french.typeset_html(self._environment.get_template(template + ".html.j2").render(**values))
         lines = (line.strip() for line in html.splitlines() if line.strip())
         return "\n".join(
             f"\n{verbatim.heading(line)}\n" if line.startswith(("## ", "### ")) else line for line in lines

@@ -16,8 +16,8 @@
   /** @param {"sure" | "twice" | "never"} kind */
   const caution = (kind) => ({
     sure: "",
-    twice: " Ce jour-là, cette heure existe deux fois : nous prenons la première.",
-    never: " Ce jour-là, cette heure n’existe pas : nous prenons l’heure d’avant.",
+    twice: " Ce jour-là, cette heure existe deux fois : nous prenons la première.",
+    never: " Ce jour-là, cette heure n’existe pas : nous prenons l’heure d’avant.",
   })[kind];
 
   /** A few letters that stay with the incident, so that a second file replaces the first. */
@@ -62,7 +62,7 @@
         if (!step.querySelector(".g-steps__due")) step.querySelector(".g-steps__text")?.after(make("span", { class: "g-steps__due" }));
         say(step.querySelector(".g-steps__due"), `${limit.late ? "La limite était" : "Avant le"} ${limit.words}`);
       }
-      if (limit.shifted) said = " L’heure change entre-temps : les heures écoulées comptent, pas celles de la pendule.";
+      if (limit.shifted) said = " L’heure change entre-temps : les heures écoulées comptent, pas celles de la pendule.";
     }
     say(voice, found ? `Su le ${time.inWords(found.instant, place.value)}, ${words}.${caution(found.kind)}${said}` : incident.says());
   };
@@ -86,11 +86,11 @@
     const { mark } = incident.read(), now = Date.now();
     download("delais.ics", "text/calendar", ics.calendar("Délais après une attaque", clocks.map((clock) => {
       const limit = limitOf(clock, found.instant), title = clock.querySelector("h3")?.textContent?.trim() ?? "";
-      const facts = all("dt", clock).map((name) => `${name.textContent} : ${name.nextElementSibling?.textContent?.trim()}`);
+      const facts = all("dt", clock).map((name) => `${name.textContent} : ${name.nextElementSibling?.textContent?.trim()}`);
       return {
         uid: `delai-${clock.dataset.clock}-${mark}@guide-numerique`,
         start: limit.due,
-        summary: `LIMITE : ${title}`,
+        summary: `LIMITE : ${title}`,
         description: [`Avant le ${limit.words}.`, ...facts].join("\n"),
         alarms: ["-PT48H", "-PT24H", "-PT4H"],
         category: "Urgence",
@@ -98,7 +98,7 @@
     }), now));
   });
   document.querySelector("[data-do=forget]")?.addEventListener("click", () => {
-    if (!confirm("Effacer de cet appareil l’heure, les réponses et le journal de l’incident ?")) return;
+    if (!confirm("Effacer de cet appareil l’heure, les réponses et le journal de l’incident ?")) return;
     incident.clear();
     field.value = "";
     document.dispatchEvent(new CustomEvent("guide:incident"));

@@ -95,10 +95,10 @@
     result.hidden = Boolean(question);
     const chosen = questions.filter(({ id }) => id in given)
       .map(({ id, answers }) => answers.find((answer) => answer.id === given[id]));
-    say(summary, question ? "" : `Vous avez répondu : ${chosen.map((answer) => answer?.short).join(", ")}. `
+    say(summary, question ? "" : `Vous avez répondu : ${chosen.map((answer) => answer?.short).join(", ")}. `
       + `${plural(count, "étape", "étapes")}, dont ${first} maintenant.`);
     const page = chosen.find((answer) => answer?.page);
-    follow.replaceChildren(...(page ? ["La page de cette situation : ", make("a", { href: page.page }, page.text)] : []));
+    follow.replaceChildren(...(page ? ["La page de cette situation : ", make("a", { href: page.page }, page.text)] : []));
   };
 
   addButtons(questions, (question, answer) => {

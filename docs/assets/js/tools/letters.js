@@ -38,7 +38,7 @@
       const day = make("input", { type: "date", id: `d-${id}`, autocomplete: "off", "data-reply": "d" });
       /** @param {string} name @param {HTMLElement} field */
       const row = (name, field) => make("div", { class: "g-field" },
-        make("label", { htmlFor: field.id }, name, make("span", { class: "g-vh" }, ` : ${question}`)), field);
+        make("label", { htmlFor: field.id }, name, make("span", { class: "g-vh" }, ` : ${question}`)), field);
       item.dataset.key = id;
       item.replaceChildren(make("span", { class: "g-ask__question" }, question),
         make("div", { class: "g-ask__reply" }, row("Réponse", answer), row("Reçue le", day)));
@@ -80,7 +80,7 @@
     if (!(letter instanceof HTMLElement)) return;
     if (button?.dataset.do === "copy-letter") {
       const done = await copy(asText(letter));
-      say(letter.querySelector(".g-ask__says"), done ? "Lettre copiée." : "Ce navigateur refuse la copie : sélectionnez le texte à la main.");
+      say(letter.querySelector(".g-ask__says"), done ? "Lettre copiée." : "Ce navigateur refuse la copie : sélectionnez le texte à la main.");
     }
     if (button?.dataset.do === "print-letter") {
       for (const other of all("[data-letter]")) other.toggleAttribute("data-chosen", other === letter);

@@ -59,7 +59,7 @@
     }
     for (const item of all("[data-hours]", tools)) {
       const words = found && time.limit(found.instant, Number(item.dataset.hours), Date.now(), zone).words;
-      say(item.querySelector("span"), words ? `avant le ${words}` : "indiquez l’heure du constat dans « Que faire maintenant ? »");
+      say(item.querySelector("span"), words ? `avant le ${words}` : "indiquez l’heure du constat dans « Que faire maintenant ? »");
     }
     say(voice, incident.says());
   };

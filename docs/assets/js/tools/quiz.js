@@ -19,7 +19,7 @@
       item.replaceChildren(make("label", { class: "g-quiz__choice" }, field, make("span", {}, ...item.childNodes)));
       field.addEventListener("change", () => {
         section.dataset.given = String(rank);
-        verdict.textContent = rank === right ? "Juste." : `Non. La bonne réponse : ${answer}`;
+        verdict.textContent = rank === right ? "Juste." : `Non. La bonne réponse : ${answer}`;
         section.dataset.verdict = rank === right ? "right" : "wrong";
         fold.open = true;
         answered();

@@ -33,7 +33,7 @@
   const addMarks = (group) => {
     const marks = group.dataset.marks;
     if (marks === "mois") {
-      group.querySelector("h3")?.append(make("span", { class: "g-a4__months", "aria-hidden": "true" }, "mois :",
+      group.querySelector("h3")?.append(make("span", { class: "g-a4__months", "aria-hidden": "true" }, "mois :",
         ...Array.from({ length: 6 }, () => make("i", {}))));
     }
     for (const item of all("li", group)) {
@@ -78,7 +78,7 @@
   tools.addEventListener("click", (event) => {
     const action = event.target instanceof Element ? event.target.closest("button")?.dataset.do : "";
     if (action === "print-sheet") printOnly("sheet");
-    if (action === "clear-sheet" && confirm("Effacer de cet appareil tout ce qui est tapé sur cette feuille ?")) {
+    if (action === "clear-sheet" && confirm("Effacer de cet appareil tout ce qui est tapé sur cette feuille ?")) {
       kept.clear();
       paint();
     }

@@ -37,7 +37,7 @@
       const text = file.size > window.guide.vault.LIMIT * 4 ? "x".repeat(window.guide.vault.LIMIT + 1) : await file.text();
       const { state, problem } = tracking.imported(text);
       if (!state) {
-        tell(`${file.name} : ${problem}. Rien n’a été changé.`);
+        tell(`${file.name} : ${problem}. Rien n’a été changé.`);
         return;
       }
       found = found ? tracking.merge(found, state) : state;
@@ -45,7 +45,7 @@
     }
     if (!found) return;
     const marks = Object.values(found.items).filter(({ s }) => s).length;
-    tell(`${plural(count, "fichier lu", "fichiers lus")} : ${plural(marks, "point coché ou sans objet", "points cochés ou sans objet")}. Que faire ?`);
+    tell(`${plural(count, "fichier lu", "fichiers lus")} : ${plural(marks, "point coché ou sans objet", "points cochés ou sans objet")}. Que faire ?`);
     settle(found);
     /** @type {HTMLElement | null} */ (document.querySelector("[data-do=merge]"))?.focus();
   };
@@ -62,14 +62,14 @@
   const actions = {
     export: () => {
       download(`checklist-${today()}.json`, "application/json", tracking.exported(kept.read(), today()));
-      tell("Fichier exporté. Quiconque l’ouvre peut le lire : rangez-le comme un papier confidentiel.");
+      tell("Fichier exporté. Quiconque l’ouvre peut le lire : rangez-le comme un papier confidentiel.");
     },
     merge: () => { tell(keep(tracking.merge(kept.read(), waiting)) ? "Coches réunies." : kept.says()); settle(null); },
     replace: () => { tell(keep(waiting) ? "Coches remplacées par celles du fichier." : kept.says()); settle(null); },
     cancel: () => { settle(null); tell("Rien n’a été changé."); },
     "print-all": printAll,
     clear: () => {
-      if (!confirm("Effacer de cet appareil toutes les coches, les notes et les réponses des prestataires ?")) return;
+      if (!confirm("Effacer de cet appareil toutes les coches, les notes et les réponses des prestataires ?")) return;
       kept.clear();
       document.dispatchEvent(new CustomEvent("guide:tracking"));
       tell("Tout est effacé de cet appareil.");

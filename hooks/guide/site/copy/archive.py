@@ -84,10 +84,11 @@ def _offering(pages: Mapping[str, str], offer: str) -> str:
 
 def _door() -> str:
     """The page to double-click: its script is in the guide's folder, so that it only leaves where that folder is."""
-    return sealed((HERE / "ouvrir.html").read_text(encoding="utf-8"), scripts="'self' file:")
+    page = french.typeset_html((HERE / "ouvrir.html").read_text(encoding="utf-8"))
+    return sealed(page, scripts="'self' file:")
 
 
 def _readme(age: Age) -> str:
     text = (HERE / "lisezmoi.txt").read_text(encoding="utf-8")
     filled = text.format(made=french.day(age.made), until=french.day(age.until), version=age.version)
-    return filled.replace("\n", "\r\n")  # for Notepad
+    return french.typeset(filled).replace("\n", "\r\n")  # for Notepad
