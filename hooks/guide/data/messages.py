@@ -14,7 +14,6 @@ from guide.text.problems import Code, Problem, did_you_mean
 _TYPES = {
     "string_type": ("un texte est attendu", "mettez la valeur entre guillemets"),
     "int_type": ("un nombre entier est attendu", "écrivez un nombre sans guillemets"),
-    "float_parsing": ("un nombre est attendu", "écrivez un nombre, par exemple 0.7"),
     "bool_type": ("true ou false est attendu", "écrivez true ou false, sans guillemets"),
     "tuple_type": ("une liste est attendue", "écrivez un élément par ligne, chacun précédé de « - »"),
     "model_type": ("un bloc de champs est attendu", "écrivez les champs en retrait sous cette ligne"),

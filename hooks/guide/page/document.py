@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from guide.data.model.types import Entry, Flag, Prose, RoleId, Text, limit
+from guide.data.model.types import Entry, Flag, Number, Prose, RoleId, Text, limit
 from guide.text.problems import Place
 
 CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
@@ -20,11 +20,8 @@ _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n^]+)\]:\s*\S+", re.MULTILINE)
 class InSearch(Entry):
     """What the search does with a page, and how finely it reads it."""
 
-    weight: float = Field(
-        default=1,
-        gt=0,
-        le=2,
-        description="Confiance accordée à la page comme réponse : 1, moins si elle répète",
+    weight: Number = Field(
+        default=100, ge=1, le=200, description="Confiance accordée à la page comme réponse, sur cent"
     )
     site: Flag = Field(
         default=False,

@@ -56,7 +56,7 @@ def _page(page: ReadPage, keywords: Sequence[str], cites: Sequence[int]) -> dict
     described = {
         "a": page.address,
         "k": page.kind,
-        "w": rule.weight if rule.weight != 1 else None,
+        "w": rule.weight / 100 if rule.weight != 100 else None,
         "s": int(rule.site),
         "l": int(rule.listed),
         "e": rule.entry,
