@@ -222,7 +222,7 @@ def test_words_are_never_lost_between_blocks() -> None:
 
 
 def test_a_page_outside_the_navigation_is_printed_at_the_end() -> None:
-    parts = book._ordered(ROOT, ["perdue.md", "ressources/index.md", "lexique.md"])
+    parts = book._ordered(ROOT, {"perdue.md": None, "ressources/index.md": "last", "lexique.md": "last"})
     assert parts[-1].pages == ("perdue.md", "ressources/index.md", "lexique.md")
 
 

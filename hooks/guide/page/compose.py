@@ -86,6 +86,10 @@ def _front_matter(page: Page, view: View) -> str:
     }
     if page.meta.hide:
         meta["hide"] = list(page.meta.hide)
+    if page.meta.booklet:
+        meta["booklet"] = page.meta.booklet
+    if search := page.meta.search.model_dump(mode="json", exclude_defaults=True):
+        meta["search"] = search
     return "---\n" + yaml.safe_dump(meta, allow_unicode=True, sort_keys=False, width=1000) + "---\n"
 
 

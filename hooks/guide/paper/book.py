@@ -6,7 +6,7 @@ import hashlib
 import io
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ import markdown
 from guide.data.drawings import FOLDER
 from guide.data.guide import Guide
 from guide.data.model.sheets import PrintedSheet
-from guide.page.view import Options
+from guide.page.view import CATALOGUE, Options
 from guide.paper import glyphs, printed_drawings, typesetting
 from guide.paper.html_blocks import Converter
 from guide.paper.html_words import Node
@@ -27,14 +27,12 @@ from guide.paper.store import Made
 from guide.paper.typesetting import Job
 from guide.source import nav
 from guide.source.html_tree import UnknownMarkupError
+from guide.source.yaml_source import Source, parse
 from guide.text import french
 from guide.text.address import join
 from guide.text.problems import Code, GuideError, Place, Problem
 
-# These close the book, whatever their place on the site.
-LAST = ("ressources/index.md", "lexique.md")
-CATALOGUE = "ressources"
-_FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 Pages = Callable[[], Mapping[str, str]]
 
 
@@ -100,7 +98,9 @@ def _cover(guide: Guide, options: Options, sheet: PrintedSheet) -> dict[str, Any
     }
 
 
-def _parts(guide: Guide, options: Options, pages: Mapping[str, str]) -> list[dict[str, Any]]:
+def _parts(guide: Guide, options: Options, everything: Mapping[str, str]) -> list[dict[str, Any]]:
+    places = {src: _place(text) for src, text in everything.items()}
+    pages = {src: text for src, text in everything.items() if places[src] != "none"}
     links = _Links(guide, options, frozenset(pages))
     converter = Converter(links.target)
     names, settings = nav.extensions(guide.root)
@@ -108,7 +108,7 @@ def _parts(guide: Guide, options: Options, pages: Mapping[str, str]) -> list[dic
     renderer = markdown.Markdown(extensions=names, extension_configs=settings)
     parts: list[dict[str, Any]] = []
     problems: list[Problem] = []
-    for part in _ordered(guide.root, pages):
+    for part in _ordered(guide.root, {src: places[src] for src in pages}):
         chapters = []
         for src in part.pages:
             links.new_chapter()
@@ -132,16 +132,24 @@ def _parts(guide: Guide, options: Options, pages: Mapping[str, str]) -> list[dic
     return parts
 
 
-def _ordered(root: Path, pages: Iterable[str]) -> list[nav.Part]:
-    """The site's parts, catalogue and glossary last; a page outside the navigation closes the book, never lost."""
+def _place(staged: str) -> str | None:
+    """Where the front matter of a staged page puts it in the book."""
+    front, source = _FRONT.match(staged), Source("")
+    parse(front[1] if front else "", source)
+    return (source.value or {}).get("booklet")
+
+
+def _ordered(root: Path, places: Mapping[str, str | None]) -> list[nav.Part]:
+    """The site's parts, then the pages that say they come last; one outside the navigation closes the book, never lost."""
+    found = nav.load(root).parts
+    shown = [src for part in found for src in part.pages if src in places]
     parts = [
-        nav.Part(part.title, tuple(src for src in part.pages if src not in LAST))
-        for part in nav.load(root).parts
+        nav.Part(part.title, tuple(src for src in part.pages if src in shown and not places[src]))
+        for part in found
     ]
-    placed = {src for part in parts for src in part.pages}
-    rest = sorted(set(pages) - placed - set(LAST))
-    last = tuple(src for src in (*rest, *LAST) if src in set(pages))
-    return [*(part for part in parts if part.pages), nav.Part("Annexes", last)]
+    rest = sorted(set(places) - set(shown))
+    last = [src for src in shown if places[src] == "last"]
+    return [*(part for part in parts if part.pages), nav.Part("Annexes", (*rest, *last))]
 
 
 def _page_id(src: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from guide.review.owed import remarks
 from guide.site import exports, wellknown
 from guide.text import french
 from guide.paper import face, make
-from guide.page import readability
+from guide.page import offline_copy, readability
 from guide.source import nav, tree
 from guide import search
 from guide.page.blocks import MARKERS
@@ -29,23 +30,18 @@ from guide.page.read import read_pages
 from guide.page.document import Page
 from guide.paper.paper_view import PaperView
 from guide.text.problems import Code, GuideError, Place, Problem
-from guide.page.view import Options, View
+from guide.page.view import CATALOGUE, TEMPLATES, Options, View
 
-# Pages that templates, the printed sheets and the search lead to by their address.
-NEEDED = (
-    "accueil",
-    "urgence",
-    "urgence/decider",
-    "urgence/demarches",
-    "urgence/journal",
-    "commencer",
-    "checklist",
-    "checklist/afficher",
-    "ressources",
-    "a-propos/sources",
-    "a-propos/contribuer",
-    "a-propos/copie-hors-ligne",
-)
+# Where a template of a page, or of the frame around it, leads to a page by its name.
+_NAMED = re.compile(r"""\bhref\(\s*["']([a-z0-9/-]+)["']\s*[,)]|["']([a-z0-9/-]+)/["'] *\| *url\b""")
+_FRAME = Path(__file__).parents[2] / "theme"
+
+
+def named_pages() -> set[str]:
+    """The pages to which the program itself leads."""
+    sources = [*TEMPLATES.rglob("*.j2"), *_FRAME.rglob("*.html")]
+    found = (match for path in sources for match in _NAMED.finditer(path.read_text(encoding="utf-8")))
+    return {"accueil", CATALOGUE, offline_copy.FOLDER, *(match[1] or match[2] for match in found)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +65,14 @@ class Checked:
     guide: Guide
     pages: tuple[Page, ...]
     uses: Mapping[str, tuple[Use, ...]]
+
+    @property
+    def emergency(self) -> frozenset[str]:
+        """Ids of the pages that say they are an emergency's, and of those in their folders."""
+        tops = [page.id for page in self.pages if page.meta.emergency]
+        return frozenset(
+            page.id for page in self.pages if any(page.id == top or page.id.startswith(f"{top}/") for top in tops)
+        )
 
 
 def check(root: Path) -> Checked:
@@ -149,8 +153,9 @@ def _render(
     """Every page, and the facts that the Urgence pages state: these come first, so that the others may list them."""
     pages: dict[str, str] = {}
     stated: dict[str, None] = {}
-    for page in sorted(checked.pages, key=lambda page: not page.id.startswith("urgence")):
-        if not page.id.startswith("urgence") and not options.emergency:
+    urgent = checked.emergency
+    for page in sorted(checked.pages, key=lambda page: page.id not in urgent):
+        if page.id not in urgent and not options.emergency:
             options = replace(options, emergency=tuple(stated))
         view = kind(checked.guide, options, page.id, titles)
         pages[page.src] = compose(page, checked.uses[page.id], view)
@@ -163,7 +168,7 @@ def stated_in_emergency(checked: Checked, options: Options) -> set[tuple[str, st
     titles = {page.id: page.meta.title for page in checked.pages}
     stated: set[tuple[str, str]] = set()
     for page in checked.pages:
-        if page.id.startswith("urgence"):
+        if page.id in checked.emergency:
             view = View(checked.guide, options, page.id, titles)
             compose(page, checked.uses[page.id], view)
             for kind, ids in (
@@ -177,7 +182,7 @@ def stated_in_emergency(checked: Checked, options: Options) -> set[tuple[str, st
 
 def _hard_to_read(pages: tuple[Page, ...], staged: Mapping[str, str]) -> Iterator[str]:
     for page in pages:
-        if found := readability.warnings(page.id, readability.measure(staged[page.src])):
+        if found := readability.warnings(readability.measure(staged[page.src]), page.meta.list):
             yield f"Lisibilité, docs/{page.src} : {' ; '.join(found)}"
 
 
@@ -231,7 +236,7 @@ def _out_of_navigation(settings: nav.Settings, pages: list[Page]) -> Iterator[Pr
 
 def _needed_pages(guide: Guide, uses: Mapping[str, tuple[Use, ...]]) -> Iterator[Problem]:
     """The program itself leads to these pages: they must exist, whatever the guide says on them."""
-    for name in NEEDED:
+    for name in sorted(named_pages()):
         if name not in uses:
             yield Problem(
                 Place(f"docs/{'index' if name == 'accueil' else name}.md"),
