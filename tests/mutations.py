@@ -15,7 +15,8 @@ from random import Random
 
 from guide.links.offline import check_offline
 from guide.site.build_options import options_from_environment
-from guide.site.stage import Staged, check, stage
+from guide.site.checked import check
+from guide.site.stage import Staged, stage
 from guide.text.problems import GuideError, Place
 from support import DATE, ROOT
 
@@ -170,7 +171,7 @@ PAGE_MUTATORS: tuple[Mutator, ...] = (*_COMMON, *(_insert(PAGE_LINES),) * 6)
 def copy_sources(root: Path) -> list[Path]:
     """The project's data, pages and settings in an empty folder; returns what may be mutated."""
     shutil.copytree(ROOT / "data", root / "data")
-    shutil.copytree(ROOT / "docs", root / "docs", ignore=shutil.ignore_patterns("assets"))
+    shutil.copytree(ROOT / "docs", root / "docs")
     shutil.copy(ROOT / "mkdocs.yml", root)
     if (ROOT / ".cache").exists():
         shutil.copytree(ROOT / ".cache", root / ".cache")

@@ -22,7 +22,7 @@ from guide.page.view import Options, View
 from guide.review.dated import as_markdown, dated
 from guide.review.git_dates import dates_alone
 from guide.review.rhythm import next_review
-from guide.site.stage import check
+from guide.site.checked import check
 from guide.text.problems import Problem
 from support import ROOT, run_guide
 

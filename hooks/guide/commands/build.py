@@ -12,7 +12,8 @@ from guide.commands.common import add_build_options, build_environment
 from guide.commands.swap import FRESH, misplaced, occupied, refusal, swap, workshop
 from guide.page.view import Addresses
 from guide.site.build_options import options_from_environment
-from guide.site.stage import check, stage, write
+from guide.site.checked import check
+from guide.site.stage import stage, write
 from guide.source import nav
 from guide.source.disk import sentence_of_traceback
 from guide.text.arguments import FrenchParser

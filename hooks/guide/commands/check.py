@@ -12,7 +12,7 @@ from guide.data.guide import read_data
 from guide.review.git_dates import dates_alone
 from guide.review.owed import remarks
 from guide.site.build_options import today
-from guide.site.stage import check
+from guide.site.checked import check
 from guide.source.git import GitError
 from guide.text import french
 from guide.text.arguments import FrenchParser

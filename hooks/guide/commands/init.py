@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from guide.data.model.taxonomy import Site, Words
 from guide.site.build_options import today
-from guide.site.stage import check
+from guide.site.checked import check
 from guide.text.arguments import FrenchParser
 from guide.text.problems import Code, GuideError, Place, Problem
 

@@ -23,7 +23,8 @@ from guide.commands.tools import TOOLS, checker_ready, find
 from guide.data.guide import LISTS, MAPPINGS
 from guide.page import readability
 from guide.site.build_options import options_from_environment
-from guide.site.stage import check, stage
+from guide.site.checked import check
+from guide.site.stage import stage
 from guide.source.disk import write_text
 from guide.text.arguments import FrenchParser
 from guide.text.problems import GuideError

@@ -15,7 +15,7 @@ from guide.edit.block import entry_block
 from guide.edit.change import Edit, UnchangedError
 from guide.edit.form import Form
 from guide.site.build_options import today
-from guide.site.stage import check
+from guide.site.checked import check
 from guide.text.arguments import FrenchParser
 from guide.text.problems import GuideError
 

@@ -18,7 +18,8 @@ from guide.page.view import Options
 from guide.review.git_dates import dates_alone
 from guide.site import sbom
 from guide.site.build_options import options_from_environment
-from guide.site.stage import check, stage
+from guide.site.checked import check
+from guide.site.stage import stage
 from guide.source.git import GitError, git, git_bytes
 from guide.text.arguments import FrenchParser
 

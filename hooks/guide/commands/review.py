@@ -22,7 +22,8 @@ from guide.review.dated import DatedEntry
 from guide.review.git_dates import dates_alone
 from guide.review.rhythm import next_review
 from guide.site.build_options import options_from_environment, today
-from guide.site.stage import check, stated_in_emergency
+from guide.site.checked import check
+from guide.site.stage import stated_in_emergency
 from guide.source.disk import write_text
 from guide.source.git import GitError
 from guide.text import french

@@ -13,11 +13,8 @@ _NOT_PRINTED = {"script", "svg", "template"}
 
 
 def on_screen_only(element: Element) -> bool:
-    """Data for robots, decorative icons, previews, words for screen readers alone, tools that wait for a script."""
-    preview = element.tag == "img" and element.attributes.get("alt", "").startswith("Aperçu")
-    return (
-        preview or element.tag in _NOT_PRINTED or "g-vh" in element.classes or "hidden" in element.attributes
-    )
+    """Data for robots, decorative icons, words for screen readers alone, tools that wait for a script."""
+    return element.tag in _NOT_PRINTED or "g-vh" in element.classes or "hidden" in element.attributes
 
 
 def tidy(inline: Inline) -> Inline:

@@ -19,9 +19,10 @@ from typing import Any
 import typst
 from PIL import Image
 
+from guide.paper.glyphs import FONT_FOLDER, REGULAR
+
 TEMPLATES = Path(__file__).parent / "typst"
-FONT_FOLDER = TEMPLATES / "fonts"
-REGULAR = FONT_FOLDER / "atkinson-hyperlegible-next-latin-400-normal.ttf"
+__all__ = ["FONT_FOLDER", "REGULAR", "TEMPLATES"]
 PREVIEW_PPI = 80
 ENGINE = "typst " + version("typst")
 

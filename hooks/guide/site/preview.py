@@ -12,7 +12,8 @@ from guide.site.build_options import options_from_environment
 from guide.site.exports import NAMES
 from guide.source.tree import page_ids
 from guide.text.problems import GuideError
-from guide.site.stage import Staged, check, stage
+from guide.site.checked import check
+from guide.site.stage import Staged, stage
 from guide.page.view import Addresses
 
 PROBLEMS = "problems_of_the_sources"

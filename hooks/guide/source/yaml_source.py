@@ -56,6 +56,18 @@ class Source:
         self.problems.append(Problem(self.place(path), code, what, remedy, found))
 
 
+def strings(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """Every text in a value, with its path."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from strings(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from strings(inner, (*path, index))
+
+
 def inside(path: Path, root: Path) -> bool:
     """True when `path`, links followed, is in `root`."""
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
