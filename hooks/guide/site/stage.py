@@ -92,21 +92,17 @@ def _render(
     return {page.src: pages[page.src] for page in checked.pages}, options.emergency
 
 
-def stated_in_emergency(checked: Checked, options: Options) -> set[tuple[str, str]]:
-    """Kind and id of the facts, texts, contacts and resources on which the Urgence pages rely."""
+def cited(checked: Checked, options: Options) -> dict[str, set[tuple[str, str]]]:
+    """Id of each page → kind and id of the facts, texts, contacts and resources on which it relies."""
     titles = {page.id: page.meta.title for page in checked.pages}
-    stated: set[tuple[str, str]] = set()
+    found = {}
     for page in checked.pages:
-        if page.id.startswith("urgence"):
-            view = View(checked.guide, options, page.id, titles)
-            compose(page, checked.uses[page.id], view)
-            for kind, ids in (
-                ("fact", view.cited.facts),
-                ("law", view.cited.laws),
-                ("contact", view.cited.contacts),
-            ):
-                stated.update((kind, each) for each in ids)
-    return stated
+        view = View(checked.guide, options, page.id, titles)
+        compose(page, checked.uses[page.id], view)
+        kinds = {"fact": view.cited.facts, "law": view.cited.laws, "contact": view.cited.contacts,
+                 "resource": view.cited.resources}  # fmt: skip
+        found[page.id] = {(kind, each) for kind, ids in kinds.items() for each in ids}
+    return found
 
 
 def _hard_to_read(pages: tuple[Page, ...], staged: Mapping[str, str]) -> Iterator[str]:
