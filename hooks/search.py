@@ -1,14 +1,41 @@
-"""MkDocs adapter: the index that Material writes is replaced by ours. The work is in `guide.search`."""
+"""The build in MkDocs, third part: what each page says goes into the index of the search. The work is in `guide.search`.
+
+Pages are read as their text is rendered, before any template: the index is a file like another, with a hashed name.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+import json
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
-from guide.search import documents
+from guide.search import WORDS, ReadPage, named, read_page
+
+read: dict[str, ReadPage] = {}
 
 
-# After Material's search plugin, at the same priority but registered earlier; before its offline plugin.
-def on_post_build(config: MkDocsConfig) -> None:
-    documents.rewrite(Path(config.site_dir))
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """A build starts: `serve` goes through here again."""
+    read.clear()
+    return files
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    *_, section = (page, *page.ancestors)  # the tab that holds it
+    read[page.file.src_uri] = read_page("" if page.is_homepage else page.url, str(section.title), html)
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Every page is read: the index takes the place of the words that staging left for it."""
+    words = files.get_file_from_path(WORDS)
+    if words is not None:
+        made = named(list(read.values()), json.loads(words.content_string))
+        files.remove(words)
+        for path, content in made.items():
+            files.append(File.generated(config, path, content=content))
+        # Where the template of the box finds its two scripts.
+        config.extra["search_program"], config.extra["search_index"] = made
+    return env

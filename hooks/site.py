@@ -1,64 +1,66 @@
-"""MkDocs adapter: validated data and pages in, staged pages and files out. The work is in `guide/`."""
+"""The build in MkDocs, first part: the sources become pages and files. The work is in `guide/`.
+
+Order of a build: this file, then web.py (templates, style sheets, policy), search.py, links.py, offline.py, servers.py.
+"""
 
 from __future__ import annotations
 
 import logging
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import TemplateError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 
-from guide.site.preview import PROBLEMS, prepare
-from guide.site.stage import Staged
+from guide.page.view import Addresses
+from guide.site.build import KEY, Build, prepare
+from guide.source.disk import sentence
+from guide.text.address import join
 from guide.text.problems import GuideError
+from guide.text.template_faults import fault
 
 # Not under « mkdocs »: a day that passes must never make `--strict` refuse a correction.
 dates = logging.getLogger("guide.dates")
-log = get_plugin_logger("guide")
-staged: dict[str, Staged] = {}
-running: dict[str, str] = {}
-
-
-def on_startup(*, command: str, dirty: bool) -> None:
-    running["command"] = command
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Everything that can fail fails here, before MkDocs empties `site/`; `serve` shows it in the page instead."""
-    serving = running.get("command") == "serve"
-    try:
-        made = prepare(
-            Path(config.config_file_path).parent, config.use_directory_urls, serving, staged.get("site")
-        )
-    except GuideError as error:
-        raise PluginError(error.summary()) from None
-    staged["site"], config.site_url = made.staged, made.site_url or config.site_url
-    if serving:
-        config.extra[PROBLEMS] = made.problems
-        for problem in made.problems:
-            log.error(problem)
+    """Everything that can fail fails here, before MkDocs empties `site/`.
+
+    A command of the guide has prepared the build; plain MkDocs has not.
+    """
+    if KEY not in config.extra:
+        addresses = Addresses.FOLDERS if config.use_directory_urls else Addresses.FILES
+        try:
+            config.extra[KEY] = prepare(Path(config.config_file_path).parent, addresses=addresses)
+        except GuideError as error:
+            raise PluginError(error.summary()) from None
+    build = Build.of(config.extra)
+    config.site_url = join(build.site_url) if build.site_url else config.site_url
     return config
 
 
-@event_priority(100)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Pages and files of the guide take the place of the sources MkDocs found."""
-    contents: dict[str, str | bytes] = {**staged["site"].pages, **staged["site"].files}
+    staged = Build.of(config.extra).staged
+    if staged is None:
+        return files
+    contents: dict[str, str | bytes] = {**staged.pages, **staged.files}
     for path, content in contents.items():
         if (old := files.get_file_from_path(path)) is not None:
             files.remove(old)
         files.append(File.generated(config, path, content=content))
-    for warning in (*staged["site"].dates, *staged["site"].hard_to_read):
+    for warning in (*staged.dates, *staged.hard_to_read):
         dates.warning(warning)
     return files
 
 
-def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """The theme's templates are the same from one build to the next: compiled once."""
-    compiled = Path(config.config_file_path).parent / ".cache" / "theme"
-    compiled.mkdir(parents=True, exist_ok=True)
-    env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
-    return env
+def on_build_error(error: Exception) -> None:
+    """What a maintainer or the disk got wrong is one sentence, not a traceback."""
+    said = None
+    if isinstance(error, TemplateError):  # an absent one is an OSError too
+        said = fault(error)
+    elif isinstance(error, OSError):
+        said = sentence(error)
+    if said:
+        raise PluginError(said)

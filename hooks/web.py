@@ -1,46 +1,115 @@
-"""MkDocs events for built pages; the work is in `guide.site`."""
+"""The build in MkDocs, second part: our templates, few style sheets and scripts, one policy. The work is in `guide.site`.
+
+Everything a page needs is ready before it is rendered: a page is made once, written once, and kept for what reads it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from guide.site import bundle, csp, lazy, needs, prune, servers, theme, wellknown
-from guide.site.preview import PROBLEMS, overlay
+from guide.page.offline_copy import ZIP_PAGE
+from guide.site import csp
+from guide.site.build import KEY, Build
+from guide.site.build_options import Asked, today
+from guide.site.bundle import Merged, bundle
+from guide.site.frame import addresses, foot, sections
+from guide.site.markdown import OurMarkdown
 from guide.text.problems import WebError
+from guide.text.stages import Stages
+
+# The theme's own programs, sheets and icon: our templates load none of them.
+_THEIRS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png")
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """What every template is told."""
+    root = Path(config.config_file_path).parent
+    build: Build = config.extra.setdefault(KEY, Build(root, Asked(today()), Stages(silent=True)))
+    config.markdown_extensions.append(OurMarkdown())  # type: ignore[arg-type]  # MkDocs hands it to Markdown as it is
+    config.extra["policy"] = csp.policy([csp.first_paint()], header=False)
+    if build.guide and build.staged:
+        config.extra["foot"] = foot(build.guide, addresses(build.staged))
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """The parts of our style sheets and scripts give way to the merged files."""
+    for file in [each for each in files if each.src_uri.startswith(_THEIRS)]:
+        files.remove(file)
+    sheets = [str(path) for path in config.extra_css]
+    scripts = [str(script) for script in config.extra_javascript]
+
+    def read(path: str) -> str | None:
+        file = files.get_file_from_path(path)
+        return None if file is None else file.content_string
+
+    try:
+        merged = bundle(sheets, scripts, read)
+    except WebError as error:
+        raise PluginError(str(error)) from None
+    for path in dict.fromkeys((*sheets, *scripts)):
+        if (part := files.get_file_from_path(path)) is not None:
+            files.remove(part)
+    config.extra_css = _added([merged.sheet], files, config)
+    config.extra_javascript = _added([merged.script], files, config)  # type: ignore[assignment]  # addresses will do
+    config.extra["tools"] = next(iter(_added([merged.tools], files, config)), None)
+    return files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """The pages of every section, in the file that the menu of a phone asks for; the day of the build for the sitemap."""
+    tabs = [list(_rows(item)) if isinstance(item, Section) else [] for item in nav.items]
+    config.extra["sections"] = _added([sections(tabs)], files, config)[0]
+    day = Build.of(config.extra).asked.today.isoformat()
+    for page in nav.pages:
+        page.update_date = day
+    return nav
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """The templates are the same from one build to the next: compiled once."""
+    build = Build.of(config.extra)
+    build.stages.begin("pages")
+    compiled = build.root / ".cache" / "theme"
+    compiled.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+    return env
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    try:
+        csp.refuse(html, page.file.src_uri)
+    except WebError as error:
+        raise PluginError(str(error)) from None
+    return html
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    try:
-        adapted = theme.adapt(output, page.file.dest_uri, config.site_url, site_name=config.site_name)
-        return overlay(adapted, config.extra.get(PROBLEMS, ()))
-    except WebError as error:
-        raise PluginError(str(error)) from None
+    """Keeps the page; the one that offers the ZIP is written once the ZIP is there (offline.py)."""
+    path = page.file.dest_uri
+    Build.of(config.extra).pages[path] = output
+    return "" if path == ZIP_PAGE and "<p data-zip>" in output else output
 
 
-def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
-    try:
-        if template_name != "404.html":
-            return output_content
-        return theme.adapt_not_found(output_content, config.site_url, site_name=config.site_name)
-    except WebError as error:
-        raise PluginError(str(error)) from None
+def _added(merged: list[Merged | None], files: Files, config: MkDocsConfig) -> list[str]:
+    """The addresses of new files of the site."""
+    found = [each for each in merged if each is not None]
+    for each in found:
+        files.append(File.generated(config, each.address, content=each.text))
+    return [each.address for each in found]
 
 
-@event_priority(-100)  # after everything that writes into the site
-def on_post_build(config: MkDocsConfig) -> None:
-    site = Path(config.site_dir)
-    try:
-        needs.check(site)
-        prune.prune(site)
-        lazy.search_on_demand(site)
-        bundle.bundle(site)
-        scripts = csp.protect(site)
-        wellknown.write(site)
-        servers.write(site, scripts, config.site_url)  # last: it looks at every file
-    except WebError as error:
-        raise PluginError(str(error)) from None
+def _rows(section: Section) -> Iterator[tuple[str, str]]:
+    for item in section.children:
+        if isinstance(item, Section):
+            yield from _rows(item)
+        elif isinstance(item, Page):
+            yield str(item.title), item.url

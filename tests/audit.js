@@ -77,7 +77,7 @@ window.audit = (() => {
       for (const x of [0.1, 0.5, 0.9]) for (const y of [0.15, 0.5, 0.85]) {
         const hit = document.elementFromPoint(left + (right - left) * x, top + (bottom - top) * y);
         all += 1;
-        if (hit && (at.contains(hit) || hit.contains(at) && !hit.matches(".md-header, .g-progress"))) seen += 1;
+        if (hit && (at.contains(hit) || hit.contains(at) && !hit.matches(".g-head, .g-progress"))) seen += 1;
       }
     }
     return all ? seen / all : 0;
@@ -192,7 +192,7 @@ window.audit = (() => {
         if (one.e !== other.e && wide > 2 && tall > (one.bottom - one.top) * 0.35) wrong.push(`recouvert : ${named(one.e)} / ${named(other.e)}`);
       }
       if (one.left < -1 || one.right > innerWidth + 1) {
-        if (!one.e.closest(".g-scroll, .md-typeset__scrollwrap, pre")) wrong.push(`hors de l’écran : ${named(one.e)}`);
+        if (!one.e.closest(".g-scroll, pre")) wrong.push(`hors de l’écran : ${named(one.e)}`);
       }
     });
     if (document.scrollingElement.scrollWidth > innerWidth) wrong.push("défile de côté");
@@ -213,7 +213,7 @@ window.audit = (() => {
       return style[`border${side}Style`] !== "none" && parseFloat(style[`border${side}Width`]) >= 0.5;
     });
     const wrong = [];
-    for (const e of document.querySelectorAll("button, .g-button, .g-door, input:not([type=checkbox], [type=radio], [type=hidden]), select, textarea, progress, .md-tabs__item:first-child a")) {
+    for (const e of document.querySelectorAll("button, .g-button, .g-door, input:not([type=checkbox], [type=radio], [type=hidden]), select, textarea, progress, .g-urgent")) {
       if (!shown(e) || forVoices(e) || edge(e) || edge(e.parentElement)) continue;
       const drawn = e.querySelector("svg") || getComputedStyle(e).textDecorationLine.includes("underline");
       if (!drawn) wrong.push(`sans bord : ${named(e)}`);

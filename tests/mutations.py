@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 
 from guide.links.offline import check_offline
-from guide.site.build_options import options_from_environment
+from guide.site.build_options import Asked, options_of
 from guide.site.checked import check
 from guide.site.stage import Staged, stage
 from guide.text.problems import GuideError, Place
@@ -144,6 +144,15 @@ def _bytes(text: str, random: Random) -> bytes:
     return bytes(raw)
 
 
+def _splice(text: str, random: Random) -> bytes:
+    """A few bytes become a few that mean something to YAML."""
+    raw = bytearray(text.encode() or b"x")
+    start = random.randrange(len(raw))
+    odd = random.choices(b"\n -:[]{}&*!\"'#\xff\x00abc09", k=random.randrange(8))
+    raw[start : start + random.randrange(30)] = bytes(odd)
+    return bytes(raw)
+
+
 def _whole(text: str, random: Random) -> str | bytes:
     """Encodings, line ends, nesting, bombs: changes of the whole file."""
     nested = "[" * random.choice((10, 19, 25, 5000))
@@ -160,7 +169,7 @@ def _whole(text: str, random: Random) -> str | bytes:
 
 _COMMON: tuple[Mutator, ...] = (
     *map(_lines, (_delete, _repeat, _swap, _indent, _append, _append, _value, _swap_values)),
-    _character, _truncate, _bytes, _whole,
+    _character, _truncate, _bytes, _splice, _whole,
 )  # fmt: skip
 DATA_MUTATORS: tuple[Mutator, ...] = (
     *_COMMON, *map(_lines, (_value, _value, _key, _append)), _insert(YAML_LINES),
@@ -194,9 +203,7 @@ def examine(root: Path) -> Staged | None:
     """
     try:
         checked = check(root)
-        staged = stage(
-            checked, options_from_environment(checked.guide, {"GUIDE_DATE": DATE, "GUIDE_DRAFT": "1"})
-        )
+        staged = stage(checked, options_of(checked.guide, Asked(dt.date.fromisoformat(DATE), draft=True)))
     except GuideError as error:
         assert error.problems
         counts: dict[str, int] = {}

@@ -97,7 +97,7 @@ def answers(site: Path) -> dict[str, list[str]]:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM_FLAGS)
         box = SearchBox(browser.new_page(), f"http://127.0.0.1:{server.server_port}/")
         files = ("queries", "queries-fresh", "queries-more", "queries-blind")
-        found = {query.text: box.pages(query.text) for name in files for query in queries(name)}
+        found = box.answers([query.text for name in files for query in queries(name)])
         browser.close()
     server.shutdown()
     return found

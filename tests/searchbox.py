@@ -11,36 +11,39 @@ from typing import Any
 import yaml
 from playwright.sync_api import Page, expect
 
-FIELD = "[data-md-component=search-query]"
+FIELD = "#search-words"
 HERE = Path(__file__).parent / "search"
 
-# Resolves when the worker has answered: Material rewrites the number of results each time, even to the same text.
-LISTEN = """() => {
-  const state = document.querySelector('.md-search-result__meta');
-  window.answered = new Promise((resolve) => {
-    const watch = new MutationObserver(() => { watch.disconnect(); setTimeout(resolve); });
-    watch.observe(state, {childList: true, characterData: true, subtree: true});
-  });
+# What is drawn: the line of state, the answer, and each result with its kind, its title, its passages and its places.
+READ = """() => {
+  const box = document.getElementById('search'), html = (element) => element?.innerHTML ?? '';
+  const link = (a) => ({address: a.href, kind: a.querySelector('.g-search__kind')?.textContent ?? '', title: html(a.lastElementChild)});
+  const answer = box.querySelector('.g-search__answer');
+  return {
+    state: box.querySelector('[role=status]').textContent,
+    answer: answer && {text: answer.textContent, page: answer.querySelector('.g-search__do > a:last-child').href,
+      links: [...answer.querySelectorAll('a')].map((a) => a.getAttribute('href'))},
+    results: [...box.querySelectorAll('.g-search__list > li')].map((item) => ({
+      ...link(item.firstElementChild), blocks: [...item.querySelectorAll(':scope > p')].map(html),
+      places: [...item.querySelectorAll(':scope > ul a')].map(link)})),
+    ways: [...box.querySelectorAll('.g-search__ways a')].map((a) => [a.textContent, a.href]),
+  };
 }"""
-
-# Each result is a page: its address, and its articles (the page or sections of it), « de plus » included.
-READ = """() => [...document.querySelectorAll('.md-search-result__item')].map((item) => ({
-  address: item.querySelector('a').href,
-  articles: [...item.querySelectorAll('a')].map((link) => ({
-    address: link.href,
-    title: link.querySelector('h1, h2').innerHTML,
-    blocks: [...link.querySelectorAll('article > p:not(.md-search-result__terms)')].map((block) => block.innerHTML),
-    missing: [...link.querySelectorAll('.md-search-result__terms del')].map((word) => word.textContent),
-  })),
-}))"""
+# Types a text at once, as pasting or dictating does; the answer is drawn before the event ends.
+TYPE = """(text) => { const field = document.getElementById('search-words');
+  field.value = text; field.dispatchEvent(new Event('input', {bubbles: true})); return (READ)(); }"""
+EACH = """(texts) => texts.map((text) => (TYPE)(text))"""
+_TYPE = TYPE.replace("(READ)", f"({READ})")
+_EACH = EACH.replace("(TYPE)", f"({_TYPE})")
 
 
 @dataclass(frozen=True)
 class Query:
-    """What somebody types, and the pages that answer it, the best first."""
+    """What somebody types, the pages that answer it, the best first, and what must be said at once, if anything."""
 
     text: str
     expect: tuple[str, ...]
+    says: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Score:
     """How well a set of queries was answered. `missed`: those without a right page among the first three."""
 
     hit: float
+    first: float
     mrr: float
     missed: tuple[str, ...]
 
@@ -57,46 +61,59 @@ class SearchBox:
 
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
-        self.root = address.rsplit("index.html", 1)[0]
+        self.root = re.sub(r"index\.html$", "", address)
         page.goto(address)
-        page.locator(FIELD).focus()
-        expect(page.locator(".md-search-result__meta")).not_to_have_text(
-            "Initialisation de la recherche", timeout=20_000
-        )
+        self.open()
 
-    def ask(self, text: str) -> list[dict[str, Any]]:
-        """Types a query at once, presses a key, and returns the results shown."""
-        field = self.page.locator(FIELD)
-        if field.input_value() == text:
-            return self.page.evaluate(READ)
-        self.page.evaluate(LISTEN)
-        field.fill(text)
-        field.press("End")
-        self.page.evaluate("() => window.answered")
-        return self.page.evaluate(READ)
+    def open(self) -> None:
+        """Opens the box and waits until it answers."""
+        self.page.keyboard.press("/")
+        expect(self.page.locator(".g-search__ways").first).to_be_visible(timeout=20_000)
+
+    def ask(self, text: str) -> dict[str, Any]:
+        """What the box shows for a text."""
+        shown: dict[str, Any] = self.page.evaluate(_TYPE, text)
+        return shown
 
     def pages(self, text: str) -> list[str]:
         """Addresses of the pages found, relative to the site, as on a server."""
-        return [self.relative(result["address"]) for result in self.ask(text)]
+        return self._pages(self.ask(text))
+
+    def answers(self, texts: Sequence[str]) -> dict[str, list[str]]:
+        """For each text the pages in the order in which they are shown, that of the answer first."""
+        found = zip(texts, self.page.evaluate(_EACH, list(texts)), strict=True)
+        return {text: self._shown(shown) for text, shown in found}
 
     def relative(self, address: str) -> str:
-        """`urgence/` for http://…/urgence/#x?h=y and for file://…/urgence/index.html."""
+        """`urgence/` for http://…/urgence/#x and for file://…/urgence/index.html."""
         path = re.sub(r"[?#].*", "", address).removeprefix(self.root)
         return re.sub(r"(?:^|(?<=/))index\.html$|(?<=\w)\.html$", "/", path).lstrip("/").replace("//", "/")
+
+    def _pages(self, shown: Mapping[str, Any]) -> list[str]:
+        return [self.relative(result["address"]) for result in shown["results"]]
+
+    def _shown(self, shown: Mapping[str, Any]) -> list[str]:
+        first = [self.relative(shown["answer"]["page"])] if shown["answer"] else []
+        return list(dict.fromkeys([*first, *self._pages(shown)]))
 
 
 def queries(name: str, half: str | None = None) -> list[Query]:
     """The queries of a file, or of one of its halves."""
     entries: Sequence[Mapping[str, Any]] = yaml.safe_load((HERE / f"{name}.yml").read_text(encoding="utf-8"))
     chosen = (entry for entry in entries if half is None or entry["half"] == half)
-    return [Query(str(entry["query"]), tuple(entry["expect"])) for entry in chosen]
+    return [Query(str(entry["query"]), tuple(entry["expect"]), entry.get("says", "")) for entry in chosen]
 
 
 def score(asked: Sequence[Query], answers: Mapping[str, Sequence[str]]) -> Score:
-    """Share of the queries with a right page among the first three, and mean reciprocal rank of the first right page."""
+    """Share of the queries with a right page among the first three and at once, and mean reciprocal rank."""
     ranks = [
         next((rank for rank, page in enumerate(answers[query.text], 1) if page in query.expect), 0)
         for query in asked
     ]
     missed = tuple(query.text for query, rank in zip(asked, ranks, strict=True) if not 0 < rank <= 3)
-    return Score(1 - len(missed) / len(asked), sum(1 / rank for rank in ranks if rank) / len(asked), missed)
+    return Score(
+        1 - len(missed) / len(asked),
+        ranks.count(1) / len(asked),
+        sum(1 / rank for rank in ranks if rank) / len(asked),
+        missed,
+    )

@@ -21,18 +21,23 @@ from pathlib import Path
 
 import trustme
 
-PLACES = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
+from guide.commands import tools
+from support import ROOT
+
+# Where `test` unpacks what the machine lacks, with a launcher for each program.
+BESIDE = tools.beside(ROOT)
+PLACES = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin", str(BESIDE / "bin")])
 MODULES = (
     "mpm_event", "authz_core", "dir", "mime", "headers", "alias", "autoindex", "filter", "deflate", "brotli", "socache_shmcb", "ssl",
 )  # fmt: skip
 
 NGINX = """\
-daemon off;
+{user}daemon off;
 pid {run}/nginx.pid;
 error_log {run}/error.log;
 events {{ }}
 http {{
-  include /etc/nginx/mime.types;
+  include {system}/etc/nginx/mime.types;
   default_type application/octet-stream;
   access_log off;
   client_body_temp_path {run}; proxy_temp_path {run}; fastcgi_temp_path {run}; uwsgi_temp_path {run}; scgi_temp_path {run};
@@ -48,14 +53,14 @@ http {{
 OWN_NGINX = "root {root};\n    include {root}{base}nginx-headers.conf;"
 
 APACHE = """\
-ServerRoot {run}
+{user}ServerRoot {run}
 ServerName 127.0.0.1
 DefaultRuntimeDir {run}
 PidFile {run}/apache.pid
 ErrorLog {run}/error.log
 ServerTokens Prod
 TraceEnable Off
-TypesConfig /etc/mime.types
+TypesConfig {system}/etc/mime.types
 {modules}
 Listen 127.0.0.1:{plain}
 Listen 127.0.0.1:{secure}
@@ -151,6 +156,11 @@ def program(name: str) -> str:
     return found
 
 
+def system_of(kind: str) -> str:
+    """What stands before /etc and /usr/lib in the paths of a server's files: nothing when it is installed."""
+    return str(BESIDE) if Path(program(kind)).is_relative_to(BESIDE) else ""
+
+
 @contextmanager
 def serving(
     kind: str,
@@ -180,24 +190,28 @@ def serving(
         certificate.private_key_pem.write_to_path(str(run / "key.pem"))
         for blob in certificate.cert_chain_pems:
             blob.write_to_path(str(run / "certificate.pem"), append=True)
+        system = system_of(kind)
         loaded = "\n".join(
-            f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in modules
+            f"LoadModule {name}_module {system}/usr/lib/apache2/modules/mod_{name}.so" for name in modules
         )
+        user = ""
+        if os.geteuid() == 0:
+            user = "user nobody nogroup;\n" if kind == "nginx" else "User nobody\nGroup nogroup\n"
         written = run / "server.conf"
         template = NGINX if kind == "nginx" else APACHE
         written.write_text(
-            template.format(run=run, plain=plain, secure=secure, modules=loaded, settings=own),
+            template.format(
+                run=run, plain=plain, secure=secure, modules=loaded, settings=own, system=system, user=user
+            ),
             encoding="utf-8",
         )
-        user = None
-        if os.geteuid() == 0:
-            user = "nobody"
+        if user:
             for path in (Path(folder), *Path(folder).rglob("*")):
-                shutil.chown(path, user)
+                shutil.chown(path, "nobody")
         more = ["-e", str(run / "error.log"), "-p", str(run)] if kind == "nginx" else ["-D", "FOREGROUND"]
         process = subprocess.Popen(
             [program(kind), *more, "-c" if kind == "nginx" else "-f", str(written)],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, user=user, extra_groups=[] if user else None,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
         try:
             _wait(process, (plain, secure), run / "error.log")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from playwright.sync_api import Page, expect
 
-MENU = ".md-header__button[data-ui-toggle=__drawer]"
-SEARCH = ".md-header__button[data-ui-toggle=__search]"
-FIELD = "[data-md-component=search-query]"
+MENU = ".g-head__menu"
+SEARCH = "[data-search]"
+FIELD = "#search-words"
 NO_TABS = 1220  # below this width the navigation is behind the menu button
-COVERED = 960  # below this width the search fills the screen
 
 # One page of each kind.
 TEMPLATES: Mapping[str, str] = {
@@ -67,17 +67,16 @@ def open_folds(page: Page) -> None:
 def open_menu(page: Page) -> None:
     """The drawer of a narrow window."""
     page.click(MENU)
-    expect(page.locator(".g-drawer__close")).to_be_focused()
+    expect(page.locator(".g-menu__head button")).to_be_focused()
 
 
 def search(text: str) -> Action:
     """The search, with its answer."""
 
     def put(page: Page) -> None:
-        narrow = page.evaluate("innerWidth") < COVERED
-        page.click(SEARCH if narrow else FIELD)
+        page.click(SEARCH)
         page.locator(FIELD).press_sequentially(text)
-        page.locator(".md-search-result__item, .md-search-result__meta:has-text('Aucun')").first.wait_for()
+        page.locator(".g-search__state", has_text=re.compile(r"page|rien|Aucun", re.I)).first.wait_for()
 
     return put
 
@@ -159,7 +158,7 @@ def _damaged(page: Page) -> None:
 
 def _definition(page: Page) -> None:
     page.locator("article abbr").first.hover()
-    page.locator(".md-tooltip2--active").wait_for()
+    page.locator(".g-definition:popover-open").wait_for()
 
 
 STATES: tuple[State, ...] = (

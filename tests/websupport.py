@@ -37,16 +37,12 @@ def pages_of(site: Path) -> list[str]:
     return [*("" if path == "." else f"{path}/" for path in found), "404.html"]
 
 
-def build(folder: Path, *, adapted: bool = True, base: str = "/", security: bytes = b"") -> Path:
-    """Builds the sample with the project's assets and hook; returns the site. `security` is a security.txt."""
+def build(folder: Path, *, base: str = "/", security: bytes = b"") -> Path:
+    """Builds the sample with the project's assets and templates; returns the site. `security` is a security.txt."""
     shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
     shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")
     shutil.copytree(ROOT / "hooks", folder / "hooks", ignore=shutil.ignore_patterns("__pycache__"))
     settings = folder / "mkdocs.yml"
-    if not adapted:
-        settings.write_text(
-            settings.read_text(encoding="utf-8").replace("hooks: [hooks/web.py]\n", ""), encoding="utf-8"
-        )
     text = settings.read_text(encoding="utf-8")
     settings.write_text(
         text.replace("site_url: https://guide.example/", f"site_url: https://guide.example{base}"),

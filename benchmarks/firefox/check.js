@@ -52,7 +52,7 @@ const serve = () => new Promise((ready) => {
   server.listen(0, "127.0.0.1", () => ready(server));
 });
 
-const SEARCH = "[data-md-component=search-query]";
+const SEARCH = "[data-search]";
 const shown = (page, selector) => page.waitForSelector(selector, { visible: true, timeout: 15_000 });
 const texts = (page, selector) => page.$$eval(selector, (list) => list.filter((e) => e.checkVisibility()).map((e) => e.innerText.trim()));
 
@@ -68,18 +68,18 @@ const STEPS = [
   ["recherche", async (go, page) => {
     await go("");
     await page.click(SEARCH);
-    await page.type(SEARCH, "fichiers chiffrés");
-    await shown(page, ".md-search-result__item");
-    await page.waitForFunction(() => [...document.querySelectorAll(".md-search-result__item a")].slice(0, 3).some((a) => a.href.includes("rancongiciel")), { timeout: 15_000 });
-    const said = (await texts(page, ".md-search-result__meta"))[0];
+    await page.type("#search-words", "fichiers chiffrés");
+    await shown(page, ".g-search__found a");
+    await page.waitForFunction(() => [...document.querySelectorAll(".g-search__found a")].slice(0, 3).some((a) => a.href.includes("rancongiciel")), { timeout: 15_000 });
+    const said = (await texts(page, ".g-search__state"))[0];
     return `« rançongiciel » parmi les trois premiers, annoncé : « ${said} »`;
   }],
   ["recherche, flèches et Échap", async (go, page) => {
     await page.keyboard.press("ArrowDown");
-    const inside = await page.evaluate(() => Boolean(document.activeElement?.closest(".md-search-result")));
+    const inside = await page.evaluate(() => Boolean(document.activeElement?.closest(".g-search__found")));
     if (!inside) throw new Error("la flèche n’atteint pas les résultats");
     await page.keyboard.press("Escape");
-    if (await page.$eval("#__search", (e) => e.checked)) throw new Error("Échap ne ferme pas la recherche");
+    if (await page.$eval("#search", (e) => e.open)) throw new Error("Échap ne ferme pas la recherche");
     return "premier résultat atteint, recherche fermée";
   }],
   ["aide à la décision", async (go, page) => {

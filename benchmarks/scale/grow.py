@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ENVIRONMENT = {**os.environ, "GUIDE_DATE": "2026-11-24", "NO_MKDOCS_2_WARNING": "1"}
+ENVIRONMENT = {**os.environ, "SOURCE_DATE_EPOCH": "1795521600", "NO_MKDOCS_2_WARNING": "1"}
 MEASURE = "import resource, subprocess, sys; code = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL); used = resource.getrusage(resource.RUSAGE_CHILDREN); print(used.ru_maxrss, used.ru_utime + used.ru_stime, code)"
 
 
@@ -83,9 +83,18 @@ def guide(*arguments: str, root: Path) -> None:
         sys.exit(f"{' '.join(arguments)}: {done.stdout}{done.stderr}")
 
 
+def bare_settings(staged: Path) -> None:
+    """Takes our templates out of the settings of a staged folder: the theme's own, with the default search, are left."""
+    path = staged / "mkdocs.yml"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(("  custom_dir:", "plugins: []"))]
+    path.write_text("".join(kept), encoding="utf-8")
+
+
 def build(project: Path, target: Path, hooks: Path | None) -> Run:
-    """One `mkdocs build --strict`, measured from outside."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(target)]
+    """One build, by our command or by plain MkDocs, measured from outside."""
+    bare = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(target)]
+    command = [sys.executable, "-m", "guide", "site", "--output", str(target)] if hooks else bare
     environment = {**ENVIRONMENT, **({"PYTHONPATH": str(hooks)} if hooks else {})}
     done = subprocess.run(
         [sys.executable, "-c", MEASURE, *command],
@@ -116,6 +125,7 @@ def measure(sizes: Sequence[tuple[int, int]]) -> Iterator[dict[str, object]]:
             )  # sets the PDFs, which are kept for the next builds
             ours = build(project, folder / "ours", project / "hooks")
             guide("stage", str(folder / "staged"), "--mkdocs", root=project)
+            bare_settings(folder / "staged")
             bare = build(folder / "staged", folder / "bare", None)
             pages = len(
                 list((project / "docs").rglob("*.md"))

@@ -22,7 +22,7 @@ def _load(command: Command) -> Callable[[list[str], Path], int]:
     return function
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str], root: Path = ROOT) -> int:
     """Runs one command; an unknown one is answered with the closest known, problems of the sources with their list."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal without our letters must not stop a command
@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
         print(f"Commande inconnue : « {name} » — {advice}", file=sys.stderr)
         return 2
     try:
-        code = _load(command)(arguments[1:], ROOT)
+        code = _load(command)(arguments[1:], root)
         print(end="", flush=True)  # here, where a reader that went away is known; not at the very end
         return code
     except GuideError as error:

@@ -28,7 +28,7 @@ def decided(project: Path) -> Path:
         text = text.replace(f"{name}: null", f"{name}: {value}")
     path.write_text(text, encoding="utf-8")
     shutil.copy(ROOT / "requirements.txt", project)
-    (project / ".gitignore").write_text("site/\n.cache/\n__pycache__/\n")
+    (project / ".gitignore").write_text("/site/\n.cache/\n__pycache__/\n")
     commit(project)
     return project
 

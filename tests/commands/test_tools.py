@@ -1,9 +1,11 @@
-"""What `test` does on a machine where programs are missing."""
+"""What `test` does: which tests it runs, and what it brings on a machine where programs are missing."""
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,87 +13,200 @@ import pytest
 from guide.commands import testing, tools
 from support import ROOT, run_guide
 
+# Writes down what it is asked; installs the programs, or downloads a package, where it is told to.
 APT = """#!/bin/sh
 PATH=/usr/bin:/bin
 echo "$@" >> {folder}/asked
-{folder}/policy-rc.d; echo "policy $?" >> {folder}/asked
-[ "$1" = update ] || for name in {names}; do printf '#!/bin/sh\\n' > {folder}/$name; chmod +x {folder}/$name; done
+case "$*" in
+  *update*) ;;
+  *--download-only*) cp {folder}/*.deb {archives}/ ;;
+  *) for name in {names}; do printf '#!/bin/sh\\n' > {folder}/$name; chmod +x {folder}/$name; done ;;
+esac
 """
 
 
 @pytest.fixture
 def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A machine without any of the programs; its PATH is the returned folder."""
-    monkeypatch.setenv("PATH", str(tmp_path))
+    """A machine without any of the programs, an ordinary user; its PATH is the returned folder."""
+    folder = tmp_path / "machine"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
     monkeypatch.delenv("GUIDE_CHROMIUM", raising=False)
-    monkeypatch.setattr(tools, "SYSTEM", (str(tmp_path),))
-    monkeypatch.setattr(tools, "POLICY", tmp_path / "policy-rc.d")
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(tools, "SYSTEM", (str(folder),))
     monkeypatch.setattr(tools, "own_browser", lambda: None)
-    monkeypatch.setattr(tools, "checker_ready", lambda root: False)
-    return tmp_path
+    monkeypatch.setattr(tools, "brought", lambda folder, root: False)
+    return folder
 
 
-def put_apt(folder: Path, names: str) -> None:
-    """An apt-get that writes down what it is asked, and brings these programs."""
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A project where nothing was unpacked yet."""
+    (tmp_path / "projet").mkdir()
+    return tmp_path / "projet"
+
+
+def put_apt(folder: Path, root: Path, names: str = "") -> None:
+    """An apt-get that brings these programs, and a package that holds a server with its library."""
     apt = folder / "apt-get"
-    apt.write_text(APT.format(folder=folder, names=names), encoding="utf-8")
+    apt.write_text(
+        APT.format(folder=folder, archives=root / ".cache/apt/archives", names=names), encoding="utf-8"
+    )
     apt.chmod(0o755)
 
 
-def test_what_is_missing_is_one_sentence(bare: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def put_package(folder: Path, name: str) -> None:
+    """A Debian package with the program, which says where it looks for libraries."""
+    content = folder / "content"
+    for path, text in {
+        "DEBIAN/control": f"Package: {name}\nVersion: 1\nArchitecture: all\nMaintainer: x\nDescription: x\n",
+        "DEBIAN/postinst": f"#!/bin/sh\ntouch {folder}/started\n",
+        f"usr/sbin/{name}": '#!/bin/sh\necho "$LD_LIBRARY_PATH"\n',
+        "usr/lib/somewhere/libx.so.1": "",
+    }.items():
+        (content / path).parent.mkdir(parents=True, exist_ok=True)
+        (content / path).write_text(text, encoding="utf-8")
+        (content / path).chmod(0o755)
+    build = [
+        str(shutil.which("dpkg-deb", path="/usr/bin")),
+        "--build",
+        str(content),
+        str(folder / f"{name}.deb"),
+    ]
+    subprocess.run(build, check=True, capture_output=True, env={"PATH": "/usr/bin:/bin"})
+    (folder / "dpkg").symlink_to("/usr/bin/dpkg")
+
+
+def test_what_is_missing_is_one_sentence(bare: Path, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Its names, how to get it, and the explicit ways out; no test runs."""
-    assert testing.test(["--no-lint"], ROOT) == 1
+    assert testing.test([], root) == 1
     assert capsys.readouterr().err == (
-        "Il manque Chromium, nginx, Apache, rsync, Java, npm ; à installer (Debian : sudo apt install chromium nginx apache2-bin "
-        "media-types rsync default-jre-headless npm), ou lancez « test --without-browser --without-servers --without-validity ».\n"
+        "Il manque Chromium, nginx, Apache, rsync, Poppler, Java, npm ; à installer (Debian : sudo apt install chromium "
+        "nginx apache2-bin media-types rsync poppler-utils default-jre-headless npm), ou lancez « test --without-browser "
+        "--without-servers --without-poppler --without-validity --without-scripts ».\n"
     )
 
 
-def test_only_what_is_wanted_is_asked_for(bare: Path) -> None:
+def test_only_what_is_wanted_is_asked_for(bare: Path, root: Path) -> None:
     """A way out is a way out."""
-    assert testing.prepare([], ROOT) is None
-    assert "Java" not in (testing.prepare(["browser", "servers"], ROOT) or "")
+    assert testing.prepare([], root) is None
+    assert "Java" not in (testing.prepare(["browser", "servers"], root) or "")
 
 
-def test_root_gets_it_from_apt_without_a_service(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The packages of what is missing, while nothing may start; the machine's own rule comes back."""
+def test_servers_are_unpacked_beside_the_project_and_never_started(
+    bare: Path, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without the rights of an administrator, without a line in the system; what is downloaded is said first."""
+    put_apt(bare, root)
+    put_package(bare, "nginx")
+    monkeypatch.setenv("PATH", f"{bare}:/usr/bin:/bin")
+    nginx = tools.TOOLS["servers"][0]
+    assert tools.find(nginx, root) is None
+    tools.install([nginx], root)
+    assert capsys.readouterr().err == "Déballé dans .cache/tools, sans rien installer : nginx…\n"
+    found = tools.find(nginx, root)
+    assert found == str(root / ".cache/tools/bin/nginx")
+    said = subprocess.run([found], capture_output=True, text=True, check=True).stdout.strip()
+    assert said == str(root / ".cache/tools/usr/lib/somewhere")
+    assert not (bare / "started").exists(), "the package's own script has run"
+    assert [path.name for path in (root / ".cache").iterdir()] == ["tools"]
+    for asked in (bare / "asked").read_text(encoding="utf-8").splitlines():
+        assert f"Dir::State::lists={root}/.cache/apt/lists" in asked
+        assert f"Dir::Cache={root}/.cache/apt" in asked
+
+
+def test_what_an_interruption_left_is_fetched_again(
+    bare: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program counts once its launcher stands, and that comes last."""
+    put_apt(bare, root)
+    put_package(bare, "nginx")
+    monkeypatch.setenv("PATH", f"{bare}:/usr/bin:/bin")
+    monkeypatch.setattr(tools, "_launcher", lambda *given: (_ for _ in ()).throw(KeyboardInterrupt))
+    nginx = tools.TOOLS["servers"][0]
+    with pytest.raises(KeyboardInterrupt):
+        tools.install([nginx], root)
+    assert tools.find(nginx, root) is None
+    monkeypatch.undo()
+    monkeypatch.setattr(tools, "SYSTEM", (str(bare),))
+    monkeypatch.setenv("PATH", f"{bare}:/usr/bin:/bin")
+    tools.install([nginx], root)
+    assert tools.find(nginx, root) == str(root / ".cache/tools/bin/nginx")
+
+
+def test_root_gets_the_rest_from_apt(bare: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The packages of what is missing, and no more."""
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    (bare / "policy-rc.d").write_text("#!/bin/sh\nexit 0\n", encoding="utf-8")
-    put_apt(bare, "nginx apache2 rsync")
-    assert testing.prepare(["servers"], ROOT) is None
+    put_apt(bare, root, "chromium")
+    assert testing.prepare(["browser"], root) is None
     assert (bare / "asked").read_text(encoding="utf-8").splitlines() == [
-        "update -qq", "policy 101",
-        "install -y -qq --no-install-recommends nginx apache2-bin media-types rsync", "policy 101",
+        "-qq update", "-qq install -y --no-install-recommends chromium",
     ]  # fmt: skip
-    assert (bare / "policy-rc.d").read_text(encoding="utf-8") == "#!/bin/sh\nexit 0\n"
 
 
-def test_when_apt_fails_the_sentence_remains(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It brought two of three."""
+def test_when_apt_fails_the_sentence_remains(bare: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It brought one of two."""
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    put_apt(bare, "nginx rsync")
-    said = testing.prepare(["servers"], ROOT)
+    put_apt(bare, root, "npm")
+    said = testing.prepare(["validity"], root)
     assert said is not None
-    assert said.startswith("Il manque Apache ; ")
-    assert not (bare / "policy-rc.d").exists()
+    assert said.startswith("Il manque Java ; ")
 
 
-def test_the_checker_is_renewed_when_its_lock_changes(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        (["links"], ["tests/links"]),
+        (["tests/links/test_guard.py", "-x"], ["tests/links/test_guard.py", "-x"]),
+        (["house", "source", "-k", "links"], ["tests/house", "tests/source", "-k", "links"]),
+        (["links/test_guard.py::test_x"], ["tests/links/test_guard.py::test_x"]),
+    ],
+)
+def test_a_room_or_a_path_runs_alone(
+    given: list[str], asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the checks of the code, and without asking for programs that its tests do not need."""
+    steps: list[list[str]] = []
+    wanted: list[str] = []
+    monkeypatch.setattr(testing.subprocess, "call", lambda step, **_: steps.append(step) or 0)
+    monkeypatch.setattr(testing, "prepare", lambda markers, root: wanted.extend(markers))
+    assert testing.test(given, ROOT) == 0
+    (step,) = steps
+    assert step[step.index("pytest") + 1 :][-len(asked) :] == asked
+    assert wanted == []
+
+
+def test_a_room_that_does_not_exist_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    """With the one that was meant."""
+    assert testing.test(["linkz"], ROOT) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert said.startswith("« linkz » n’est ni une salle de tests/ ni un chemin — ")
+    assert "« links »" in said
+
+
+@pytest.mark.parametrize("folder", tools.BROUGHT.values(), ids=str)
+def test_what_npm_brings_is_renewed_when_its_lock_changes(folder: Path, tmp_path: Path) -> None:
     """An older one would judge by older rules."""
-    folder = tmp_path / tools.CHECKER
-    (folder / "node_modules").mkdir(parents=True)
-    lock = json.loads((ROOT / tools.CHECKER / "package-lock.json").read_text(encoding="utf-8"))
+    place = tmp_path / folder
+    (place / "node_modules").mkdir(parents=True)
+    lock = json.loads((ROOT / folder / "package-lock.json").read_text(encoding="utf-8"))
     for name in ("package-lock.json", "node_modules/.package-lock.json"):
-        (folder / name).write_text(json.dumps(lock), encoding="utf-8")
-    assert tools.checker_ready(tmp_path)
-    lock["packages"]["node_modules/vnu-jar"]["integrity"] = "sha512-autre"
-    (folder / "package-lock.json").write_text(json.dumps(lock), encoding="utf-8")
-    assert not tools.checker_ready(tmp_path)
+        (place / name).write_text(json.dumps(lock), encoding="utf-8")
+    packages = [name for name, each in lock["packages"].items() if name and not each.get("optional")]
+    for file in ("node_modules/.package-lock.json",):
+        lock["packages"].pop("")
+        (place / file).write_text(json.dumps(lock), encoding="utf-8")
+    assert tools.brought(folder, tmp_path)
+    lock["packages"][packages[0]]["integrity"] = "sha512-autre"
+    (place / "package-lock.json").write_text(json.dumps(lock), encoding="utf-8")
+    assert not tools.brought(folder, tmp_path)
 
 
-def test_the_lock_of_the_checker_names_no_registry_and_is_verified() -> None:
+@pytest.mark.parametrize("folder", tools.BROUGHT.values(), ids=str)
+def test_the_locks_of_npm_name_no_registry_and_are_verified(folder: Path) -> None:
     """Any registry may serve it: the hash decides."""
-    text = (ROOT / tools.CHECKER / "package-lock.json").read_text(encoding="utf-8")
+    text = (ROOT / folder / "package-lock.json").read_text(encoding="utf-8")
     assert "resolved" not in text
     assert all("integrity" in each for name, each in json.loads(text)["packages"].items() if name)
 
@@ -99,5 +214,5 @@ def test_the_lock_of_the_checker_names_no_registry_and_is_verified() -> None:
 def test_doctor_shows_every_tool() -> None:
     """Found or missing, by name."""
     said = run_guide("doctor").stdout
-    for name in ("Chromium", "nginx", "Apache", "Java", "npm", "vnu"):
-        assert f"\n{name} " in said
+    for name in ("Chromium", "nginx", "Apache", "rsync", "Poppler", "Java", "npm", "vnu", "types"):
+        assert said.count(f"\n{name} ") == 1, name

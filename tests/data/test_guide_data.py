@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import re
 from pathlib import Path
 
@@ -156,23 +155,3 @@ def test_broken_data_leaves_the_last_good_site(project: Path) -> None:
     assert "data/facts.yml:" in done.stderr
     assert "Traceback" not in done.stderr
     assert {path: path.stat().st_mtime_ns for path in (project / "site").rglob("*.html")} == before
-
-
-def test_mutated_files_never_give_a_traceback(project: Path) -> None:
-    """Two hundred random edits: each is either harmless or reported with a place."""
-    rng = random.Random(20261124)
-    files = sorted((project / "data").glob("*.yml"))
-    for _ in range(200):
-        path = rng.choice(files)
-        original = path.read_bytes()
-        data = bytearray(original)
-        start = rng.randrange(len(data))
-        data[start : start + rng.randrange(0, 30)] = bytes(
-            rng.choices(b"\n -:[]{}&*!\"'#\xff\x00abc09", k=rng.randrange(0, 8))
-        )
-        path.write_bytes(bytes(data))
-        try:
-            check(project)
-        except GuideError as error:
-            assert all(problem.place.file.startswith(("data/", "docs/")) for problem in error.problems)
-        path.write_bytes(original)

@@ -15,35 +15,86 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from guide.commands.new import new
+from guide.data.guide import KINDS
+from guide.data.messages import model_inside
 from guide.data.model.context import clean
 from guide.edit import change
 from guide.edit.block import entry_block
 from guide.edit.fields import free, slug
 from guide.site.checked import check
 from guide.source.yaml_source import Source, parse
-from support import environment
+from support import environment, noon
 
 RESOURCE = [
-    'Sauvegarder : "bien" faire #1', "o", "https://www.cnil.fr/fr/nouveau-document", "1", "2", "", "2024-03",
-    "Une fiche courte : elle dit quoi copier.", "", "", "", "", "o",
+    'Sauvegarder : "bien" faire #1', "https://www.cnil.fr/fr/nouveau-document", "2", "1", "", "2024-03",
+    "Une fiche courte : elle dit quoi copier.", "1", "o", "", "", "", "", "", "o",
 ]  # fmt: skip
 MEASURE = [
     "Fermer la session en quittant le poste", "Un poste ouvert montre les dossiers à qui passe.",
     "Verrouiller l’écran : touche Windows et L.", "Vérifier chaque soir", "", "Aucun poste n’est ouvert à midi.",
-    "2", "", "2, 4", "1", "1", "1", "1", "cnil-securite-sauvegarder", "", "n", "2", "", "o",
+    "2", "2, 4", "1", "1", "1", "1", "cnil-securite-sauvegarder", "", "2", "o", "", "", "o",
 ]  # fmt: skip
 TERM = [
-    "Épreuve", "", "Une page imprimée pour essai.", "la relire avant de l’afficher.", "essai, epreuve", "", "", "o",
+    "Épreuve", "", "Une page imprimée pour essai.", "la relire avant de l’afficher.", "essai", "epreuve", "", "", "",
+    "o",
 ]  # fmt: skip
 FACT = [
-    "90 jours", "Le délai d’essai est de 90 jours.", "", "cnil-securite-sauvegarder", "", "Page lue : « 90 jours »",
+    "90 jours", "Le délai d’essai est de 90 jours.", "", "Page lue : « 90 jours »", "cnil-securite-sauvegarder", "",
     "7", "1", "Claire Martin, juriste", "delai-essai", "", "o",
 ]  # fmt: skip
+
+
+def part(kind: str, *path: str) -> list[str]:
+    """The numbers that lead to a part of a mapping."""
+    model: type[BaseModel] | None = KINDS[kind].model
+    numbers = []
+    for name in path:
+        assert model is not None
+        numbers.append(str(list(model.model_fields).index(name) + 1))
+        model = model_inside(model.model_fields[name].annotation)
+    return numbers
+
+
+# Kind → a whole conversation, and a piece of what it writes.
 ALL = {
-    "resource": ("resources", RESOURCE), "measure": ("checklist", MEASURE), "term": ("glossary", TERM),
-    "fact": ("facts", FACT),
+    "publisher": (["Bureau des essais", "BDE", "bde.example.org", "", "", "o"], "hosts: [bde.example.org]"),
+    "resource": (RESOURCE, "id: cnil-sauvegarder-bien-faire-1"),
+    "fact": (FACT, "value: 90 jours"),
+    "law": (
+        ["Code de l’essai, article premier", "article premier du code de l’essai", "Un essai se relit.", "tous", "",
+         "1", "Claire Martin", "code-essai", "", "o"],
+        "id: code-essai",
+    ),
+    "contact": (
+        ["Service d’essai", "01 23 45 67 89", "", "tout le monde", "", "Pour essayer.", "n", "un essai", "2", "Claire",
+         "", "", "o"],
+        "id: service-essai",
+    ),
+    "measure": (MEASURE, "adaptation: true"),
+    "sheet": (
+        ["Feuille d’essai", "Toute l’équipe.", "Au mur.", "feuilles/essai.pdf", "log", "1", "", "o"],
+        "content: log",
+    ),
+    "term": (TERM, "aliases: [essai, epreuve]"),
+    "synonym": (["bidule", "", "rançongiciel", "", "", "o"], "leads_to: [rançongiciel]"),
+    "change": (["", "audit", "Une page relue.", "o"], "text: Une page relue."),
+    "exception": (["docs/audit.md", "1998", "une année qui ne changera plus", "o"], "file: docs/audit.md"),
+    "site": ([*part("site", "host"), "Hébergeur d’essai, Paris", "o"], "host: Hébergeur d’essai, Paris"),
+    "taxonomy": ([*part("taxonomy", "costs"), "Plus de 1 000 euros", "", "o"], "- id: plus-1-000-euros"),
+    "incident": (
+        [*part("incident", "log", "instructions"), "Relire le journal.", "", "o"],
+        "- Relire le journal.",
+    ),
+    "decision": ([*part("decision", "zones"), "Europe/Paris", "Paris", "heure de Paris", "o"], "- zone: Europe/Paris"),
+    "training": (
+        [*part("training", "exercises"), "Un exercice", "1", "Mise en place.", "Que faire ?", "", "Appeler.", "",
+         "sauvegarde-trois-copies", "", "", "o"],
+        "measures: [sauvegarde-trois-copies]",
+    ),
+    "accessibility": ([*part("accessibility", "failures"), "Un schéma sans texte.", "o"], "- what: Un schéma sans texte."),
 }  # fmt: skip
 
 
@@ -63,7 +114,7 @@ def answer(monkeypatch: pytest.MonkeyPatch) -> Callable[[list[str]], None]:
 
         monkeypatch.setattr(builtins, "input", reply)
 
-    monkeypatch.setenv("GUIDE_DATE", "2026-11-24")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", noon("2026-11-24"))
     return types
 
 
@@ -78,22 +129,31 @@ def contents(root: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (root / "data").iterdir()}
 
 
+def test_every_kind_of_data_can_be_added() -> None:
+    assert set(ALL) == set(KINDS)
+
+
 @pytest.mark.parametrize("kind", sorted(ALL))
 def test_a_conversation_adds_one_valid_entry_and_changes_no_other_line(
     project: Path, answer: Callable[[list[str]], None], kind: str
 ) -> None:
-    name, answers = ALL[kind]
+    answers, written = ALL[kind]
+    if kind == "exception":  # one that nobody needs is refused
+        page = project / "docs/audit.md"
+        page.write_text(page.read_text(encoding="utf-8") + "\nDès 1998.\n", encoding="utf-8")
     before = contents(project)
     answer(answers)
     assert new([kind], project) == 0
     after = contents(project)
-    assert {file for file in after if after[file] != before[file]} == {f"{name}.yml"}
-    block = added(before[f"{name}.yml"].decode(), after[f"{name}.yml"].decode())
-    (entry,) = yaml.safe_load("".join(block))
+    name = KINDS[kind].path.removeprefix("data/")
+    assert {file for file in after if after[file] != before[file]} == {name}
+    old, now = before[name].decode(), after[name].decode()
+    if kind not in ("site", "exception"):  # there, what was written for « nothing yet » goes
+        assert written in "".join(added(old, now))
+    assert now.count(written) == old.count(written) + 1
     check(project)
     assert new(["--undo"], project) == 0
     assert contents(project) == before
-    assert entry["id"]
 
 
 def test_a_resource_stands_by_theme_then_by_id_with_what_was_typed(
@@ -117,7 +177,7 @@ def test_a_resource_stands_by_theme_then_by_id_with_what_was_typed(
 
 def test_other_entries_find_their_neighbours(project: Path, answer: Callable[[list[str]], None]) -> None:
     for kind in ("measure", "term", "fact"):
-        answer(ALL[kind][1])
+        answer(ALL[kind][0])
         assert new([kind], project) == 0
     guide = check(project).guide
     group = guide.taxonomy.groups[1].id
@@ -134,15 +194,15 @@ def test_a_bad_answer_is_refused_at_once_with_the_sentence_of_check(
 ) -> None:
     known = next(each.url for each in check(project).guide.resources.values() if each.url)
     answer(
-        ["", "Titre", "peut-être", "o", "http://www.cnil.fr/x", f"{known}/", RESOURCE[2], "99", "1", "2", "", "2024-13",
-         "2024", "mot " * 46, "Depuis le 3 mai 2024.", "Bonne description.", "", "", "Pas un id", "pix", "nouveau-titre",
-         "2029-01-01", "demain", "", "truc", "o"]
+        ["", "Titre", "http://www.cnil.fr/x", f"{known}/", RESOURCE[1], "99", "2", "1", "", "2024-13", "2024",
+         "mot " * 46, "Depuis le 3 mai 2024.", "Bonne description.", "1", "peut-être", "o", "", "", "", "Pas un id",
+         "pix", "nouveau-titre", "2029-01-01", "demain", "", "truc", "o"]
     )  # fmt: skip
     assert new(["resource"], project) == 0
     said = " ".join(capsys.readouterr().out.split())
     for sentence in (
         "Il faut une réponse.", "Répondez o (oui) ou n (non).", "ne commence pas par https://",
-        "Cette adresse est déjà enregistrée", "tapez un numéro de 1 à 9", "Date de publication illisible",
+        "Déjà enregistré, sous l’identifiant", "tapez un numéro de 1 à", "Date de publication illisible",
         "46 mots pour 45 au plus — retirez 1 mot(s)", "est écrite en clair", "Identifiant mal formé",
         "« pix » est déjà pris", "se place après aujourd’hui et avant le", "Date illisible", "l’un de ces champs",
     ):  # fmt: skip
@@ -154,9 +214,9 @@ def test_an_unknown_site_gets_its_publisher_or_is_added_to_one(
     project: Path, answer: Callable[[list[str]], None]
 ) -> None:
     before = (project / "data/publishers.yml").read_text(encoding="utf-8")
-    host = ["Un titre", "o", "https://nouveau.example.org/a"]
-    tail = ["1", "2", "", "", "Une phrase.", "", "", "", "", "o"]
-    answer([*host, "2", "Bureau des essais", "BDE", "", *tail])
+    head = ["Un titre", "https://nouveau.example.org/a", "2", "1", "", "", "Une phrase.", "1", "o"]
+    tail = ["", "", "", "", "o"]
+    answer([*head, "+", "Bureau des essais", "BDE", "nouveau.example.org", "", "", *tail])
     assert new(["resource"], project) == 0
     block = added(before, (project / "data/publishers.yml").read_text(encoding="utf-8"))
     assert yaml.safe_load("".join(block)) == [
@@ -164,7 +224,7 @@ def test_an_unknown_site_gets_its_publisher_or_is_added_to_one(
     ]
     assert new(["--undo"], project) == 0
     assert (project / "data/publishers.yml").read_text(encoding="utf-8") == before
-    answer([*host, "1", "ans", "agence numérique santé", "o", *tail])
+    answer([*head, "agence numérique santé", "o", *tail])
     assert new(["resource"], project) == 0
     lines = added(before, (project / "data/publishers.yml").read_text(encoding="utf-8"))
     assert lines == ["    - nouveau.example.org\n"]
@@ -178,12 +238,29 @@ def test_a_field_can_be_asked_again_before_writing(
     assert check(project).guide.glossary["epreuve"].definition == "Une page d’essai."
 
 
-@pytest.mark.parametrize("kind", sorted(ALL))
+def test_a_new_entry_can_cite_one_made_on_the_spot(
+    project: Path, answer: Callable[[list[str]], None]
+) -> None:
+    """A fact, its resource and the publisher of this one: two files and one more, one « oui », one undo."""
+    before = contents(project)
+    answer([
+        *FACT[:4], "+", "Un titre", "https://nouveau.example.org/a", "2", "1", "", "", "Une phrase.", "1", "o", "+",
+        "Bureau des essais", "BDE", "nouveau.example.org", "", "", "", "", "", "", *FACT[5:],
+    ])  # fmt: skip
+    assert new(["fact"], project) == 0
+    guide = check(project).guide
+    (source,) = guide.facts["delai-essai"].sources
+    assert guide.publisher(guide.resources[source]).name == "Bureau des essais"
+    assert new(["--undo"], project) == 0
+    assert contents(project) == before
+
+
+@pytest.mark.parametrize("kind", ["resource", "taxonomy", "term"])
 def test_leaving_at_any_question_leaves_every_file_as_it_was(
     project: Path, answer: Callable[[list[str]], None], kind: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = contents(project)
-    answers = ALL[kind][1]
+    answers = ALL[kind][0]
     for count in range(0, len(answers), 3 if kind == "resource" else len(answers) - 1):
         answer(answers[:count])
         assert new([kind], project) == 1

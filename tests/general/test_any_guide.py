@@ -53,8 +53,8 @@ def test_open_data_names_every_measure_and_resource(site: Path) -> None:
 
 def test_every_page_asks_the_site_alone_and_urgence_leads_the_tabs(site: Path) -> None:
     home = (site / "index.html").read_text(encoding="utf-8")
-    tabs = re.findall(r'<a href="([^"]*)" class="md-tabs__link"', home)
-    assert tabs[0] == "urgence/"
+    tabs = home[home.index('<nav class="g-tabs"') :]
+    assert re.findall(r'<a href="([^"]*)"', tabs)[0] == "urgence/"
     for path in site.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
         assert not re.findall(
@@ -90,11 +90,11 @@ def test_the_main_pages_work_without_a_complaint(
 def test_a_search_without_result_leads_to_urgence_and_to_each_theme(browser: Browser, site_url: str) -> None:
     page = browser.new_page(viewport={"width": 1366, "height": 900})
     page.goto(site_url, wait_until="networkidle")
-    page.locator("[data-md-component=search-query]").fill("zzqqxxwwkk")
-    page.keyboard.press("Shift")
+    page.keyboard.press("/")
+    page.keyboard.type("zzqqxxwwkk")
     themes = yaml.safe_load((ROOT / "data/taxonomy.yml").read_text(encoding="utf-8"))["topics"]
-    shown = page.locator(".md-search-result__list h2")
-    shown.first.wait_for()
+    shown = page.locator(".g-search__ways a")
+    page.locator(".g-search__state", has_text="zzqqxxwwkk").wait_for()
     expected = [each["label"] for each in themes if each.get("home", True)]
     assert shown.all_inner_texts() == ["Urgence : je suis attaqué", *expected]
     page.close()

@@ -26,7 +26,7 @@ from guide.review.git_dates import dates_alone
 from guide.review.rhythm import next_review
 from guide.site.checked import check
 from guide.text.problems import Problem
-from support import ROOT, run_guide
+from support import ROOT, noon, run_guide
 
 PROOF = [
     "o",
@@ -66,7 +66,7 @@ def answer(monkeypatch: pytest.MonkeyPatch) -> Callable[[list[str]], None]:
                 raise EOFError from None
 
         monkeypatch.setattr(builtins, "input", reply)
-        monkeypatch.setenv("GUIDE_DATE", day)
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", noon(day))
 
     return types
 

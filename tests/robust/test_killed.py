@@ -29,12 +29,11 @@ def contents(site: Path) -> set[str]:
 
 
 def start(target: Path) -> subprocess.Popen[bytes]:
-    variables = {**environment(), "GUIDE_DRAFT": "1"}
-    command = [sys.executable, "-m", "guide", "site", "--output", str(target)]
+    command = [sys.executable, "-m", "guide", "site", "--draft", "--output", str(target)]
     return subprocess.Popen(
         command,
         cwd=ROOT,
-        env=variables,
+        env=environment(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -121,11 +120,11 @@ def test_a_folder_in_use_by_another_build_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_one_sentence_and_keeps_the_old_site(tmp_path: Path) -> None:
     target = make_site(tmp_path / "site", "ancien")
-    command = [sys.executable, "-m", "guide", "site", "--output", str(target)]
+    command = [sys.executable, "-m", "guide", "site", "--draft", "--output", str(target)]
     done = subprocess.run(
         command,
         cwd=ROOT,
-        env={**environment(), "GUIDE_DRAFT": "1"},
+        env=environment(),
         capture_output=True,
         text=True,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000)),

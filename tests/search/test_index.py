@@ -1,87 +1,126 @@
-"""What the search reads of the built pages, its module, and how much both weigh."""
+"""What the search reads of the rendered pages, its two scripts, and how much both weigh."""
 
 from __future__ import annotations
 
-import json
+import datetime as dt
 import re
-from html import unescape
 from pathlib import Path
 
 import brotli
 import pytest
 
-from guide.data.guide import load
+from guide.data.guide import Guide, load
 from guide.page.read import read_pages
-from guide.search.documents import documents, rewrite
-from guide.search.extract import Section, sections, sources
-from guide.search.module import ADDRESS, PARTS, STANDING, module
+from guide.page.view import Options, View
+from guide.search import words
+from guide.search.index import content
+from guide.search.policy import POLICIES, Policy, policy
+from guide.search.program import program
+from guide.search.sections import ReadPage, Section, page_name, read
 from guide.search.shorten import MOST_PAGES, Text, beginning, pack
 from guide.search.thesaurus import synonyms
-from guide.search.tokens import STOP_WORDS, WEAK_WORDS, fold, stem, terms
-from guide.text import squeeze
+from guide.search.tokens import SEPARATOR, STOP_WORDS, WEAK_WORDS, fold, stem, terms
+from searchsite import article, index, index_file, locations, program_file
 from support import ROOT
 
-# In brotli, as servers send it.
-HEAVIEST = {"search/search_index.json": 40_000, ADDRESS: 22_000}
-
-SEPARATOR = re.compile(r"[\s’'.,:]+")
+# In brotli, as servers send it: the index, answers included, and the program with its words.
+INDEX_WEIGHT, PROGRAM_WEIGHT = 44_000, 20_000
 
 
-def page(body: str) -> str:
-    return f'<body><nav>Menu</nav><article class="md-content__inner md-typeset" id="__contenu">{body}</article><footer>Pied</footer></body>'
+PLAIN = Policy()
+
+
+def found(html: str, rule: Policy = PLAIN) -> list[tuple[str, str, list[str]]]:
+    return [(each.anchor, each.title, each.blocks) for each in read("x/", "", html, rule).sections]
 
 
 def test_a_page_is_cut_at_headings_and_entries() -> None:
-    html = page(
+    html = (
         "<h1>Réseau</h1><p>Un plan.</p><h2 id='gestes'>Les gestes</h2><p>Avant.</p>"
         "<article id='wifi'><h3>Séparer le Wi-Fi</h3><p>Pourquoi.</p><ol><li>Un</li><li>Deux</li></ol></article>"
-        "<p>Après.</p><dl><dt id='cps'>CPS</dt><dd>Carte.</dd><dt id='psc'>PSC</dt><dd>Bouton.</dd></dl><p>Fin.</p>"
+        "<p>Après.</p><dl><dt id='cps'>CPS <span class='g-lexicon__full'>Carte de professionnel</span></dt><dd>Carte.</dd>"
+        "<dt id='psc'>PSC</dt><dd>Bouton.</dd></dl><p>Fin.</p>"
     )
-    assert [(each.anchor, each.title, each.blocks) for each in sections("mesures/reseau/", html)] == [
+    assert found(html) == [
         ("", "Réseau", ["Un plan."]),
         ("gestes", "Les gestes", ["Avant.", "Après.", "Fin."]),
         ("wifi", "Séparer le Wi-Fi", ["Pourquoi.", "Un", "Deux"]),
-        ("cps", "CPS", ["Carte."]),
+        ("cps", "CPS", ["Carte de professionnel", "Carte."]),
         ("psc", "PSC", ["Bouton."]),
+    ]
+    assert [each.full for each in read("x/", "", html, Policy()).sections] == [
+        False,
+        False,
+        False,
+        True,
+        False,
     ]
 
 
 def test_what_repeats_or_moves_is_left_out() -> None:
-    html = page(
+    html = (
         "<h1>Titre</h1><p>Texte <button>Copier</button><span hidden>caché</span></p><script>code()</script>"
-        '<section class="g-foot"><h2 id="s">Sources</h2><ul class="g-foot__sources"><li><a href="#">Un guide</a>'
-        '<span class="g-foot__by">, CNIL</span></li></ul></section>'
+        '<section class="g-foot"><h2 id="s">Sources</h2><ul class="g-foot__sources"><li><a href="#">Un <b>guide</b></a>'
+        '<span class="g-foot__by">, <i>CNIL</i></span></li></ul></section>'
     )
-    assert [each.blocks for each in sections("x/", html)] == [["Texte"]]
-    assert sources(html) == ["Un guide"]
+    page = read("x/", "", html, Policy())
+    assert [each.blocks for each in page.sections] == [["Texte"]]
+    assert page.cites == ["Un guide"]
 
 
-def test_text_is_escaped_and_spaced() -> None:
-    html = page(
-        "<h1>T</h1><p>a &lt;b&gt; &amp; c<br>d</p><p><strong>72 heures</strong><span>À partir de</span></p>"
-    )
-    found = {"x/": sections("x/", html)}
-    assert documents(found, {"x/": []}, SEPARATOR) == [
+def test_text_is_taken_as_it_reads() -> None:
+    html = "<h1>T</h1><p>a &lt;b&gt; &amp; c<br>d<!-- rien --></p><p><strong>72 heures</strong><span>À partir de</span></p>"
+    assert found(html) == [("", "T", ["a <b> & c", "d", "72 heures À partir de"])]
+
+
+def test_a_page_without_heading_has_no_section() -> None:
+    assert found("<p>Seul.</p>") == []
+    assert found("") == []
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [("", "accueil"), ("./", "accueil"), ("index.html", "accueil"), ("urgence/", "urgence"), ("urgence/decider.html", "urgence/decider"), ("urgence/index.html", "urgence")],
+)  # fmt: skip
+def test_a_page_has_one_name_on_a_server_and_in_a_folder(address: str, name: str) -> None:
+    assert page_name(address) == name
+
+
+def test_the_index_says_of_a_page_what_the_engine_needs() -> None:
+    pages = [
+        ReadPage(
+            "x/",
+            "Thèmes",
+            [Section("", "X", False, ["Un texte."]), Section("e", "Entrée", True, ["Fin."])],
+            ["Un guide"],
+        ),
+        ReadPage("ressources/", "", [Section("", "Ressources"), Section("un", "Un guide", True)]),
+        ReadPage("vide/", "", []),
+    ]
+    made = content(pages, {"x": ["mot"]})
+    assert made["pages"] == [
         {
-            "location": "x/",
-            "title": "T",
-            "text": "<p>a &lt;b&gt; &amp; c</p><p>d</p><p>72 heures À partir de</p>",
-            "words": "\n",
-        }
+            "a": "x/",
+            "k": "Thèmes",
+            "t": ["mot"],
+            "c": [3],
+            "n": [["", "X", ["Un texte."]], ["e", "Entrée", ["Fin."], 1]],
+        },
+        {
+            "a": "ressources/",
+            "w": 0.3,
+            "l": 1,
+            "e": "Ressource",
+            "n": [["", "Ressources", []], ["un", "Un guide", [], 1]],
+        },
     ]
 
 
-def test_a_page_names_what_it_cites_by_the_number_of_its_entry() -> None:
-    found = {"x/": [Section("", "X")], "ressources/": [Section("", "Ressources"), Section("un", "Un guide")]}
-    first = documents(found, {"x/": ["Un guide"], "ressources/": []}, SEPARATOR)[0]
-    assert first["cites"] == [2]
-
-
 def test_a_questions_title_does_not_stand_for_itself_in_the_quiz() -> None:
-    html = page("<h1>Quiz</h1><h2 id='t'>Thème</h2><h3 id='q'>Une question ?</h3><p>Réponse.</p>")
-    assert [(each.anchor, each.blocks) for each in sections("entrainement/quiz/", html)] == [
-        ("", []),
-        ("t", ["Une question ?", "Réponse."]),
+    html = "<h1>Quiz</h1><h2 id='t'>Thème</h2><h3 id='q'>Une question ?</h3><p>Réponse.</p>"
+    assert found(html, policy("entrainement/quiz")) == [
+        ("", "Quiz", []),
+        ("t", "Thème", ["Une question ?", "Réponse."]),
     ]
 
 
@@ -114,26 +153,20 @@ def test_each_unseen_word_is_kept_once_with_the_first_text_of_its_page() -> None
         Text("y/", "Trois", [long, "Un bitcoin et une licorne"]),
         Text("z/", "Quatre", [long, "Un bitcoin et un dragon"], repeats=True),
     ]
-    words, numbers = pack(texts, SEPARATOR).split("\n")
-    assert dict(zip(words.split(), numbers.split(), strict=True)) == {
+    found, numbers = pack(texts).split("\n")
+    assert dict(zip(found.split(), numbers.split(), strict=True)) == {
         "bitcoin": "#$",
-        "rançon": "#",
+        "rancon": "#",
         "licorne": "%",
         "dragon": "&",
     }
 
 
-def test_a_site_without_search_is_left_alone(tmp_path: Path) -> None:
-    rewrite(tmp_path)
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_every_page_and_anchor_of_the_index_exists(site: Path) -> None:
     """Results lead somewhere, each once."""
-    docs = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
-    locations = [doc["location"] for doc in docs]
-    assert len(locations) == len(set(locations))
-    for location in locations:
+    found = locations(index(site))
+    assert len(found) == len(set(found))
+    for location in found:
         address, _, anchor = location.partition("#")
         html = (site / address / "index.html").read_text(encoding="utf-8")
         assert not anchor or f'id="{anchor}"' in html, location
@@ -141,11 +174,11 @@ def test_every_page_and_anchor_of_the_index_exists(site: Path) -> None:
 
 def test_every_measure_term_and_resource_stands_for_itself(site: Path) -> None:
     """A result leads to the very measure, which is not repeated by the checklist."""
-    docs = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
-    locations = [
-        doc["location"] for doc in docs if not doc["location"].startswith(("commencer/", "urgence/"))
+    anchors = [
+        each.partition("#")[2]
+        for each in locations(index(site))
+        if not each.startswith(("commencer/", "urgence/"))
     ]
-    anchors = [location.partition("#")[2] for location in locations]
     guide = load(ROOT)
     missing = [each for each in (*guide.measures, *guide.glossary, *guide.resources) if each not in anchors]
     assert missing == []
@@ -154,40 +187,43 @@ def test_every_measure_term_and_resource_stands_for_itself(site: Path) -> None:
 
 def test_every_text_shows_something_to_read(site: Path) -> None:
     """Each measure and each term has a sentence; none ends in the middle of a word."""
-    docs = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
-    texts = {doc["location"]: len(doc["text"]) for doc in docs}
+    made = index(site)
+    sections = [(page["a"], *section) for page in made["pages"] for section in page["n"]]
+    sizes: dict[str, int] = {}
+    for _, anchor, _, blocks, *_ in sections:
+        sizes[anchor] = max(sizes.get(anchor, 0), len(" ".join(blocks)))
     guide = load(ROOT)
-    assert [each for each in guide.glossary if texts[f"lexique/#{each}"] < 30] == []
-    assert [
-        each
-        for each in guide.measures
-        if max(size for at, size in texts.items() if at.endswith(f"#{each}")) < 30
-    ] == []
-    pages = {doc["location"].split("#")[0] for doc in docs}
+    assert [each for each in (*guide.glossary, *guide.measures) if sizes[each] < 20] == []
     said = {
         text
-        for page in pages
-        for each in sections(page, _html(site, page))
+        for address in {each[0] for each in sections}
+        for each in _read(site, address).sections
         for text in (each.title, *each.blocks)
     }
-    for doc in docs:
-        for block in re.findall("<p>(.*?)</p>", doc["text"]):
-            start = unescape(block).removesuffix(" …")
+    for address, _, _, blocks, *_ in sections:
+        for block in blocks:
+            start = block.removesuffix(" …")
             assert any(text.startswith(start) and not re.match(r"\w", text[len(start) :]) for text in said), (
-                doc
+                address,
+                block,
             )
 
 
 def test_no_word_of_the_site_is_lost(site: Path) -> None:
     """Every word that few pages use is in the index, shown or not."""
-    docs = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
-    kept = {stem(fold(word)) for word in docs[0]["words"].split("\n")[0].split()}
-    kept |= {stem(term) for doc in docs for term in _terms(f"{doc['title']} {unescape(doc['text'])}")}
+    made = index(site)
+    kept = {stem(word) for word in made["unseen"].split("\n")[0].split()}
+    kept |= {
+        stem(term)
+        for page in made["pages"]
+        for _, title, blocks, *_ in page["n"]
+        for term in _terms(" ".join((title, *blocks)))
+    }
     used: dict[str, set[str]] = {}
-    for page in {doc["location"].split("#")[0] for doc in docs}:
-        for each in sections(page, _html(site, page)):
+    for page in made["pages"]:
+        for each in _read(site, page["a"]).sections:
             for term in _terms(" ".join(each.blocks)):
-                used.setdefault(stem(term), set()).add(page)
+                used.setdefault(stem(term), set()).add(page["a"])
     never = {stem(word) for word in f"{STOP_WORDS} {WEAK_WORDS}".split()}
     assert len(used) > 2000
     assert {
@@ -195,47 +231,58 @@ def test_no_word_of_the_site_is_lost(site: Path) -> None:
     } - kept - never == set()
 
 
-def _html(site: Path, page: str) -> str:
-    return (site / page / "index.html").read_text(encoding="utf-8")
+def _read(site: Path, address: str) -> ReadPage:
+    return read(address, "", article(site / address / "index.html"), policy(page_name(address)))
 
 
 def _terms(text: str) -> list[str]:
-    return [
-        term
-        for chunk in re.split(r"[\s\u200b\u00ad'’\"“”«»(),;:!?/…•]+|\.(?!\w)|<[^>]*>", text)
-        for term in terms(chunk)
-    ]
+    return [term for chunk in SEPARATOR.split(text) for term in terms(chunk)]
 
 
-def test_the_index_and_the_module_stay_light(site: Path) -> None:
-    weights = {name: len(brotli.compress((site / name).read_bytes())) for name in HEAVIEST}
-    assert {name: weight for name, weight in weights.items() if weight > HEAVIEST[name]} == {}
+def test_the_index_and_the_program_stay_light(site: Path) -> None:
+    assert len(brotli.compress(index_file(site).read_bytes())) <= INDEX_WEIGHT
+    assert len(brotli.compress(program_file(site).read_bytes())) <= PROGRAM_WEIGHT
 
 
-def test_the_site_serves_our_module(site: Path) -> None:
-    """The theme's file of that name is replaced, before and after unused files are dropped."""
-    guide = load(ROOT)
-    assert (site / ADDRESS).read_text(encoding="utf-8") == module(guide, read_pages(ROOT, guide.context)[0])
-
-
-def test_squeezing_keeps_the_code() -> None:
-    assert (
-        squeeze.script('/** Doc. */\nconst a = 1; // why\n\n  // alone\n  b("http://x");\n')
-        == 'const a = 1;\nb("http://x");'
+def test_the_site_serves_our_program_and_nothing_of_lunr(site: Path, guide: Guide) -> None:
+    pages, _ = read_pages(ROOT, guide.context)
+    view = View(
+        guide, Options(dt.date(2026, 11, 24)), "accueil", {page.id: page.meta.title for page in pages}
     )
-    folder = ROOT / "hooks/guide/search"
-    for part in PARTS:
-        assert "/*" not in squeeze.script((folder / part).read_text(encoding="utf-8"))
+    said = words(view, pages)
+    assert program_file(site).read_text(encoding="utf-8") == program(
+        {name: said[name] for name in ("start", "synonyms", "common")}
+    )
+    assert [
+        path
+        for path in site.rglob("*")
+        if "lunr" in path.name or path.name in ("search_index.json", "words.json")
+    ] == []
 
 
-def test_glossary_aliases_and_expansions_lead_to_their_term() -> None:
-    guide = load(ROOT)
-    rows = synonyms(guide)
+def test_no_page_is_named_in_the_programs() -> None:
+    """What a page is stands in one place, never in a script."""
+    for path in (ROOT / "hooks/guide/search").glob("*.js"):
+        code = re.sub(r"/\*.*?\*/|//.*", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert re.findall(r'"(?:urgence|mesures|lexique|ressources|checklist|a-propos)[/"]', code) == [], (
+            path.name
+        )
+
+
+def test_aliases_of_the_glossary_lead_to_their_term(guide: Guide) -> None:
+    rows = [[side.split(",") for side in row.split(">")] for row in synonyms(guide).split("\n")]
     for term in guide.glossary.values():
         for alias in term.aliases:
-            assert any(alias in typed and term.term in meant for typed, meant in rows), alias
+            same = fold(alias) in (fold(term.term), fold(term.expansion or ""))
+            assert same or any(fold(alias) in typed and fold(term.term) in meant for typed, meant in rows), (
+                alias
+            )
 
 
-def test_standing_names_real_pages() -> None:
-    guide = load(ROOT)
-    assert [each for each in STANDING if each not in guide.context.ids["page"]] == []
+def test_policies_name_real_pages(guide: Guide) -> None:
+    assert [each for each in POLICIES if each not in guide.context.ids["page"]] == []
+
+
+@pytest.fixture(scope="module")
+def guide() -> Guide:
+    return load(ROOT)

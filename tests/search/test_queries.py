@@ -2,61 +2,94 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from guide.data.guide import load
+from guide.page.view import Options, View
 from searchbox import Query, Score, SearchBox, queries, score
+from support import ROOT
 
 pytestmark = pytest.mark.browser
 
-# Floors a little below what was measured when they were written (see benchmarks/search/README.md): they catch a
-# search that gets worse, and leave room for pages that change. Target on the set-aside half: 0.97 and 0.90.
+# Least share right within three results, and at once. The frozen set has the figures that are wanted; the others stand
+# a little below what was measured (benchmarks/search): they catch a search that gets worse, and let pages change.
 FLOORS = {
-    "tuning": (0.98, 0.93),
-    "aside": (0.94, 0.89),
-    "fresh": (0.93, 0.85),
-    "blind tuning": (0.96, 0.93),
-    "blind aside": (0.88, 0.82),
+    "frozen": (0.97, 0.92),
+    "tuning": (0.98, 0.92),
+    "aside": (0.95, 0.88),
+    "fresh": (0.91, 0.76),
+    "blind tuning": (0.97, 0.91),
+    "blind aside": (0.89, 0.79),
 }
 SETS: dict[str, list[Query]] = {
+    "frozen": queries("queries-frozen"),
     "tuning": queries("queries", "tuning"),
     "aside": queries("queries", "aside"),
     "fresh": queries("queries-fresh"),
     "blind tuning": queries("queries-blind", "tuning"),
     "blind aside": queries("queries-blind", "aside"),
 }
+EMERGENCIES = queries("emergencies")
 
 
 @pytest.fixture(scope="module")
 def answers(box: SearchBox) -> dict[str, list[str]]:
     """Every query once, over http."""
-    return {query.text: box.pages(query.text) for asked in SETS.values() for query in asked}
+    return box.answers([query.text for asked in (*SETS.values(), EMERGENCIES) for query in asked])
 
 
 @pytest.mark.parametrize("name", SETS)
 def test_the_right_page_comes_first_or_nearly(name: str, answers: dict[str, list[str]]) -> None:
-    """Each half of each set above its floor."""
+    """Each set above its floors."""
     found: Score = score(SETS[name], answers)
-    hit, mrr = FLOORS[name]
-    print(f"{name}: {len(SETS[name])} queries, hit@3 {found.hit:.3f}, MRR {found.mrr:.3f}")
+    hit, first = FLOORS[name]
+    print(
+        f"{name}: {len(SETS[name])} queries, hit@3 {found.hit:.3f}, first {found.first:.3f}, MRR {found.mrr:.3f}"
+    )
     # Only the halves that serve the tuning say what they missed.
     shown = found.missed if name.endswith("tuning") else len(found.missed)
-    assert found.hit >= hit and found.mrr >= mrr, (
-        f"hit@3 {found.hit:.3f}, MRR {found.mrr:.3f}, missed: {shown}"
+    assert found.hit >= hit and found.first >= first, (
+        f"hit@3 {found.hit:.3f}, first {found.first:.3f}, missed: {shown}"
     )
+
+
+def test_every_emergency_is_answered_at_once(box: SearchBox, answers: dict[str, list[str]]) -> None:
+    """The first thing shown is right; where a number, a delay or « Non » is the answer, it is said."""
+    wrong = [
+        query.text
+        for query in EMERGENCIES
+        if answers[query.text][:1] == [] or answers[query.text][0] not in query.expect
+    ]
+    assert wrong == []
+    view = View(load(ROOT), Options(dt.date(2026, 11, 24)), "accueil", {})
+    for query in EMERGENCIES:
+        if query.says:
+            shown = box.ask(query.text)["answer"]
+            assert shown and view.text(query.says) in shown["text"], query.text
 
 
 def test_a_folder_without_server_answers_the_same(
     answers: dict[str, list[str]], folder_box: SearchBox
 ) -> None:
     """Same pages in the same order over file://, for every query."""
-    different = {text: pages for text in answers if (pages := folder_box.pages(text)) != answers[text]}
-    assert different == {}
+    found = folder_box.answers(list(answers))
+    assert {text: pages for text, pages in found.items() if pages != answers[text]} == {}
 
 
 def test_the_sets_are_whole_and_apart() -> None:
     """No set lost a query; none shares one with another, but the blind one, whose author had not read the others."""
-    assert [len(asked) for asked in SETS.values()] == [132, 132, 46, 80, 80]
-    read = [SETS["tuning"], SETS["aside"], SETS["fresh"], queries("queries-more")]
+    assert [len(asked) for asked in SETS.values()] == [180, 132, 132, 46, 80, 80]
+    assert len(EMERGENCIES) == 63
+    read = [
+        EMERGENCIES,
+        SETS["frozen"],
+        SETS["tuning"],
+        SETS["aside"],
+        SETS["fresh"],
+        queries("queries-more"),
+    ]
     for sets in (read, [SETS["blind tuning"], SETS["blind aside"]]):
         everything = [query.text for asked in sets for query in asked]
         assert len(everything) == len(set(everything))

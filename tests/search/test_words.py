@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,22 +10,19 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from guide.search import tokens
-from guide.search.extract import sections
-from support import ROOT
+from guide.search.policy import Policy
+from guide.search.program import engine
+from guide.search.sections import read
+from searchsite import article
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def scripts(browser: Browser) -> Iterator[Page]:
-    """A blank page with the module's own functions."""
+    """A blank page with the engine's own functions."""
     page = browser.new_page()
-    folder = ROOT / "hooks" / "guide" / "search"
-    lists = json.dumps({"stopWords": tokens.STOP_WORDS, "weakWords": tokens.WEAK_WORDS})
-    code = f"const GUIDE = {lists};" + "".join(
-        (folder / name).read_text(encoding="utf-8") for name in ("tokens.js", "vocabulary.js", "thesaurus.js")
-    )
-    page.add_script_tag(content=code)
+    page.add_script_tag(content=engine())
     yield page
     page.close()
 
@@ -56,10 +51,12 @@ def test_a_chunk_is_indexed_whole_then_in_parts(scripts: Page, chunk: str, terms
 
 def test_the_build_cuts_words_as_the_browser_does(scripts: Page, site: Path) -> None:
     """On every word of the site: what the index packs is what the search looks for."""
-    pages = {path: sections("x/", path.read_text(encoding="utf-8")) for path in site.rglob("index.html")}
-    texts = [text for found in pages.values() for each in found for text in (each.title, *each.blocks)]
-    chunks = sorted({chunk for text in texts for chunk in re.split(r"[\s'’«»(),;:!?/]+", text)})
+    pages = [read("x/", "", article(path), Policy()) for path in site.rglob("index.html")]
+    texts = [text for found in pages for each in found.sections for text in (each.title, *each.blocks)]
+    chunks = sorted({chunk for text in texts for chunk in tokens.SEPARATOR.split(text)})
     assert len(chunks) > 4000
+    cut = scripts.evaluate("(texts) => texts.map((text) => text.split(SEPARATOR))", texts)
+    assert cut == [tokens.SEPARATOR.split(text) for text in texts]
     ours = [[[term, tokens.stem(term)] for term in tokens.terms(chunk)] for chunk in chunks]
     theirs = scripts.evaluate(
         "(chunks) => chunks.map((chunk) => termsOf(chunk).map((term) => [term, stem(term)]))", chunks
@@ -104,14 +101,52 @@ def test_errors_are_counted_up_to_a_limit(scripts: Page, left: str, right: str, 
 
 def test_the_longest_expression_of_the_thesaurus_wins(scripts: Page) -> None:
     leads = scripts.evaluate(
-        """() => new Thesaurus([[["mot de passe"], ["accès"]], [["mot de passe oublié"], ["secours"]], [["code"], ["clé"]]])
+        """() => new Thesaurus("mot de passe>acces\\nmot de passe oublie>secours\\ncode>cle", [])
         .read([["mot"], ["passe"], ["oublie"]]).map((lead) => lead.leadsTo)"""
     )
     assert leads == [[["secours"]]]
 
 
-def test_joined_words_are_read_apart(scripts: Page) -> None:
+def test_an_acronym_and_what_it_stands_for_lead_to_each_other(scripts: Page) -> None:
     leads = scripts.evaluate(
-        "() => new Thesaurus([[['pro santé connect'], ['PSC']]]).read([['prosanteconnect']])"
+        "() => { const known = new Thesaurus('a>b', [['DPO', 'Délégué à la protection']]);"
+        " return [known.read([['dpo']])[0].leadsTo, known.read([['delegue'], ['protection']])[0].leadsTo]; }"
     )
+    assert leads == [[["delegue", "protection"]], [["dpo"]]]
+
+
+def test_one_letter_makes_another_word_of_a_short_one(scripts: Page) -> None:
+    """« carie » is no misspelt « carte »; what a hand or an ear gets wrong is."""
+    for typed, word in {"carie": "carte", "vente": "tente", "bridge": "bride"}.items():
+        assert not call(scripts, "slipped", typed, word), typed
+    for typed, word in {
+        "crate": "carte",
+        "carrte": "carte",
+        "crte": "carte",
+        "catte": "carte",
+        "virys": "virus",
+    }.items():
+        assert call(scripts, "slipped", typed, word), typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "trouble"),
+    [
+        ("j'ai cliqué sur un lien", True),
+        ("jai perdu ma carte", True),
+        ("plus rien ne s'ouvre", True),
+        ("on m’a volé le portable", True),
+        ("le logiciel ne marche plus", True),
+        ("quelqu'un se connecte", True),
+        ("durée de conservation des dossiers", False),
+        ("combien de sauvegardes faut-il", False),
+        ("la secrétaire peut-elle utiliser ma carte", False),
+    ],
+)
+def test_a_query_tells_of_an_accident_or_asks(scripts: Page, typed: str, trouble: bool) -> None:
+    assert call(scripts, "tellsTrouble", typed) is trouble
+
+
+def test_joined_words_are_read_apart(scripts: Page) -> None:
+    leads = scripts.evaluate("() => new Thesaurus('pro sante connect>psc', []).read([['prosanteconnect']])")
     assert leads[0]["leadsTo"] == [["psc"], ["pro", "sante", "connect"]]

@@ -46,7 +46,7 @@ def test_urgence_is_one_tap_from_every_page(reader: Callable[..., Reader], site:
     """In the header of any page, on a phone; the printed foot names it too."""
     found = reader("mesures/reseau/", **PHONE)
     page = found.page
-    assert page.locator(".md-header, .md-tabs").locator("a[href*='urgence']:visible").count() >= 1
+    assert page.locator(".g-head").locator("a[href*='urgence']:visible").count() >= 1
     page.emulate_media(media="print")
     assert "Urgence" in page.locator(".g-printfoot").inner_text()
 

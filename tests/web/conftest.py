@@ -18,12 +18,6 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample site as the theme alone builds it."""
-    return build(tmp_path_factory.mktemp("raw"), adapted=False)
-
-
-@pytest.fixture(scope="session")
 def in_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample site for a folder of its host, with a contact for security.txt."""
     contact = b"Contact: mailto:securite@guide.example\nExpires: 2027-10-01T00:00:00Z\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -108,21 +109,19 @@ def test_the_search_says_its_results_and_obeys_the_arrows(
     """The number is announced; down goes to the first result and on, up comes back, Escape closes."""
     page = visit(real_url, "lexique/", viewport={"width": width, "height": 800}).page
     search("hameçonnage")(page)
-    told = page.get_by_role("status").filter(has_text="document")
-    expect(told).to_contain_text("trouvé")
-    results = page.locator(".md-search-result__link")
+    expect(page.get_by_role("status").filter(has_text=re.compile(r"\d+ pages?"))).to_be_visible()
+    results = page.locator(".g-search__found a")
     page.keyboard.press("ArrowDown")
     expect(results.first).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(results.first).not_to_be_focused()
-    assert page.evaluate("document.activeElement.closest('.md-search-result') !== null")
+    assert page.evaluate("document.activeElement.closest('.g-search__found') !== null")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
     expect(page.locator(FIELD)).to_be_focused()
     page.keyboard.press("Escape")
-    assert not page.locator("#__search").is_checked()
-    if width < 960:
-        expect(page.locator(SEARCH)).to_be_focused()
+    expect(page.locator("#search")).to_be_hidden()
+    expect(page.locator(SEARCH)).to_be_focused()
 
 
 BROKEN = """<!doctype html><html lang="fr"><title>x</title><style>

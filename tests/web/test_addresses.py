@@ -124,6 +124,7 @@ def test_every_address_written_in_the_site_opens(published: Published) -> None:
     assert f"{published.address}urgence/" in met
 
 
+@pytest.mark.poppler
 def test_the_code_of_every_sheet_opens_the_emergency_page(published: Published, tmp_path: Path) -> None:
     """Drawn by poppler as a printer would, read by another program; the address in words beside it is the same."""
     read: dict[str, set[str]] = {}

@@ -198,7 +198,7 @@ def decided(project: Path) -> Path:
         text = text.replace(f"{name}: null", f"{name}: {value}")
     path.write_text(text, encoding="utf-8")
     shutil.copy(ROOT / "requirements.txt", project)
-    (project / ".gitignore").write_text("site/\npublic/\n.cache/\n__pycache__/\n", encoding="utf-8")
+    (project / ".gitignore").write_text("/site/\npublic/\n.cache/\n__pycache__/\n", encoding="utf-8")
     (project / "scripts").mkdir()
     entry = project / "scripts/guide"
     entry.write_text(f'#!/bin/sh\nPYTHONPATH=hooks exec {sys.executable} -m guide "$@"\n', encoding="utf-8")
@@ -213,7 +213,7 @@ def forge(
     project: Path, shell: tuple[str, ...], script: str, **variables: str
 ) -> subprocess.CompletedProcess[str]:
     """Runs a step as the forge does."""
-    known = {**environment(), "GUIDE_DRAFT": "1", **variables}
+    known = {**environment(), **variables}
     return subprocess.run(
         [*shell, "-c", script], cwd=project, env=known, capture_output=True, text=True, check=False
     )

@@ -21,9 +21,7 @@ RULES = {
 }
 WIDTHS = (320, 390, 1366)
 HEIGHT = 800
-MENU = ".md-header__button[data-ui-toggle=__drawer]"
-SEARCH = ".md-header__button[data-ui-toggle=__search]"
-FIELD = "[data-md-component=search-query]"
+MENU, CLOSE = ".g-head__menu", ".g-menu__head button"
 
 
 def faults(page: Page) -> list[str]:
@@ -68,18 +66,19 @@ def test_every_component_is_accessible(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_open_menus_are_accessible(visit: Callable[..., Visit], sample_url: str, width, scheme) -> None:
-    """The drawer, and the search with results."""
+    """The menu with another section opened in place, and a definition."""
     seen = visit(
         sample_url, "urgence/rancongiciel/", viewport={"width": width, "height": HEIGHT}, color_scheme=scheme
     )
     if width < 1220:
         seen.page.click(MENU)
-        seen.page.locator(".g-drawer__close").wait_for()
+        expect(seen.page.locator(CLOSE)).to_be_focused()
         assert faults(seen.page) == []
         seen.page.keyboard.press("Escape")
-    seen.page.click(SEARCH) if width < 960 else seen.page.click(FIELD)
-    seen.page.locator(FIELD).press_sequentially("composants")
-    seen.page.locator(".md-search-result__item").first.wait_for()
+    term = seen.page.locator("article abbr").first
+    if term.count():
+        term.focus()
+        seen.page.locator(".g-definition:popover-open").wait_for()
     assert faults(seen.page) + seen.complaints + seen.foreign == []
 
 
@@ -99,69 +98,70 @@ def test_every_real_page_is_accessible_and_private(
 
 def test_the_menu_opens_and_closes_with_the_keyboard(visit: Callable[..., Visit], sample_url: str) -> None:
     """Focus goes in, stays in, and comes back; the closed menu cannot be reached."""
-    seen = visit(sample_url, "outils/", viewport={"width": 390, "height": HEIGHT})
-    page = seen.page
+    page = visit(sample_url, "outils/", viewport={"width": 390, "height": HEIGHT}).page
     order = []
-    for _ in range(6):
+    for _ in range(5):
         page.keyboard.press("Tab")
         order.append(focused(page))
-    assert order[:3] == ["Aller au contenu", "Menu", "Recherche"]
+    assert order[:2] == ["Aller au contenu", "Menu"]
+    assert order[3:] == ["Rechercher", "Urgence"]
     assert page.evaluate("document.activeElement.getBoundingClientRect().left >= 0")
     page.focus(MENU)
     page.keyboard.press("Enter")
-    expect(page.locator(".g-drawer__close")).to_be_focused()
-    assert page.get_attribute(MENU, "aria-expanded") == "true"
+    expect(page.locator(CLOSE)).to_be_focused()
     for _ in range(12):
         page.keyboard.press("Tab")
-        inside = page.evaluate("!document.activeElement.closest('.md-content, .md-header, .md-footer')")
+        inside = page.evaluate(
+            "document.activeElement === document.body || !!document.activeElement.closest('.g-menu')"
+        )
         assert inside, focused(page)
     page.keyboard.press("Escape")
     expect(page.locator(MENU)).to_be_focused()
-    assert page.get_attribute(MENU, "aria-expanded") == "false"
+    assert not page.locator(CLOSE).is_visible()
 
 
-def test_the_search_opens_and_closes_with_the_keyboard_on_a_phone(
-    visit: Callable[..., Visit], sample_url: str
+def test_the_other_sections_open_in_the_menu_of_a_phone(visit: Callable[..., Visit], real_url: str) -> None:
+    """Urgence first; a section shows its pages in place, and one of them is opened; the display comes last."""
+    seen = visit(real_url, "checklist/", viewport={"width": 360, "height": HEIGHT})
+    page = seen.page
+    page.click(MENU)
+    menu = page.get_by_role("navigation", name="Menu")
+    assert menu.locator("ul > li").first.inner_text() == "Urgence"
+    assert menu.locator("> *").last.inner_text().startswith("Affichage")
+    menu.get_by_text("Mesures", exact=True).click()
+    menu.get_by_role("link", name="Mots de passe").click()
+    expect(page).to_have_url(real_url + "mesures/mots-de-passe/")
+    assert seen.complaints + seen.foreign == []
+
+
+def test_without_javascript_the_menu_leads_to_every_section(
+    visit: Callable[..., Visit], real_url: str
 ) -> None:
-    """The field takes the focus; Escape and the arrow give it back."""
-    page = visit(sample_url, "outils/", viewport={"width": 390, "height": HEIGHT}).page
-    for leave in (lambda: page.keyboard.press("Escape"), lambda: page.click(".g-search__close")):
-        page.focus(SEARCH)
-        page.keyboard.press("Enter")
-        expect(page.locator(FIELD)).to_be_focused()
-        leave()
-        expect(page.locator(SEARCH)).to_be_focused()
-        assert page.get_attribute(SEARCH, "aria-expanded") == "false"
-
-
-@pytest.mark.parametrize("width", [390, 1366])
-def test_a_pasted_query_searches(visit: Callable[..., Visit], sample_url: str, width: int) -> None:
-    """Pasting with the mouse and dictating send no key."""
-    page = visit(sample_url, "outils/", viewport={"width": width, "height": HEIGHT}).page
-    page.click(SEARCH) if width < 960 else page.click(FIELD)
-    expect(page.locator(FIELD)).to_be_focused()
-    page.evaluate("document.execCommand('insertText', false, 'composants')")
-    page.locator(".md-search-result__item").first.wait_for()
+    """It opens by itself, and its sections are links."""
+    page = visit(
+        real_url, "checklist/", viewport={"width": 360, "height": HEIGHT}, java_script_enabled=False
+    ).page
+    page.click(MENU)
+    page.get_by_role("navigation", name="Menu").get_by_role("link", name="Mesures").click()
+    expect(page).to_have_url(real_url + "mesures/sauvegardes/")
 
 
 def test_light_and_dark_can_be_chosen_on_a_phone(visit: Callable[..., Visit], sample_url: str) -> None:
-    """The switch of the header is in the drawer there, with the same words, and the choice is kept."""
+    """Three words at the foot of the menu; the choice is kept, under the key that the theme had."""
     page = visit(sample_url, viewport={"width": 320, "height": HEIGHT}, color_scheme="light").page
     page.click(MENU)
-    switch = page.locator("[data-ui-palette]")
-    assert switch.inner_text() == "Affichage : automatique. Passer au clair"
-    switch.click()
-    switch.click()
-    assert switch.inner_text().startswith("Affichage : sombre")
-    assert page.get_attribute("body", "data-md-color-scheme") == "slate"
+    assert page.get_by_role("radio", name="Automatique").is_checked()
+    page.get_by_role("radio", name="Sombre").check()
+    assert page.get_attribute("html", "data-md-color-scheme") == "slate"
     page.reload()
-    assert page.get_attribute("body", "data-md-color-scheme") == "slate"
+    assert page.get_attribute("html", "data-md-color-scheme") == "slate"
+    assert "prefers-color-scheme: dark" in page.evaluate("localStorage.getItem('/.__palette')")
 
 
 def test_the_header_switch_keeps_the_focus(visit: Callable[..., Visit], sample_url: str) -> None:
-    """One step for Enter, one for Space, the focus on what has taken the place."""
+    """One step for Enter, one for Space."""
     page = visit(sample_url, viewport={"width": 1366, "height": HEIGHT}, color_scheme="light").page
-    page.locator("[data-ui-check]:visible").focus()
+    page.locator("[data-theme-next]:visible").focus()
     for key, says in (
         ("Enter", "Affichage : clair"),
         ("Space", "Affichage : sombre"),
@@ -171,13 +171,26 @@ def test_the_header_switch_keeps_the_focus(visit: Callable[..., Visit], sample_u
         assert focused(page).startswith(says)
 
 
+def test_a_heading_that_is_led_to_is_not_under_the_header(visit: Callable[..., Visit], real_url: str) -> None:
+    """The header stays in sight: what a link leads to stands below it."""
+    for width in (360, 1366):
+        page = visit(
+            real_url,
+            "urgence/#appeler" if width == 360 else "mesures/sauvegardes/#gestes",
+            viewport={"width": width, "height": HEIGHT},
+        ).page
+        head = page.locator(".g-head").bounding_box()
+        for target in page.locator(":target").all():
+            assert target.bounding_box()["y"] >= head["height"]
+
+
 def test_the_name_of_the_guide_shows_at_320_pixels(visit: Callable[..., Visit], sample_url: str) -> None:
     """Also the width of a page zoomed to 400 %."""
     page = visit(sample_url, viewport={"width": 320, "height": HEIGHT}).page
-    name = page.locator(".md-header__topic").first
+    name = page.locator(".g-head__home")
     assert name.is_visible()
     assert name.bounding_box()["width"] > 60
-    assert page.locator(".md-tabs__link").first.is_visible(), "Urgence"
+    assert page.locator(".g-head__urgent").is_visible(), "Urgence"
 
 
 def test_zoomed_text_and_spacing_lose_nothing(
@@ -199,7 +212,7 @@ def test_paper_shows_folds_and_addresses_and_no_chrome(visit: Callable[..., Visi
     """Printed: answers open, links written out, header gone, emergency line there."""
     page = visit(sample_url, "composants/", viewport={"width": 700, "height": HEIGHT}).page
     page.emulate_media(media="print")
-    assert not page.locator(".md-header").is_visible()
+    assert not page.locator(".g-head").is_visible()
     assert page.locator(".g-printfoot").is_visible()
     answer = page.locator(".g-quiz details:not([open]) > p").first
     assert answer.bounding_box()["height"] > 0, "plié sur le papier"
@@ -227,6 +240,6 @@ def test_pages_read_without_javascript(visit: Callable[..., Visit], sample_url: 
     """No dead button, no empty clock."""
     page = visit(sample_url, "urgence/rancongiciel/", java_script_enabled=False).page
     assert page.locator(".g-clock__left").inner_text() == "72 heures"
-    assert not page.locator(MENU).is_visible()
+    assert not page.locator("[data-search]").is_visible()
     page.goto(sample_url + "urgence/")
     assert not page.locator("[data-print]").is_visible()

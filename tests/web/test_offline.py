@@ -6,19 +6,18 @@ import datetime as dt
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
-from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from lxml import html as tree
 from playwright.sync_api import Browser, expect
 
 from guide.page.offline_copy import EMERGENCY, ZIP
 from guide.site.copy import archive
 from guide.site.copy.age import Age, AgeError, of_site
-from guide.site.copy.copied_page import adapt
+from guide.site.copy.copied_page import PlaceError, adapt
 from guide.site.copy.relinks import DeadLinkError, Relinks
-from guide.site.theme import ThemeChangedError
 from searchbox import FIELD, SearchBox
 from support import run_guide
 from tools.toolsupport import faults
@@ -239,39 +238,49 @@ def test_three_files_stand_first_and_nothing_for_servers_is_inside(site: Path) -
     assert {f"guide/{path}" for path in pdfs} <= set(names)
 
 
-def test_packing_depends_on_the_contents_only() -> None:
-    first = archive.pack({"a.html": b"1", "b.pdf": b"2"}, AGE)
-    assert archive.pack({"a.html": b"1", "b.pdf": b"2"}, AGE) == first
-    with zipfile.ZipFile(BytesIO(first)) as zipped:
+def test_packing_depends_on_the_contents_only(tmp_path: Path) -> None:
+    made = [tmp_path / "one.zip", tmp_path / "two.zip"]
+    for target in made:
+        archive.pack(target, [("a.html", b"1"), ("b.pdf", b"2")], AGE)
+    assert made[0].read_bytes() == made[1].read_bytes()
+    with zipfile.ZipFile(made[0]) as zipped:
         assert {entry.external_attr >> 16 for entry in zipped.infolist()} == {0o100644}
 
 
 # Addresses
 
 
+def relinked(relinks: Relinks, written: str, page: str) -> str:
+    """A fragment of a page with its addresses as names of files."""
+    root = tree.fragment_fromstring(written, create_parent="div")
+    relinks.rewrite(root, page)
+    return tree.tostring(root, encoding="unicode").removeprefix("<div>").removesuffix("</div>")
+
+
 @pytest.mark.parametrize(
     ("written", "becomes"),
     [
-        ('<a href="../">', '<a href="../index.html">'),
-        ('<a href="..">', '<a href="../index.html">'),
-        ('<a href="./#x">', '<a href="./index.html#x">'),
-        ('<a href="../audit/?h=a#b">', '<a href="../audit/index.html?h=a#b">'),
-        ('<a href="#x">', '<a href="#x">'),
-        ('<a href="https://www.cnil.fr/">', '<a href="https://www.cnil.fr/">'),
-        ('<a href="tel:17">', '<a href="tel:17">'),
-        ('<li data-page="../audit/">', '<li data-page="../audit/index.html">'),
+        ('<a href="../">a</a>', '<a href="../index.html">a</a>'),
+        ('<a href="..">a</a>', '<a href="../index.html">a</a>'),
+        ('<a href="./#x">a</a>', '<a href="./index.html#x">a</a>'),
+        ('<a href="../audit/?h=a#b">a</a>', '<a href="../audit/index.html?h=a#b">a</a>'),
+        ('<a href="#x">a</a>', '<a href="#x">a</a>'),
+        ('<a href="https://www.cnil.fr/">a</a>', '<a href="https://www.cnil.fr/">a</a>'),
+        ('<a href="tel:17">a</a>', '<a href="tel:17">a</a>'),
+        ('<li data-page="../audit/">a</li>', '<li data-page="../audit/index.html">a</li>'),
         ('<img src="feuille%201.png">', '<img src="feuille%201.png">'),
         ('<a href="../flux.xml">Fil</a>', "<span>Fil (en ligne seulement)</span>"),
+        ('<a href="../flux.xml">Fil <b>Atom</b></a>', "<span>Fil <b>Atom</b> (en ligne seulement)</span>"),
     ],
 )
 def test_addresses_become_names_of_files(written: str, becomes: str) -> None:
     kept = {"index.html", "audit/index.html", "urgence/index.html", "urgence/feuille 1.png"}
-    assert Relinks(kept, {"flux.xml"}, None).rewrite(written, "urgence/index.html") == becomes
+    assert relinked(Relinks(kept, {"flux.xml"}, None), written, "urgence/index.html") == becomes
 
 
 def test_what_only_the_site_has_is_linked_there_once_it_has_an_address() -> None:
     addresses = Relinks({"index.html"}, {"flux.xml"}, "https://guide.cabinet.fr/")
-    assert addresses.rewrite('<a class="x" href="flux.xml">Fil</a>', "index.html") == (
+    assert relinked(addresses, '<a class="x" href="flux.xml">Fil</a>', "index.html") == (
         '<a class="x" href="https://guide.cabinet.fr/flux.xml">Fil</a>'
     )
 
@@ -279,11 +288,11 @@ def test_what_only_the_site_has_is_linked_there_once_it_has_an_address() -> None
 def test_a_dead_link_stops_the_build_with_its_page() -> None:
     """Also one written by a template, which the strict build does not see."""
     with pytest.raises(DeadLinkError, match=r"audit/index\.html : le lien « \.\./perdu/ »"):
-        Relinks({"audit/index.html"}, set(), None).rewrite('<a href="../perdu/">x</a>', "audit/index.html")
+        relinked(Relinks({"audit/index.html"}, set(), None), '<a href="../perdu/">x</a>', "audit/index.html")
 
 
-def test_a_theme_without_its_header_stops_the_build() -> None:
-    with pytest.raises(ThemeChangedError, match="md-header"):
+def test_a_page_without_header_or_policy_stops_the_build() -> None:
+    with pytest.raises(PlaceError, match="body/header"):
         adapt("<head></head><body></body>", "index.html", Relinks({"index.html"}, set(), None), AGE)
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
-import hashlib
 import re
 from pathlib import Path
 
+import markdown
 import pytest
 
 from guide.data.guide import load
 from guide.data.model.taxonomy import Site
-from guide.site import bundle, csp, prune, servers, wellknown
-from guide.site.tables import label_tables
+from guide.site import bundle, csp, servers, wellknown
+from guide.site.markdown import OurMarkdown
+from guide.text import minify
 from support import ROOT
 
 TODAY = dt.date(2026, 11, 24)
@@ -23,41 +23,32 @@ PAGE = '<html><head><meta charset="utf-8"><title>x</title></head><body>{}</body>
 # Tables
 
 
-def test_a_plain_table_gets_labels_for_a_phone() -> None:
-    """Every cell says its column; alignment is a class, since the attribute is obsolete."""
-    source = (
-        '<table><thead><tr><th>Poste</th><th align="right">Prix <b>HT</b></th></tr></thead>'
-        '<tbody><tr><td>Accueil</td><td align="right">12</td></tr></tbody></table>'
-    )
-    assert label_tables(source) == (
-        '<table class="g-table"><thead><tr><th scope="col">Poste</th><th scope="col" class="g-right">Prix <b>HT</b></th>'
-        '</tr></thead><tbody><tr><td data-label="Poste">Accueil</td><td class="g-right" data-label="Prix HT">12</td>'
-        "</tr></tbody></table>"
+def rendered(text: str) -> str:
+    """Markdown as the pages have it."""
+    return markdown.markdown(
+        text,
+        extensions=["tables", "toc", OurMarkdown()],
+        extension_configs={"tables": {"use_align_attribute": True}},
     )
 
 
-def test_labels_written_by_the_renderer_are_kept() -> None:
-    """A shorter label than the column's stays."""
-    source = (
-        '<table class="g-facts"><thead><tr><th scope="col">Fait</th><th scope="col">Longue colonne</th></tr></thead>'
-        '<tbody><tr><th scope="row">A</th><td data-label="Court">B</td></tr></tbody></table>'
+def test_a_plain_table_gets_a_name_and_labels_for_a_phone() -> None:
+    """The heading above names it, every cell says its column; alignment is a class, since the attribute is obsolete."""
+    html = rendered("## Prix\n\n| Poste | Prix **HT** |\n| --- | ---: |\n| Accueil | 12 |\n")
+    assert (
+        '<table aria-labelledby="prix" class="g-table">' in html
+        or '<table class="g-table" aria-labelledby="prix">' in html
     )
-    assert 'data-label="Court"' in label_tables(source)
-    assert 'class="g-table g-facts"' in label_tables(source)
+    assert '<th scope="col">Poste</th>' in html
+    assert 'data-label="Poste">Accueil</td>' in html
+    cell = next(line for line in html.splitlines() if ">12</td>" in line)
+    assert 'class="g-right"' in cell and 'data-label="Prix HT"' in cell
+    assert "align=" not in html
 
 
-def test_tables_of_others_are_left_alone() -> None:
-    """Highlighted code is a table too."""
-    source = '<table class="highlighttable"><tr><td>1</td></tr></table>'
-    assert label_tables(source) == source
-
-
-def test_a_form_to_write_on_scrolls_by_itself() -> None:
-    """It is never cut into cards, and the keyboard can scroll it."""
-    out = label_tables(
-        '<table class="g-log"><thead><tr><th>Heure</th></tr></thead><tbody><tr><td>8</td></tr></tbody></table>'
-    )
-    assert out.startswith('<div class="g-scroll" tabindex="0" role="region" aria-label=')
+def test_markdown_becomes_html_and_not_xhtml() -> None:
+    """« /> » is ignored by HTML, and swallowed by a value without quotes."""
+    assert rendered("Un  \ndeux\n\n---\n") == "<p>Un<br>\ndeux</p>\n<hr>"
 
 
 def test_no_obsolete_alignment_is_left(sample: Path) -> None:
@@ -69,74 +60,140 @@ def test_no_obsolete_alignment_is_left(sample: Path) -> None:
 # Policy
 
 
-def test_each_page_allows_its_own_inline_scripts_only(sample: Path) -> None:
-    """The meta policy holds exactly the hashes of the scripts in the file."""
+def test_every_page_has_the_same_policy_and_one_inline_script(sample: Path) -> None:
+    """A constant: what it allows is what the pages hold."""
+    policies = set()
     for path in sample.rglob("*.html"):
         page = path.read_text(encoding="utf-8")
-        bodies = re.findall(r"<script>(.*?)</script>", page, re.S)
-        wanted = {
-            f"'sha256-{base64.b64encode(hashlib.sha256(b.encode()).digest()).decode()}'" for b in bodies
-        }
-        (found,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
-        assert set(re.findall(r"'sha256-[^']*'", found)) == wanted
-        assert "unsafe" not in found
-        assert "default-src 'none'" in found
-        assert "frame-ancestors" not in found, "ignored with an error in a meta element"
-
-
-def test_protecting_twice_changes_nothing(sample: Path, tmp_path: Path) -> None:
-    """`serve` may build into the same folder again."""
-    page = tmp_path / "index.html"
-    page.write_text(PAGE.format("<script>1</script>"), encoding="utf-8")
-    first = csp.protect(tmp_path)
-    text = page.read_text(encoding="utf-8")
-    assert csp.protect(tmp_path) == first
-    assert page.read_text(encoding="utf-8") == text
+        inline = re.findall(r"<script>(.*?)</script>", page, re.S)
+        assert [csp.source(each) for each in inline] == [csp.first_paint()], path
+        policies |= set(re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page))
+    (found,) = policies
+    assert re.findall(r"'sha256-[^']*'", found) == [csp.first_paint()]
+    assert "unsafe" not in found
+    assert "default-src 'none'" in found
+    assert "frame-ancestors" not in found, "ignored with an error in a meta element"
 
 
 @pytest.mark.parametrize(
-    "body", ["<style>p{color:red}</style>", '<p style="color:red">x</p>', '<button onclick="x()">x</button>']
+    "body",
+    [
+        "<style>p{color:red}</style>",
+        '<p style="color:red">x</p>',
+        '<button class="a" onclick="x()">x</button>',
+        "<script>alert()</script>",
+        '<script type="module">alert()</script>',
+    ],
 )
-def test_code_that_the_policy_would_block_stops_the_build(tmp_path: Path, body: str) -> None:
+def test_code_that_the_policy_would_block_stops_the_build(body: str) -> None:
     """It would be lost without a word on the published site."""
-    (tmp_path / "index.html").write_text(PAGE.format(body), encoding="utf-8")
-    with pytest.raises(csp.InlineCodeError, match=r"index\.html"):
-        csp.protect(tmp_path)
+    with pytest.raises(csp.InlineCodeError, match=r"page\.md"):
+        csp.refuse(f"<p>avant</p>{body}", "page.md")
 
 
-# Clean-up
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p title="le style = la classe">x</p>',
+        '<script type="application/ld+json">{"style": 1}</script>',
+        "<p>style = x</p>",
+    ],
+)
+def test_words_about_code_are_no_code(body: str) -> None:
+    csp.refuse(body, "page.md")
 
 
-def test_only_what_is_loaded_is_published(sample: Path) -> None:
-    """No source map, one search language, one style sheet of ours, no icon of the theme."""
-    files = {path.relative_to(sample).as_posix() for path in sample.rglob("*") if path.is_file()}
-    assert not [path for path in files if path.endswith(".map")]
-    lunr = {Path(path).name for path in files if "/lunr/" in path}
-    assert lunr == {"lunr.fr.min.js", "lunr.stemmer.support.min.js"}
+# What is published
+
+
+def test_only_what_is_loaded_is_published(site: Path) -> None:
+    """Nothing of the theme's, one style sheet and two scripts of ours, and the menu's list."""
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    assert not [
+        path
+        for path in files
+        if path.startswith(("assets/javascripts", "assets/stylesheets")) or path.endswith(".map")
+    ]
     assert len([path for path in files if path.startswith("assets/css/")]) == 1
+    scripts = {path.split(".")[0] for path in files if path.startswith("assets/js/")}
+    assert scripts >= {"assets/js/guide", "assets/js/tools", "assets/js/menu"}
+    assert not [path for path in files if path.startswith("assets/js/tools/")]
     assert "assets/images/favicon.png" not in files
-    assert "assets/fonts/OFL.txt" in files, "the fonts' licence travels with them"
+    assert "assets/fonts/OFL.txt" in files, "the fonts’ licence travels with them"
 
 
-def test_a_search_module_of_ours_keeps_its_place(tmp_path: Path) -> None:
-    """It is emitted at the theme's own path."""
-    ours = tmp_path / "assets/javascripts/lunr/min/lunr.fr.min.js"
-    ours.parent.mkdir(parents=True)
-    ours.write_text("ours", encoding="utf-8")
-    (ours.parent / "lunr.de.min.js").write_text("de", encoding="utf-8")
-    (tmp_path / "search").mkdir()
-    (tmp_path / "search/search_index.json").write_text('{"config": {"lang": ["fr"]}}', encoding="utf-8")
-    assert prune.prune(tmp_path) == ["assets/javascripts/lunr/min/lunr.de.min.js"]
-    assert ours.read_text(encoding="utf-8") == "ours"
-
-
-def test_pages_with_different_style_sheets_stop_the_build(tmp_path: Path) -> None:
+def test_a_missing_style_sheet_stops_the_build() -> None:
     """A page that would lose its looks is not published."""
-    for name, css in (("a", "one"), ("b", "two")):
-        link = f'<link rel="stylesheet" href="assets/css/{css}.css">'
-        (tmp_path / f"{name}.html").write_text(link, encoding="utf-8")
-    with pytest.raises(bundle.BundleError, match="mêmes fichiers"):
-        bundle.bundle(tmp_path)
+    with pytest.raises(bundle.BundleError, match=r"docs/assets/css/b\.css.*extra_css"):
+        bundle.bundle(["assets/css/a.css", "assets/css/b.css"], [], {"assets/css/a.css": "p{}"}.get)
+
+
+def test_strings_of_scripts_and_sheets_stay_whole() -> None:
+    """Comments and spaces go; what only looks like a comment stays."""
+    files = {
+        "assets/js/a.js": 'const a = "http://x // y"; // why\n/* gone */ const b = /[/*]/, c = `a // ${a} `;\n',
+        "assets/js/tools/t.js": "go(); // gone",
+        "assets/css/a.css": 'p::after { content: "/* a */  b" } /* gone */',
+    }
+    made = bundle.bundle(["assets/css/a.css"], ["assets/js/a.js", "assets/js/tools/t.js"], files.get)
+    assert made.script and made.sheet and made.tools
+    assert (
+        '"http://x // y"' in made.script.text
+        and "`a // ${a} `" in made.script.text
+        and "/[/*]/" in made.script.text
+    )
+    assert '"/* a */  b"' in made.sheet.text
+    assert "gone" not in made.script.text + made.sheet.text + made.tools.text
+    assert made.tools.text == "go();\n"
+    assert re.fullmatch(r"assets/css/guide\.[0-9a-f]{8}\.min\.css", made.sheet.address)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("const a = 1;\nconst b = `x ${a ? `, ${a} y` : ''}`;", 2),
+        ("const c = `${[1].map((n) => { return `a ${n} b`; })}`;", 1),
+        ("const d = `${'`'} x ${a} `, e = `f`;", None),
+        ('// `${`\n/* `${` */ const g = /[`]\\/`/, h = "`${", i = `\\`${a}`;', None),
+        ("if (a) { b = `x`; } else { b = `y ${{ z: 1 }.z} `; }", None),
+    ],
+)
+def test_a_template_string_inside_another_is_refused(text: str, line: int | None) -> None:
+    """The minifier would take the spaces of the inner one away: words would run together on the page."""
+    if line is None:
+        assert minify.script(text, "docs/a.js")
+    else:
+        with pytest.raises(minify.NestedTemplateError, match=f"^docs/a.js:{line} :"):
+            minify.script(text, "docs/a.js")
+
+
+def templates(text: str) -> list[str]:
+    """The template strings of a script, without what stands in their `${…}`."""
+    found, depth, inside = [], 0, False
+    for token in re.finditer(
+        r"\\.|//[^\n]*|/\*.*?\*/|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`|\$\{|[{}]|.", text, re.S
+    ):
+        sign = token[0]
+        if sign == "`" and depth == 0:
+            inside = not inside
+            found += [""] if inside else []
+        elif inside and depth == 0 and sign != "${":
+            found[-1] += sign
+        elif inside:
+            depth += sign in ("{", "${")
+            depth -= sign == "}"
+    return found
+
+
+def test_every_string_of_our_scripts_survives() -> None:
+    """The words of each template string are in the minified script, to the last space."""
+    seen = 0
+    for path in (ROOT / "docs/assets/js").rglob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        strings = templates(text)
+        seen += len(strings)
+        assert templates(minify.script(text, path.name)) == strings, path
+    assert seen > 50
 
 
 # security.txt

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from serversupport import program, serving
+from serversupport import program, serving, system_of
 from support import ROOT
 
 pytestmark = pytest.mark.servers
@@ -92,7 +92,7 @@ def test_the_settings_of_the_container_are_accepted_by_the_real_nginx(site: Path
         .replace("/usr/share/nginx/guide", str(site))
     )
     (tmp_path / "site.conf").write_text(settings, encoding="utf-8")
-    whole = f"pid {tmp_path}/pid;\nerror_log stderr;\nevents {{}}\nhttp {{ include /etc/nginx/mime.types; include {tmp_path}/site.conf; }}\n"
+    whole = f"pid {tmp_path}/pid;\nerror_log stderr;\nevents {{}}\nhttp {{ include {system_of('nginx')}/etc/nginx/mime.types; include {tmp_path}/site.conf; }}\n"
     (tmp_path / "nginx.conf").write_text(whole, encoding="utf-8")
     command = [program("nginx"), "-t", "-e", "stderr", "-c", str(tmp_path / "nginx.conf")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -73,7 +73,7 @@ def faults(page: HtmlElement) -> Iterator[str]:
     )
     known = ids(page)
     for table in page.xpath("//article//table"):
-        if not (table.xpath("caption") or table.get("aria-labelledby") in known):
+        if not (table.xpath("caption") or table.get("aria-label") or table.get("aria-labelledby") in known):
             yield "tableau sans nom"
         if not table.xpath(".//th") or table.xpath(".//th[not(@scope)]"):
             yield "tableau sans en-têtes, ou en-tête sans portée"
@@ -118,7 +118,7 @@ def test_foreign_documents_and_words_say_their_language(site: Path) -> None:
 
 
 NAMELESS = """() => [...document.querySelectorAll('input:not([type=hidden]), select, textarea')]
-  .filter((e) => e.checkVisibility() && !e.closest('.md-search, [hidden]') && !(e.getAttribute('aria-label') || e.getAttribute('aria-labelledby') || [...(e.labels ?? [])].some((l) => l.textContent.trim())))
+  .filter((e) => e.checkVisibility() && !e.closest('.g-search, [hidden]') && !(e.getAttribute('aria-label') || e.getAttribute('aria-labelledby') || [...(e.labels ?? [])].some((l) => l.textContent.trim())))
   .map((e) => e.outerHTML.slice(0, 120))"""
 
 

@@ -1,14 +1,25 @@
-"""Theme adaptations: what they change, and that a changed theme stops the build."""
+"""Our templates: what each stands for in the theme, what every page says with them, and what a fault in one says."""
 
 from __future__ import annotations
 
+import hashlib
+import importlib.metadata
 import re
+import shutil
 from pathlib import Path
 
+import material
 import pytest
+from lxml import html as tree
 
-from guide.site import lazy, needs
-from guide.site.theme import ADAPTATIONS, LEFTOVERS, ThemeChangedError, adapt, adapt_not_found
+from support import ROOT, run_guide
+from websupport import pages_of
+
+THEME = ROOT / "hooks" / "theme"
+UPSTREAM = Path(material.__file__).parent / "templates"
+REPLACES = dict(
+    reversed(line.split()) for line in (THEME / "replaces.sha256").read_text(encoding="utf-8").splitlines()
+)
 
 
 def html(site: Path, page: str = "urgence/rancongiciel/index.html") -> str:
@@ -16,60 +27,55 @@ def html(site: Path, page: str = "urgence/rancongiciel/index.html") -> str:
     return (site / page).read_text(encoding="utf-8")
 
 
-def test_the_installed_theme_matches_every_adaptation(raw: Path) -> None:
-    """Each pattern is found as often as expected on every page of the raw theme."""
-    for path in raw.rglob("index.html"):
-        adapt(path.read_text(encoding="utf-8"), str(path))
+@pytest.mark.parametrize("name", REPLACES)
+def test_the_locked_theme_still_is_what_our_templates_replace(name: str) -> None:
+    """A template that changes there may say something ours should say: read the change, then write the new sum."""
+    found = hashlib.sha256((UPSTREAM / name).read_bytes()).hexdigest()
+    assert found == REPLACES[name], f"{name} a changé : le lire, corriger hooks/theme, puis replaces.sha256"
 
 
-@pytest.mark.parametrize("adaptation", [a for a in ADAPTATIONS if a.least], ids=lambda a: a.name)
-def test_a_theme_that_loses_a_pattern_stops_the_build_and_names_it(raw: Path, adaptation) -> None:
-    """The message says which correction no longer applies, where, and what to do."""
-    broken = re.sub(adaptation.pattern, "", html(raw), flags=re.S)
-    with pytest.raises(ThemeChangedError) as error:
-        adapt(broken, "urgence/index.html")
-    assert f"« {adaptation.name} » : trouvé 0, attendu {adaptation.expected()}" in str(error.value)
-    assert "urgence/index.html" in str(error.value)
-    assert "hooks/guide/site/theme.py" in str(error.value)
-
-
-@pytest.mark.parametrize("name", LEFTOVERS)
-def test_what_should_be_gone_and_is_not_stops_the_build(raw: Path, name: str) -> None:
-    """A pattern that may be absent is checked by what it would leave behind."""
-    added = {
-        "choix clair ou sombre": '<label data-new for="__palette_1">',
-        "noms des sous-menus": '<nav class="md-nav" data-new aria-expanded="true">',
-        "titres des sous-menus": '<label class="md-nav__link" data-new for="__nav_1">',
-        "titre du sommaire": '<label class="md-nav__title" data-new for="__toc">',
-        "pages voisines": '<link data-new rel="next">',
-        "fil d’Ariane": '<nav class="md-path" data-new aria-label="Navigation">',
-    }
-    broken = html(raw).replace("</body>", added[name] + "</body>")
-    with pytest.raises(ThemeChangedError, match=name):
-        adapt(broken, "page")
+def test_every_template_says_what_it_replaces() -> None:
+    """By name and version, that of the lock; what is named is in the list of sums."""
+    version = importlib.metadata.version("mkdocs-material")
+    for path in THEME.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        if path.name == "first-paint.html":  # a script whose every byte the policy knows
+            continue
+        head = text[: text.index("#}")]
+        assert "Ours alone" in head or f"of mkdocs-material {version}" in head, path
+    named = set(
+        re.findall(
+            r"[\w/-]+\.html",
+            " ".join(t.read_text(encoding="utf-8").partition("#}")[0] for t in THEME.rglob("*.html")),
+        )
+    )
+    for name in REPLACES:
+        assert name.rpartition("/")[2] in {each.rpartition("/")[2] for each in named} or name.startswith(
+            "partials/javascripts/"
+        ), name
 
 
 def test_header_controls_are_buttons(sample: Path) -> None:
-    """Menu, search and light / dark switch can be reached with the keyboard."""
-    page = html(sample)
-    assert not re.search(r'<label class="md-header__button', page)
-    assert page.count('class="md-header__button md-icon" data-ui-toggle=') == 2
-    assert page.count("data-ui-check=") == 3
+    """Menu, search and light / dark switch can be reached with the keyboard; the search says what it opens."""
+    header = tree.document_fromstring(html(sample)).find("body/header")
+    assert [button.get("aria-label") for button in header.iter("button")] == ["Menu", None, "Rechercher"]
+    assert not header.xpath(".//label | .//input")
 
 
-def test_side_navigation_has_no_folding_labels(sample: Path) -> None:
-    """Sub-menus are named lists that stay open."""
-    page = html(sample)
-    assert 'tabindex=""' not in page
-    assert not re.search(r'<label[^>]*for="__nav_', page)
-    assert '<nav class="md-nav" data-md-level="2" aria-label="Situations">' in page
+def test_the_menu_is_the_section_of_the_page(sample: Path) -> None:
+    """The sections, and the branch of the page; no page of another section."""
+    menu = tree.document_fromstring(html(sample)).get_element_by_id("menu")
+    links = [link.text_content() for link in menu.iter("a")]
+    assert links == ["Urgence", "Urgence", "Rançongiciel", "Accueil", "Composants", "Outils"]
+    assert [link.text_content() for link in menu.xpath(".//a[@aria-current]")] == ["Rançongiciel"]
+    assert menu.xpath("ul/li")[0].get("class") == "is-open g-menu__urgent"
 
 
 def test_every_page_has_a_skip_link_to_its_body(sample: Path) -> None:
-    """Also the error page, which the theme leaves without."""
-    for path in [*sample.rglob("index.html"), sample / "404.html"]:
-        page = path.read_text(encoding="utf-8")
-        assert page.count('href="#__contenu" class="md-skip"') == 1
+    """Also the error page."""
+    for path in pages_of(sample):
+        page = html(sample, path if path.endswith(".html") else f"{path}index.html")
+        assert page.count('<a class="g-skip" href="#__contenu">') == 1
         assert page.count('id="__contenu"') == 1
 
 
@@ -80,45 +86,63 @@ def test_every_page_ends_on_paper_with_the_emergency_line(sample: Path) -> None:
     assert "https://guide.example/urgence/" in html(sample)
 
 
-def test_the_error_page_is_french_and_leads_out(raw: Path) -> None:
+def test_the_error_page_is_french_and_leads_out(in_folder: Path) -> None:
     """Links are absolute, under the base path of the site."""
-    page = adapt_not_found(html(raw, "404.html"), "https://guide.example/cabinet/")
+    page = html(in_folder, "404.html")
     assert "Not found" not in page
     assert "<h1>Cette page n’existe pas</h1>" in page
     assert '<a href="/cabinet/urgence/">' in page
     assert "<title>Page introuvable - " in page
 
 
-def test_what_our_scripts_look_for_is_missed_at_the_build(sample: Path, tmp_path: Path) -> None:
-    """A selector that finds nothing says nothing in a browser: the build names each, and the search's programs."""
-    workers = tmp_path / "assets/javascripts/workers"
-    workers.mkdir(parents=True)
-    (worker,) = (sample / "assets/javascripts/workers").iterdir()
-    page = (sample / "index.html").read_text(encoding="utf-8")
-    (tmp_path / "index.html").write_text(page, encoding="utf-8")
-    (workers / worker.name).write_text(worker.read_text(encoding="utf-8"), encoding="utf-8")
-    needs.check(tmp_path)
-    for name, text in needs.PAGE.items():
-        (tmp_path / "index.html").write_text(page.replace(text, ""), encoding="utf-8")
-        with pytest.raises(ThemeChangedError, match=f"index.html : « {name} »"):
-            needs.check(tmp_path)
-    (tmp_path / "index.html").write_text(page, encoding="utf-8")
-    (workers / worker.name).write_text("", encoding="utf-8")
-    with pytest.raises(ThemeChangedError, match="module français de la recherche"):
-        needs.check(tmp_path)
+def test_no_page_asks_for_the_next_one(sample: Path) -> None:
+    """Firefox would fetch it: a request that nobody asked for."""
+    for path in sample.rglob("*.html"):
+        assert not re.search(r'rel="(?:prev|next|prefetch)"', path.read_text(encoding="utf-8"))
 
 
-def test_a_theme_whose_search_starts_otherwise_stops_the_build(raw: Path, tmp_path: Path) -> None:
-    """Each change to the theme's own program is counted too."""
-    folder = tmp_path / "assets/javascripts"
-    folder.mkdir(parents=True)
-    with pytest.raises(ThemeChangedError, match="0 programme"):
-        lazy.search_on_demand(tmp_path)
-    (program,) = (raw / "assets/javascripts").glob("bundle.*.min.js")
-    (folder / program.name).write_text(
-        program.read_text(encoding="utf-8").replace("new Worker(", "start("), encoding="utf-8"
-    )
-    with pytest.raises(
-        ThemeChangedError, match="« démarrage du programme de recherche » : trouvé 0, attendu 1"
-    ):
-        lazy.search_on_demand(tmp_path)
+def test_the_foot_says_who_publishes_and_leads_to_what_the_law_asks(site: Path) -> None:
+    """On every page: publisher, state of accessibility, legal notice, personal data, offline copy, report."""
+    for path in pages_of(site):
+        page = tree.document_fromstring(html(site, path if path.endswith(".html") else f"{path}index.html"))
+        foot = page.find("body/footer")
+        said = foot.text_content()
+        assert "Éditeur :" in said
+        for label in (
+            "Accessibilité : non conforme",
+            "Mentions légales",
+            "Données personnelles",
+            "Copie hors ligne",
+            "Signaler une erreur",
+        ):
+            assert foot.xpath(f".//a[.='{label}']"), (path, label)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project whose templates can be broken."""
+    for name in ("docs", "data", "hooks"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / ".cache", tmp_path / ".cache")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("broken", "file"),
+    [
+        ("{{ page.title.no_such.thing }}", "hooks/theme/partials/footer.html:3"),
+        ("{% if %}", "hooks/theme/partials/footer.html:3"),
+        ('{% include "absent.html" %}', "absent.html"),
+    ],
+)
+def test_a_template_that_fails_is_one_sentence(project: Path, broken: str, file: str) -> None:
+    """Its file and its line, no traceback."""
+    path = project / "hooks/theme/partials/footer.html"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines[:2], broken, *lines[2:]]), encoding="utf-8")
+    done = run_guide("site", "--output", str(project / "out"), root=project)
+    assert done.returncode == 1
+    assert file in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (project / "out").exists()

@@ -7,22 +7,20 @@
 (() => {
   "use strict";
   const KEY = "guide:mots-cherches", MOST = 40;
-  const list = document.querySelector(".md-search-result__list"), article = document.querySelector(".md-content__inner");
-  if (!list || !article || !("highlights" in CSS)) return;
+  const article = document.querySelector(".md-content__inner");
 
   /** The spelling that is compared: no capital, no accent, no plural. @param {string} word */
-  const plain = (word) => word.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/œ/g, "oe").replace(/(?<=..)[sx]$/, "");
-
-  /** Every word of a text, compounds in one piece (« e-mail »). @param {string} text */
-  const words = (text) => text.matchAll(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu);
+  const plain = (word) => window.guide.fold(word).replace(/(?<=..)[sx]$/, "");
 
   /** @param {string[]} sought */
   const mark = (sought) => {
+    if (!article || !("highlights" in CSS)) return;
     const wanted = new Set(sought.map(plain)), ranges = [];
     const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const node = walker.currentNode;
-      for (const { 0: word, index } of words(node.nodeValue ?? "")) {
+      // Every word of the text, compounds in one piece (« e-mail »).
+      for (const { 0: word, index } of (node.nodeValue ?? "").matchAll(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu)) {
         if (!wanted.has(plain(word))) continue;
         const range = new Range();
         range.setStart(node, index);
@@ -33,20 +31,12 @@
     CSS.highlights.set("guide-found", new Highlight(...ranges));
   };
 
-  /** What the results mark; what was typed, short words aside, when they mark nothing. */
-  const sought = () => {
-    const marked = [...list.querySelectorAll("mark")].map((each) => each.textContent ?? "");
-    const field = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-md-component=search-query]"));
-    const typed = [...words(field?.value ?? "")].map(([word]) => word).filter((word) => word.length > 3);
-    return [...new Set(marked.length ? marked : typed)].slice(0, MOST);
+  /** Marks words in the page that a result leads to. @param {string[]} words @param {string} address */
+  window.guide.found = (words, address) => {
+    const sought = [...new Set(words)].slice(0, MOST);
+    if (new URL(address).pathname === location.pathname) mark(sought); // the browser only scrolls
+    else try { sessionStorage.setItem(KEY, JSON.stringify(sought)); } catch { /* a browser that keeps nothing */ }
   };
-
-  list.addEventListener("click", (event) => {
-    const link = /** @type {Element} */ (event.target).closest("a");
-    if (!link) return;
-    if (link.pathname === location.pathname) mark(sought()); // the browser only scrolls
-    else try { sessionStorage.setItem(KEY, JSON.stringify(sought())); } catch { /* a browser that keeps nothing */ }
-  });
 
   try {
     const kept = sessionStorage.getItem(KEY);

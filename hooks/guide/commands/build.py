@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import os
-import subprocess
+import shutil
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
-from guide.commands.common import add_build_options, build_environment
+import yaml
+
+import generator
+import preview
+from guide.commands.common import add_build_options, asked
 from guide.commands.swap import FRESH, misplaced, occupied, refusal, swap, workshop
 from guide.page.view import Addresses
-from guide.site.build_options import options_from_environment
-from guide.site.checked import check
-from guide.site.stage import stage, write
+from guide.site import csp
+from guide.site.build import prepare
+from guide.site.build_options import options_of
+from guide.site.checked import Checked, check
+from guide.site.frame import addresses, foot
+from guide.site.stage import Staged, stage, write
 from guide.source import nav
-from guide.source.disk import sentence_of_traceback
 from guide.text.arguments import FrenchParser
 from guide.text.problems import visible
+from guide.text.stages import Stages
 
 
 def site(arguments: list[str], root: Path) -> int:
@@ -32,14 +40,14 @@ def site(arguments: list[str], root: Path) -> int:
     )
     add_build_options(parser)
     options = parser.parse_args(arguments)
-    environment = build_environment(options, dict(os.environ))
     if why := refusal(options.output, root):
         print(visible(why), file=sys.stderr)
         return 2
     target = Path(os.path.realpath(options.output))
     started = time.monotonic()
-    with workshop(target) as (folder, lock):
-        if code := build_site(folder / FRESH, root, environment, () if lock is None else (lock,)):
+    build = prepare(root, asked(options), stages=Stages())
+    with workshop(target) as folder:
+        if code := generator.build_site(build, folder / FRESH):
             return code
         swap(folder, target)
     pages = sum(1 for _ in target.rglob("index.html"))
@@ -51,46 +59,13 @@ def site(arguments: list[str], root: Path) -> int:
     return 0
 
 
-def build_site(folder: Path, root: Path, environment: dict[str, str], kept: tuple[int, ...] = ()) -> int:
-    """Builds the whole site into a new folder, with `kept` files open; the exit code of the build.
-
-    A refusal of the disk is said in one sentence instead of a traceback.
-    """
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
-    trace: list[str] = []
-    with subprocess.Popen(
-        command,
-        cwd=root,
-        env=environment,
-        stderr=subprocess.PIPE,
-        pass_fds=kept,
-        encoding="utf-8",
-        errors="replace",
-    ) as process:
-        assert process.stderr
-        for line in process.stderr:
-            if trace or line.startswith("Traceback "):
-                trace.append(line)
-            else:
-                print(line, end="", file=sys.stderr, flush=True)
-    if trace:
-        print(sentence_of_traceback("".join(trace)) or "".join(trace), file=sys.stderr)
-    return process.returncode
-
-
 def serve(arguments: list[str], root: Path) -> int:
     """Serves the guide on this computer, rebuilt at each change."""
     parser = FrenchParser("serve", "Ouvre le guide sur cet ordinateur et le recharge à chaque modification.")
     parser.add_argument("--port", type=int, default=8000, metavar="N", help="port local (par défaut : 8000)")
     add_build_options(parser)
     options = parser.parse_args(arguments)
-    environment = {**build_environment(options, dict(os.environ)), "GUIDE_DRAFT": "1"}
-    print(f"Le guide s’ouvre à l’adresse http://127.0.0.1:{options.port}/ (Ctrl+C pour arrêter)")
-    return subprocess.call(
-        [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{options.port}"],
-        cwd=root,
-        env=environment,
-    )
+    return preview.serve(root, replace(asked(options), draft=True), options.port)
 
 
 def stage_command(arguments: list[str], root: Path) -> int:
@@ -112,16 +87,27 @@ def stage_command(arguments: list[str], root: Path) -> int:
     )
     add_build_options(parser)
     options = parser.parse_args(arguments)
-    environment = build_environment(options, dict(os.environ))
     if (why := misplaced(options.folder, root)) or (why := occupied(options.folder)):
         print(visible(why), file=sys.stderr)
         return 1
     checked = check(root)
-    addresses = Addresses.SOURCES if options.zensical else Addresses.FOLDERS
-    staged = stage(checked, options_from_environment(checked.guide, environment, addresses))
+    links = Addresses.SOURCES if options.zensical else Addresses.FOLDERS
+    staged = stage(checked, options_of(checked.guide, asked(options), links))
     with_settings = options.mkdocs or options.zensical
     write(staged, root, options.folder / "docs" if with_settings else options.folder)
     if with_settings:
-        (options.folder / nav.FILE).write_text(nav.load(root).without_ours(), encoding="utf-8")
+        _write_settings(checked, staged, root, options.folder)
     print(f"{len(staged.pages)} pages et {len(staged.files)} fichiers écrits dans {options.folder}")
     return 0
+
+
+def _write_settings(checked: Checked, staged: Staged, root: Path, folder: Path) -> None:
+    """mkdocs.yml without our hooks, our templates beside it, and what the hooks would tell them."""
+    plain = nav.load(root).without_ours().replace("custom_dir: hooks/theme", "custom_dir: theme")
+    told = {
+        "policy": csp.policy([csp.first_paint()], header=False),
+        "foot": foot(checked.guide, addresses(staged)),
+    }
+    extra = yaml.safe_dump({"extra": told}, allow_unicode=True, width=1000)
+    (folder / nav.FILE).write_text(plain + extra, encoding="utf-8")
+    shutil.copytree(csp.THEME, folder / "theme")

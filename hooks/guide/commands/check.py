@@ -55,11 +55,7 @@ def check_command(arguments: list[str], root: Path) -> int:
             f"{len(checked.guide.measures)} mesures, {len(checked.guide.glossary)} mots"
         )
         sources = checked.guide.sources
-        notes = [
-            note
-            for note in remarks(checked.guide, today(os.environ))
-            if not wanted or note.place.file in wanted
-        ]
+        notes = [note for note in remarks(checked.guide, today()) if not wanted or note.place.file in wanted]
     except GuideError as error:
         problems += error.problems
         sources = read_data(root).sources

@@ -6,7 +6,7 @@ import argparse
 import datetime as dt
 from pathlib import Path
 
-from guide.site.build_options import today
+from guide.site.build_options import Asked, today
 
 
 def iso_day(text: str) -> dt.date:
@@ -25,7 +25,7 @@ def add_date(parser: argparse.ArgumentParser) -> None:
 
 
 def add_build_options(parser: argparse.ArgumentParser) -> None:
-    """--date and --link-report."""
+    """--date, --link-report and --draft, which `asked` reads."""
     add_date(parser)
     parser.add_argument(
         "--link-report",
@@ -33,16 +33,12 @@ def add_build_options(parser: argparse.ArgumentParser) -> None:
         metavar="FICHIER",
         help="dernier rapport des liens (JSON), pour afficher « lien vérifié le … »",
     )
+    parser.add_argument(
+        "--draft", action="store_true", help="reprend le dernier livret fait au lieu de le refaire"
+    )
 
 
-def build_environment(arguments: argparse.Namespace, environment: dict[str, str]) -> dict[str, str]:
-    """The environment of a build, with what the options ask for."""
-    environment["NO_MKDOCS_2_WARNING"] = "1"  # the theme's notice is known: the way out is `stage`
-    if arguments.date:
-        environment["GUIDE_DATE"] = arguments.date.isoformat()
-    # MkDocs dates the sitemap by the clock unless told otherwise: one build has one day.
-    noon = dt.datetime.combine(today(environment), dt.time(12), tzinfo=dt.UTC)
-    environment["SOURCE_DATE_EPOCH"] = str(int(noon.timestamp()))
-    if arguments.link_report:
-        environment["GUIDE_LINK_REPORT"] = str(arguments.link_report.resolve())
-    return environment
+def asked(options: argparse.Namespace) -> Asked:
+    """What the options of `add_build_options` ask of a build."""
+    report: Path | None = options.link_report
+    return Asked(options.date or today(), report.resolve() if report else None, options.draft)

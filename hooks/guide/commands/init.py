@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import re
 import shlex
 import shutil
@@ -90,7 +89,7 @@ def init(arguments: list[str], root: Path) -> int:
             return 2
         answers[name] = " ".join(value.split())
     try:
-        _write(root, folder, answers, today(os.environ))
+        _write(root, folder, answers, today())
     except OSError as error:
         print(
             f"{folder} : l’écriture a échoué ({error.strerror} : {error.filename}) — vérifiez les droits et la place.",
@@ -184,7 +183,6 @@ def _settings(text: str, name: str) -> str:
     for pattern, replacement in (
         (r"^site_name: .*$", f"site_name: {_quoted(name)}"),
         (r"^site_description: .*$", "site_description: Protéger l’informatique, réagir à une attaque, trouver la bonne source."),
-        (r"^    logo: .*$", "    logo: material/shield-check-outline"),
         (r"^(#[^\n]*\n)?nav:\n(?:[ #].*\n)*", navigation),
     ):  # fmt: skip
         text, count = re.subn(pattern, lambda _, new=replacement: new, text, flags=re.MULTILINE)  # type: ignore[misc]

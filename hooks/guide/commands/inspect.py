@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.metadata
 import io
 import json
-import os
 import platform
 import re
 import shutil
@@ -17,12 +16,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from guide.commands.common import add_build_options, build_environment
+from guide.commands.common import add_build_options, asked
 from guide.commands.table import COMMANDS, Command
-from guide.commands.tools import TOOLS, checker_ready, find
-from guide.data.guide import LISTS, MAPPINGS
+from guide.commands.tools import BROUGHT, TOOLS, brought, find
+from guide.data.guide import KINDS, LISTS, MAPPINGS
 from guide.page import readability
-from guide.site.build_options import options_from_environment
+from guide.paper.make import contents
+from guide.site.build_options import options_of
 from guide.site.checked import check
 from guide.site.stage import stage
 from guide.source.disk import write_text
@@ -40,9 +40,7 @@ def readability_command(arguments: list[str], root: Path) -> int:
     add_build_options(parser)
     options = parser.parse_args(arguments)
     checked = check(root)
-    staged = stage(
-        checked, options_from_environment(checked.guide, build_environment(options, dict(os.environ)))
-    )
+    staged = stage(checked, options_of(checked.guide, asked(options)))
     rows = [(page.id, readability.measure(staged.pages[page.src])) for page in checked.pages]
     print(f"{'page':<42}{'mots':>6}{'moyenne':>9}{'plus longue':>13}{'indice':>8}")
     for name, figures in sorted(rows, key=lambda row: row[1].index):
@@ -67,7 +65,7 @@ def schemas() -> dict[str, dict[str, Any]]:
                 field.pop("title", None)
         return schema
 
-    lists = {
+    lists: dict[str, dict[str, Any]] = {
         name: {
             "type": "array",
             "items": {"$ref": f"#/$defs/{model.__name__}"},
@@ -75,6 +73,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         }
         for name, model in LISTS.items()
     }
+    lists["sheets"]["$defs"]["PrintedSheet"]["properties"]["content"]["enum"] = list(contents())
     return {**lists, **{name: of(model) for name, model in MAPPINGS.items()}}
 
 
@@ -105,9 +104,17 @@ def _readme(root: Path) -> str:
     return "| command | what you get |\n| --- | --- |\n" + "".join(rows)
 
 
-# Documents that hold a table of the commands, between two remarks.
-_TABLES = {"README.md": _readme, "docs/a-propos/contribuer.md": _manual}
-_TABLE = re.compile(r"(<!-- commands -->\n\n).*?(\n<!-- end of commands -->)", re.DOTALL)
+def _kinds(root: Path) -> str:
+    rows = (f"| `./scripts/guide new {kind.id}` | {kind.noun} | `{kind.path}` |\n" for kind in KINDS.values())
+    return "| Commande | Ajoute | Dans |\n| --- | --- | --- |\n" + "".join(rows)
+
+
+# Documents that hold a table, between two remarks of its name.
+_TABLES = {
+    ("README.md", "commands"): _readme,
+    ("docs/a-propos/contribuer.md", "commands"): _manual,
+    ("docs/a-propos/contribuer.md", "kinds"): _kinds,
+}
 
 
 def derived(root: Path) -> dict[str, str]:
@@ -120,10 +127,12 @@ def derived(root: Path) -> dict[str, str]:
     settings = json.loads((root / SETTINGS).read_text(encoding="utf-8"))
     settings["yaml.schemas"] = {f"{SCHEMAS}/{name}.json": f"data/{name}.yml" for name in sorted(schemas())}
     texts[SETTINGS] = json.dumps(settings, ensure_ascii=False, indent=2) + "\n"
-    for name, table in _TABLES.items():
+    for (name, mark), table in _TABLES.items():
         if (root / name).exists():
-            text = (root / name).read_text(encoding="utf-8")
-            texts[name] = _TABLE.sub(lambda found, made=table: found[1] + made(root) + found[2], text)  # type: ignore[misc]
+            text = texts.get(name) or (root / name).read_text(encoding="utf-8")
+            head, opening, rest = text.partition(f"<!-- {mark} -->\n\n")
+            _, closing, tail = rest.partition(f"\n<!-- end of {mark} -->")
+            texts[name] = head + opening + table(root) + closing + tail if closing else text
     return texts
 
 
@@ -163,11 +172,11 @@ def doctor(arguments: list[str], root: Path) -> int:
         "Tests       "
         + ("installés" if "pytest" in installed else "absents (installés par ./scripts/guide test)")
     )
-    for tool in (tool for tools in TOOLS.values() for tool in tools):
-        print(f"{tool.name:<12}{find(tool) or 'absent (nécessaire aux tests seulement)'}")
-    print(
-        "vnu         " + ("installé" if checker_ready(root) else "absent (installé par ./scripts/guide test)")
-    )
+    for tool in dict.fromkeys(tool for tools in TOOLS.values() for tool in tools):
+        print(f"{tool.name:<12}{find(tool, root) or 'absent (nécessaire aux tests seulement)'}")
+    for folder in BROUGHT.values():
+        said = "installé" if brought(folder, root) else "absent (installé par ./scripts/guide test)"
+        print(f"{folder.name:<12}{said}")
     print("uv          " + (shutil.which("uv") or "absent (pip est utilisé)"))
     try:
         check(root)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-from guide.commands.build import build_site
-from guide.commands.common import add_build_options, build_environment
+import generator
+from guide.commands.common import add_build_options, asked
 from guide.page.offline_copy import EMERGENCY, ZIP
+from guide.site.build import prepare
 from guide.text.arguments import FrenchParser
+from guide.text.stages import Stages
 
 
 def offline(arguments: list[str], root: Path) -> int:
@@ -34,10 +35,11 @@ def offline(arguments: list[str], root: Path) -> int:
     if target.suffix.lower() != ".zip" or target.is_dir():
         print(f"{target} : donnez le nom d’un fichier qui finit par .zip.", file=sys.stderr)
         return 2
+    build = prepare(root, asked(options), stages=Stages())
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".copie-", dir=target.parent) as folder:
         fresh = Path(folder) / "site"
-        if code := build_site(fresh, root, build_environment(options, dict(os.environ))):
+        if code := generator.build_site(build, fresh):
             return code
         emergency = target.with_name("urgence.html")
         for source, place in ((fresh / ZIP, target), (fresh / EMERGENCY, emergency)):

@@ -10,18 +10,17 @@ import sys
 import zipfile
 from pathlib import Path
 
-from guide.commands import build
-from guide.commands.common import add_build_options, build_environment
+import generator
+from guide.commands.common import add_build_options, asked
 from guide.commands.swap import FRESH, refusal, swap, workshop
 from guide.data.guide import Guide
-from guide.page.view import Options
 from guide.review.git_dates import dates_alone
 from guide.site import sbom
-from guide.site.build_options import options_from_environment
-from guide.site.checked import check
-from guide.site.stage import stage
+from guide.site.build import prepare
+from guide.site.build_options import Asked
 from guide.source.git import GitError, git, git_bytes
 from guide.text.arguments import FrenchParser
+from guide.text.stages import Stages
 
 # What the law or the reader needs before a site is public (LCEN, article 6; RGPD, article 13).
 IDENTITY = ("url", "publisher", "publication_director", "host", "contact_email")
@@ -54,14 +53,13 @@ def release(arguments: list[str], root: Path) -> int:
     if why := refusal(options.output, root):
         print(why, file=sys.stderr)
         return 2
-    environment = build_environment(options, dict(os.environ))
-    checked = check(root)
-    build_options = options_from_environment(checked.guide, environment)
-    staged = stage(checked, build_options)
+    build = prepare(root, asked(options), stages=Stages())
+    assert build.guide and build.staged, "outside a preview, wrong sources have raised"
+    guide, staged = build.guide, build.staged
     reasons = [
-        *unset(checked.guide),
+        *unset(guide),
         *uncommitted(root),
-        *dates(checked.guide, options.since or last_tag(root), bool(os.environ.get("CI"))),
+        *dates(guide, options.since or last_tag(root), bool(os.environ.get("CI"))),
     ]
     if not options.urgent_correction:
         way_out = "(ou --urgent-correction RAISON)"
@@ -73,20 +71,13 @@ def release(arguments: list[str], root: Path) -> int:
         print("Publication refusée :\n" + "\n".join(f"- {reason}" for reason in reasons), file=sys.stderr)
         return 1
     target = Path(os.path.realpath(options.output))
-    environment |= {"GUIDE_DATE": build_options.today.isoformat()}
-    with workshop(target) as (folder, lock):
+    with workshop(target) as folder:
         source, fresh = folder / "source", folder / FRESH
-        unpack(root, source)
-        environment["PYTHONPATH"] = str(source / "hooks")
-        if code := build.build_site(fresh, source, environment, () if lock is None else (lock,)):
+        unpack(root, source)  # the commit, and nothing else: the tree has just been found to hold the same
+        if code := generator.build_site(prepare(source, build.asked, stages=build.stages), fresh):
             return code
-        seal(
-            fresh,
-            checked.guide,
-            build_options,
-            git(root, "rev-parse", "HEAD").strip(),
-            options.urgent_correction,
-        )
+        head = git(root, "rev-parse", "HEAD").strip()
+        seal(fresh, guide, build.asked, head, options.urgent_correction)
         swap(folder, target)
     print(f"Prêt à publier : {target}")
     return 0
@@ -156,13 +147,13 @@ def unpack(root: Path, folder: Path) -> None:
         content.extractall(folder)
 
 
-def seal(site: Path, guide: Guide, options: Options, head: str, reason: str | None) -> None:
+def seal(site: Path, guide: Guide, asked: Asked, head: str, reason: str | None) -> None:
     """Writes what was built from what, and why in a hurry; then the bill of materials, then SHA256SUMS over every file."""
     version = site / "version.json"
     content = {**json.loads(version.read_text(encoding="utf-8")), "commit": head}
     content |= {"urgent_correction": reason} if reason else {}
     version.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    bill = sbom.bill(guide.root, guide.site, head, options.today)
+    bill = sbom.bill(guide.root, guide.site, head, asked.today)
     (site / "sbom.cdx.json").write_text(bill, encoding="utf-8")
     files = sorted(path for path in site.rglob("*") if path.is_file())
     lines = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,7 +20,7 @@ from guide.review import dated
 from guide.review.dated import DatedEntry
 from guide.review.git_dates import dates_alone
 from guide.review.rhythm import next_review
-from guide.site.build_options import options_from_environment, today
+from guide.site.build_options import Asked, options_of, today
 from guide.site.checked import check
 from guide.site.stage import cited
 from guide.source.disk import write_text
@@ -60,12 +59,12 @@ def review(arguments: list[str], root: Path) -> int:
     parser.add_argument("--markdown", type=Path, metavar="FICHIER", help="écrit la liste pour un ticket")
     add_date(parser)
     options = parser.parse_args(arguments)
-    day = options.date or today(os.environ)
+    day = options.date or today()
     checked = check(root)
     guide = checked.guide
     if options.id:
         return _mark(options.id, dated.dated(guide, ()), guide, root, day)
-    stated = cited(checked, options_from_environment(guide, os.environ))
+    stated = cited(checked, options_of(guide, Asked(today())))
     urgent = (each for page, ids in stated.items() if page.startswith("urgence") for each in ids)
     entries = dated.dated(guide, urgent)
     if options.list:

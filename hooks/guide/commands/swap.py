@@ -57,8 +57,8 @@ def refusal(target: Path, root: Path) -> str | None:
 
 
 @contextmanager
-def workshop(target: Path) -> Iterator[tuple[Path, int | None]]:
-    """A folder beside `target` to build in, and the lock that says it is in use (to be handed to the builder)."""
+def workshop(target: Path) -> Iterator[Path]:
+    """A folder beside `target` to build in, locked while it is in use."""
     target.parent.mkdir(parents=True, exist_ok=True)
     door = _lock(target.parent, wait=True)  # nobody mends between the making of our folder and its lock
     try:
@@ -71,7 +71,7 @@ def workshop(target: Path) -> Iterator[tuple[Path, int | None]]:
         _unlock(door)
     with folder:
         try:
-            yield Path(folder.name), lock
+            yield Path(folder.name)
         finally:
             _unlock(lock)
 

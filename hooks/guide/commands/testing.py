@@ -1,4 +1,4 @@
-"""test: the checks of the code, then every test, browser and servers included."""
+"""test: the checks of the code, then every test, browser and servers included; or the tests of some rooms."""
 
 from __future__ import annotations
 
@@ -9,59 +9,109 @@ from pathlib import Path
 
 from guide.commands import tools
 from guide.text.arguments import FrenchParser
+from guide.text.problems import did_you_mean, visible
 
 WAYS_OUT = {
     "browser": "sans les tests qui demandent un navigateur (Chromium)",
     "servers": "sans les tests derrière nginx et Apache, ni rsync",
+    "poppler": "sans les tests où Poppler lit nos PDF",
     "validity": "sans le contrôle du HTML par vnu (Java, et npm pour l’installer)",
+    "scripts": "sans le contrôle des types de nos scripts (tsc, que npm installe)",
 }
+DESCRIPTION = """\
+Lance tous les contrôles du code et tous les tests ; avec une salle ou un chemin, les tests de cette salle seulement :
+
+  ./scripts/guide test links                   les tests de tests/links
+  ./scripts/guide test tests/links/test_guard.py
+
+Ce qui manque est annoncé, puis apporté : nginx, Apache, rsync et Poppler sont déballés dans .cache/tools, sans rien
+installer ; Chromium, Java et npm sont installés par apt quand un administrateur (root) lance la commande."""
 
 
 def test(arguments: list[str], root: Path) -> int:
-    """Runs ruff, mypy --strict and pytest; a missing program is a failure unless it was asked for."""
+    """Runs ruff, mypy, tsc and pytest on every core; a missing program is a failure unless it was asked for."""
     parser = FrenchParser(
-        "test",
-        "Lance tous les contrôles du code et tous les tests. En administrateur (root), installe par apt ce qui manque.",
-        "Les options inconnues sont passées à pytest.",
+        "test", DESCRIPTION, "Les options inconnues sont passées à pytest, comme -x ou -k MOT."
     )
+    parser.usage = "%(prog)s [SALLE ou CHEMIN…] [options]"
     for marker, meaning in WAYS_OUT.items():
         parser.add_argument(f"--without-{marker}", action="store_true", help=meaning)
-    parser.add_argument("--no-lint", action="store_true", help="sans ruff ni mypy")
+    parser.add_argument("--no-lint", action="store_true", help="sans ruff, ni mypy, ni tsc")
     options, rest = parser.parse_known_args(arguments)
+    end = next((rank for rank, each in enumerate(rest) if each.startswith("-")), len(rest))
+    chosen, rest = rest[:end], rest[end:]
+    if unknown := [each for each in chosen if place(each, root) is None]:
+        print(visible(f"« {unknown[0]} » n’est ni une salle de tests/ ni un chemin — {_advice(unknown[0], root)}"),
+              file=sys.stderr)  # fmt: skip
+        return 2
+    places = [str(place(each, root)) for each in chosen]
+    lint = not options.no_lint and not places
     left_out = [marker for marker in WAYS_OUT if getattr(options, f"without_{marker}")]
-    wanted = [marker for marker in WAYS_OUT if marker not in left_out]
+    wanted = [marker for marker in WAYS_OUT if marker not in left_out and (lint or marker != "scripts")]
+    if places:
+        wanted = [marker for marker in wanted if _asks(places, marker, root)]
     if reason := prepare(wanted, root):
         print(reason, file=sys.stderr)
         return 1
-    environment = dict(os.environ)
+    path = os.pathsep.join((os.environ.get("PATH", ""), str(tools.beside(root) / "bin")))
+    environment = {**os.environ, "PATH": path}
     if "browser" in wanted:
-        environment["GUIDE_CHROMIUM"] = tools.find(tools.CHROMIUM) or str(tools.own_browser())
-    lint = [
+        environment["GUIDE_CHROMIUM"] = tools.find(tools.CHROMIUM, root) or str(tools.own_browser())
+    steps = [
         [sys.executable, "-m", *check]
         for check in (["ruff", "check", "."], ["ruff", "format", "--check"], ["mypy"])
     ]
+    if "scripts" in wanted:
+        steps.append([str(root / tools.TYPES / "node_modules/.bin/tsc"), "--project", str(tools.TYPES)])
     selected = ["-m", " and ".join(f"not {marker}" for marker in left_out)] if left_out else []
-    for step in [*([] if options.no_lint else lint), [sys.executable, "-m", "pytest", *selected, *rest]]:
+    workers = [] if any("::" in each for each in places) else ["-n", "auto", "--dist", "worksteal"]
+    tests = [sys.executable, "-m", "pytest", *workers, *selected, *places, *rest]
+    for step in [*(steps if lint else []), tests]:
         if code := subprocess.call(step, cwd=root, env=environment):
             return code
     return 0
 
 
+def place(name: str, root: Path) -> str | None:
+    """What pytest is given for a room or a path, `::` and the name of a test included; None where nothing is there."""
+    path, mark, test_name = name.partition("::")
+    for found in (Path("tests") / path, Path(path)):
+        if path and (root / found).exists():
+            return f"{found}{mark}{test_name}"
+    return None
+
+
+def _advice(name: str, root: Path) -> str:
+    rooms = sorted(path.parent.name for path in (root / "tests").glob("*/test_*.py"))
+    return did_you_mean(name, set(rooms), "salles : " + ", ".join(dict.fromkeys(rooms)))
+
+
+def _asks(places: list[str], marker: str, root: Path) -> bool:
+    """Whether a file of tests among these places bears the marker."""
+    for each in places:
+        path = root / each.partition("::")[0]
+        files = path.rglob("test_*.py") if path.is_dir() else [path]
+        if any(f"mark.{marker}" in file.read_text(encoding="utf-8") for file in files):
+            return True
+    return False
+
+
 def prepare(markers: list[str], root: Path) -> str | None:
-    """Finds or installs what the tests of these markers need; else one sentence that says what to do."""
+    """Finds or brings what the tests of these markers need; else one sentence that says what to do."""
     if lacking := tools.missing(markers, root):
-        tools.install(lacking)
+        tools.install(lacking, root)
         lacking = tools.missing(markers, root)
     if lacking:
-        packages = " ".join(package for tool in lacking for package in tool.packages)
+        packages = dict.fromkeys(package for tool in lacking for package in tool.packages)
         ways = [f"--without-{marker}" for marker in markers if set(tools.TOOLS[marker]) & set(lacking)]
         return (
             f"Il manque {', '.join(tool.name for tool in lacking)} ; à installer "
-            f"(Debian : sudo apt install {packages}), ou lancez « test {' '.join(ways)} »."
+            f"(Debian : sudo apt install {' '.join(packages)}), ou lancez « test {' '.join(ways)} »."
         )
-    if "validity" in markers and not tools.install_checker(root):
-        return (
-            "npm n’a pas pu installer vnu (tests/vnu) : vérifiez la connexion, puis relancez, "
-            "ou lancez « test --without-validity »."
-        )
+    for marker, folder in tools.BROUGHT.items():
+        if marker in markers and not tools.bring(folder, root):
+            return (
+                f"npm n’a pas pu installer ce que nomme {folder.as_posix()} : vérifiez la connexion, puis relancez, "
+                f"ou lancez « test --without-{marker} »."
+            )
     return None

@@ -1,4 +1,4 @@
-"""The programs of the system that tests run: found, installed by apt for root, or named as missing."""
+"""The programs of the system that tests run: found, fetched beside the project, installed by apt, or named as missing."""
 
 from __future__ import annotations
 
@@ -7,46 +7,57 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A program under any of its names, and the Debian packages that bring it."""
+    """A program under any of its names, and the Debian packages that bring it.
+
+    What stands `beside` is unpacked in the project's cache and not installed: Debian starts a server once it is.
+    """
 
     name: str
     programs: tuple[str, ...]
     packages: tuple[str, ...]
+    beside: bool = False
 
 
 CHROMIUM = Tool(
     "Chromium", ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"), ("chromium",)
 )
 NPM = Tool("npm", ("npm",), ("npm",))
-# By marker of the tests that need them. `apache2-bin` has the server and its modules without the system's service.
+# By marker of the tests that need them. `apache2-bin` has the server and its modules.
 TOOLS: Mapping[str, tuple[Tool, ...]] = {
     "browser": (CHROMIUM,),
     "servers": (
-        Tool("nginx", ("nginx",), ("nginx",)),
-        Tool("Apache", ("apache2",), ("apache2-bin", "media-types")),
-        Tool("rsync", ("rsync",), ("rsync",)),  # the documented way to publish
-        Tool("poppler", ("pdftoppm",), ("poppler-utils",)),  # what a printer would draw, codes included
+        Tool("nginx", ("nginx",), ("nginx",), beside=True),
+        Tool("Apache", ("apache2",), ("apache2-bin", "media-types"), beside=True),
+        Tool("rsync", ("rsync",), ("rsync",), beside=True),  # the documented way to publish
     ),
+    "poppler": (Tool("Poppler", ("pdftotext", "pdftoppm"), ("poppler-utils",), beside=True),),
     "validity": (Tool("Java", ("java",), ("default-jre-headless",)), NPM),
+    "scripts": (NPM,),
 }
 # Servers live where an ordinary user's PATH does not look.
 SYSTEM = ("/usr/sbin", "/usr/local/sbin")
-POLICY = Path("/usr/sbin/policy-rc.d")
-CHECKER = Path("tests") / "vnu"
+# What npm brings, verified against the lock in its folder: the HTML checker, the type checker of our scripts.
+VNU = Path("tests") / "vnu"
+TYPES = Path("tests") / "types"
+BROUGHT = {"validity": VNU, "scripts": TYPES}
 
 
-def find(tool: Tool) -> str | None:
+def beside(root: Path) -> Path:
+    """Where packages are unpacked; `bin/` in it holds a launcher for each program."""
+    return root / ".cache" / "tools"
+
+
+def find(tool: Tool, root: Path) -> str | None:
     """Where the program is; for Chromium also GUIDE_CHROMIUM and the one that Playwright downloads."""
     named = os.environ.get("GUIDE_CHROMIUM") if tool is CHROMIUM else None
-    places = os.pathsep.join((os.environ.get("PATH", ""), *SYSTEM))
+    places = os.pathsep.join((os.environ.get("PATH", ""), *SYSTEM, str(beside(root) / "bin")))
     return named or next((path for name in tool.programs if (path := shutil.which(name, path=places))), None)
 
 
@@ -61,59 +72,88 @@ def own_browser() -> str | None:
 
 def missing(markers: list[str], root: Path) -> list[Tool]:
     """What the tests of these markers lack."""
-    tools = [tool for marker in markers for tool in TOOLS[marker] if find(tool) is None]
+    ready = {marker for marker, folder in BROUGHT.items() if brought(folder, root)}
+    tools = [
+        tool
+        for marker in markers
+        for tool in TOOLS[marker]
+        if find(tool, root) is None and not (tool is NPM and marker in ready)  # it only brings the checker
+    ]
     if CHROMIUM in tools and own_browser():
         tools.remove(CHROMIUM)
-    if NPM in tools and checker_ready(root):
-        tools.remove(NPM)  # it only brings the checker
-    return tools
+    return list(dict.fromkeys(tools))
 
 
-def install(tools: list[Tool]) -> None:
-    """Installs the tools with apt, for root; elsewhere, or when apt fails, they stay missing."""
-    if not hasattr(os, "geteuid") or os.geteuid() != 0 or not shutil.which("apt-get"):
+def install(tools: list[Tool], root: Path) -> None:
+    """Brings the tools with apt and says so first; where apt or the right to use it lacks, they stay missing."""
+    if not shutil.which("apt-get"):
         return
-    packages = [package for tool in tools for package in tool.packages]
-    print(f"Installation par apt : {' '.join(packages)}…", file=sys.stderr)
+    aside = [package for tool in tools if tool.beside for package in tool.packages]
+    into = [package for tool in tools if not tool.beside for package in tool.packages]
+    if aside and shutil.which("dpkg"):
+        print(f"Déballé dans .cache/tools, sans rien installer : {' '.join(aside)}…", file=sys.stderr)
+        fetch(aside, [name for tool in tools if tool.beside for name in tool.programs], root)
+    if into and hasattr(os, "geteuid") and os.geteuid() == 0:
+        print(f"Installation par apt : {' '.join(into)}…", file=sys.stderr)
+        if _apt(["update"]):
+            _apt(["install", "-y", "--no-install-recommends", *into])
+
+
+def fetch(packages: list[str], programs: list[str], root: Path) -> None:
+    """Unpacks packages, and those they need that the machine lacks, with a launcher for each program.
+
+    Lists and archives stay in the project's cache: nothing of the system is written, and an ordinary user may do it.
+    """
+    work = root / ".cache" / "apt"
+    own = [f"Dir::State::lists={work}/lists", f"Dir::Cache={work}", "Debug::NoLocking=1"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        own.append("APT::Sandbox::User=root")  # apt's own user may not read this folder
+    options = [part for option in own for part in ("-o", option)]
+    for folder in ("lists/partial", "archives/partial"):
+        (work / folder).mkdir(parents=True, exist_ok=True)
+    wanted = ["install", "--download-only", "-y", "--no-install-recommends", *packages]
+    if _apt([*options, "update"]) and _apt([*options, *wanted]):
+        place = beside(root)
+        for archive in sorted((work / "archives").glob("*.deb")):
+            subprocess.run(["dpkg", "-x", str(archive), str(place)], check=True)
+        (place / "bin").mkdir(parents=True, exist_ok=True)
+        libraries = ":".join(str(path) for path in sorted({each.parent for each in place.rglob("*.so.*")}))
+        for name in programs:
+            for found in (
+                path for folder in ("usr/sbin", "usr/bin") if (path := place / folder / name).exists()
+            ):
+                _launcher(place / "bin" / name, found, libraries)
+    shutil.rmtree(work, ignore_errors=True)
+
+
+def _launcher(path: Path, program: Path, libraries: str) -> None:
+    """Written last and at once: an interrupted download leaves no program that seems to be there."""
+    part = path.with_suffix(".part")
+    part.write_text(f'#!/bin/sh\nLD_LIBRARY_PATH="{libraries}" exec "{program}" "$@"\n', encoding="utf-8")
+    part.chmod(0o755)
+    part.replace(path)
+
+
+def _apt(arguments: list[str]) -> bool:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    update, add = ["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
-    with no_service_started():
-        if subprocess.call(update, env=quiet, stdout=subprocess.DEVNULL) == 0:
-            subprocess.call([*add, *packages], env=quiet, stdout=subprocess.DEVNULL)
+    return subprocess.call(["apt-get", "-qq", *arguments], env=quiet, stdout=subprocess.DEVNULL) == 0
 
 
-@contextmanager
-def no_service_started() -> Iterator[None]:
-    """Debian starts a server once it is installed, and at each boot: neither here. What was there comes back."""
-    before = (POLICY.read_bytes(), POLICY.stat().st_mode) if POLICY.exists() else None
-    had_nginx = shutil.which("nginx", path=SYSTEM[0])
-    POLICY.write_text("#!/bin/sh\nexit 101\n", encoding="utf-8")
-    POLICY.chmod(0o755)
-    try:
-        yield
-    finally:
-        POLICY.unlink()
-        if before:
-            POLICY.write_bytes(before[0])
-            POLICY.chmod(before[1])
-        if not had_nginx and Path("/run/systemd/system").exists():
-            subprocess.call(["systemctl", "disable", "--quiet", "nginx"])
+def brought(folder: Path, root: Path) -> bool:
+    """Whether what the lock of this folder names is installed there, for this machine."""
+    installed = root / folder / "node_modules" / ".package-lock.json"
+    if not installed.exists():
+        return False
+    wanted = json.loads((root / folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    there = json.loads(installed.read_text(encoding="utf-8"))["packages"]
+    needed = {name for name, each in wanted.items() if name and not each.get("optional")}
+    return needed <= there.keys() and all(each == wanted.get(name) for name, each in there.items())
 
 
-def checker_ready(root: Path) -> bool:
-    """Whether the HTML checker of the lock is installed."""
-    installed = root / CHECKER / "node_modules" / ".package-lock.json"
-    name = "node_modules/vnu-jar"
-    wanted = json.loads((root / CHECKER / "package-lock.json").read_text(encoding="utf-8"))["packages"][name]
-    return (
-        installed.exists()
-        and json.loads(installed.read_text(encoding="utf-8"))["packages"].get(name) == wanted
-    )
-
-
-def install_checker(root: Path) -> bool:
-    """Brings the HTML checker with npm, verified against the lock; its own scripts are not run."""
-    if checker_ready(root):
+def bring(folder: Path, root: Path) -> bool:
+    """Brings what the lock names with npm, verified against it; the packages' own scripts are not run."""
+    if brought(folder, root):
         return True
-    command = [str(find(NPM)), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-    return subprocess.call(command, cwd=root / CHECKER) == 0
+    npm = find(NPM, root)
+    command = [str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+    return npm is not None and subprocess.call(command, cwd=root / folder) == 0

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from guide.data import crosscheck
+from guide.data import crosscheck, drawings
+from guide.data.drawings import Picture
 from guide.data.kinds import Kind, contradictions, kind_of, row
+from guide.data.literals import INSERT
 from guide.data.messages import explain
 from guide.data.model.accessibility import Accessibility
 from guide.data.model.checklist import Measure
 from guide.data.model.context import Context
 from guide.data.model.decision import Decision
+from guide.data.model.drawing import Drawing
 from guide.data.model.facts import Contact, Fact, Law
 from guide.data.model.incident import Incident
 from guide.data.model.resources import Publisher, Resource
@@ -23,11 +27,13 @@ from guide.data.model.sheets import PrintedSheet
 from guide.data.model.taxonomy import Site, Taxonomy
 from guide.data.model.training import Training
 from guide.data.model.types import Ref
-from guide.data.model.words import Change, GlossaryTerm, LiteralException, Synonym
+from guide.data.model.words import Answer, Change, GlossaryTerm, LiteralException, Synonym
 from guide.source.tree import page_ids
 from guide.source.yaml_source import Source, read_yaml
 from guide.text.problems import Code, GuideError, Place, Problem
 
+# Ids that no row defines: what people call them, and where they are given.
+_ELSEWHERE = {"page": ("page", "docs/"), "content": ("contenu d’une feuille", "l’en-tête de data/sheets.yml")}
 # Files of `data/` that another part of the program reads by itself.
 ELSEWHERE = {"link-rules"}
 
@@ -44,6 +50,7 @@ class Guide:
     root: Path
     context: Context
     sources: Mapping[str, Source]
+    pictures: Mapping[str, Picture]  # the drawings below, with their lines
     # One row a kind of data: whatever the program knows of it follows from here and from its model.
     publishers: Mapping[str, Publisher] = row("publisher", "un éditeur", Publisher, order=("id",))
     resources: Mapping[str, Resource] = row(
@@ -56,8 +63,10 @@ class Guide:
     contacts: Mapping[str, Contact] = row("contact", "un contact", Contact, sentence="what_for", signs=SIGNS)
     measures: Mapping[str, Measure] = row("measure", "une mesure", Measure, "checklist", order=("group",))
     sheets: Mapping[str, PrintedSheet] = row("sheet", "une feuille à imprimer", PrintedSheet)
+    drawings: Mapping[str, Drawing] = row("drawing", "un dessin", Drawing)
     glossary: Mapping[str, GlossaryTerm] = row("term", "un mot du lexique", GlossaryTerm, order=("term",))
     synonyms: tuple[Synonym, ...] = row("synonym", "des mots pour la recherche", Synonym)
+    answers: tuple[Answer, ...] = row("answer", "une réponse de la recherche", Answer)
     changes: tuple[Change, ...] = row("change", "une nouveauté", Change, order=("-on",))
     exceptions: tuple[LiteralException, ...] = row("exception", "une exception", LiteralException)
     site: Site = row("site", "l’identité du guide", Site)
@@ -130,12 +139,17 @@ class Reading:
     problems: list[Problem]
 
 
-def read_data(root: Path) -> Reading:
-    """Reads, validates and cross-checks every data file; never raises for what an editor wrote."""
+def read_data(root: Path, contents: Iterable[str] | None = None) -> Reading:
+    """Reads, validates and cross-checks every data file; never raises for what an editor wrote.
+
+    `contents` are those of a printed sheet, where whoever prints has said them.
+    """
     sources, problems = _read_all(root)
     problems += _rows()
     context = Context(ids=_collect_ids(sources, root))
-    context.kinds = {"page": ("page", "docs/"), **{each.id: (each.name, each.path) for each in EVERY_KIND}}
+    if contents is not None:
+        context.ids["content"] = set(contents)
+    context.kinds = {**_ELSEWHERE, **{each.id: (each.name, each.path) for each in EVERY_KIND}}
     context.exceptions = _pairs(_entries(sources, "exceptions"))
     context.without_phone = {
         e["id"] for e in _entries(sources, "contacts") if e.get("phone") is None and "id" in e
@@ -146,8 +160,18 @@ def read_data(root: Path) -> Reading:
     for name, model in LISTS.items():
         values[name] = _validate_list(sources[name], model, context, problems)
     problems += crosscheck.check_entries(KINDS.values(), values, sources)
-    guide = None if problems else _assemble(root, values, context, sources)
+    pictures, wrong = drawings.read(
+        root, values["drawings"], sources["drawings"], partial(_inserted, values["facts"])
+    )
+    problems += wrong
+    guide = None if problems else _assemble(root, values, context, sources, pictures)
     return Reading(guide, context, sources, problems)
+
+
+def _inserted(facts: list[Any], text: str) -> str:
+    """A label with the facts it inserts, to measure it; an unknown one is reported elsewhere."""
+    known: dict[str, str] = {fact.id: fact.value for fact in facts if fact is not None}
+    return INSERT.sub(lambda found: known.get(found[2], found[2]), text)
 
 
 def _pairs(entries: list[dict[str, Any]]) -> set[tuple[str, str]]:
@@ -160,20 +184,26 @@ def _pairs(entries: list[dict[str, Any]]) -> set[tuple[str, str]]:
 
 def _rows() -> Iterator[Problem]:
     """What the rows above say against each other or against their models."""
-    for name, why in contradictions(EVERY_KIND, Ref.known):
+    for name, why in contradictions(EVERY_KIND, Ref.known - set(_ELSEWHERE)):
         yield Problem(
             Place("hooks/guide/data/guide.py"), Code.UNKNOWN_FIELD, why, "corrigez la ligne de ce genre", name
         )
 
 
-def _assemble(root: Path, values: dict[str, Any], context: Context, sources: Mapping[str, Source]) -> Guide:
+def _assemble(
+    root: Path,
+    values: dict[str, Any],
+    context: Context,
+    sources: Mapping[str, Source],
+    pictures: Mapping[str, Picture],
+) -> Guide:
     made = {kind.field: values[kind.file] for kind in KINDS.values()}
     for each in fields(Guide):
         if str(each.type).startswith("Mapping") and each.metadata:
             made[each.name] = {entry.id: entry for entry in made[each.name]}
         elif str(each.type).startswith("tuple"):
             made[each.name] = tuple(made[each.name])
-    return Guide(root=root, context=context, sources=sources, **made)
+    return Guide(root=root, context=context, sources=sources, pictures=pictures, **made)
 
 
 def load(root: Path) -> Guide:

@@ -94,5 +94,5 @@ def contradictions(kinds: Iterable[Kind], references: Iterable[str]) -> Iterator
             yield each.id, f"{each.path} n’a pas de liste « {each.base[0]} »"
         elif lacking := sorted(wanted - fields):
             yield each.id, f"{each.model.__name__} n’a pas de champ {', '.join(lacking)}"
-    for name in sorted(set(references) - {each.id for each in rows} - {"page"}):
+    for name in sorted(set(references) - {each.id for each in rows}):
         yield name, f"un modèle renvoie à « {name} », que rien ne définit"

@@ -169,29 +169,33 @@ def narrow(answer: str, known: Mapping[str, str]) -> str:
     return chosen
 
 
-def several(question: str, known: Mapping[str, str], meaning: str = "", least: int = 1) -> list[str]:
-    """Ids found one after the other; an empty answer ends the list once it holds `least` of them."""
+def several(
+    question: str, known: Mapping[str, str], meaning: str, least: int, made: Callable[[str], str] = str
+) -> list[str]:
+    """Ids found one after the other, each as `made` gives it; an empty answer ends once there are `least` of them."""
     found: list[str] = []
-    while True:
-        default = "" if len(found) >= least else None
-        more = question if not found else "Une autre ? (Entrée pour finir)"
-        answer = pick(more, known, meaning if not found else "", default)
-        if not answer:
-            return found
-        if answer not in found:
-            found.append(answer)
+    while answer := pick(
+        "Une autre ? (Entrée pour finir)" if found else question,
+        known,
+        "" if found else meaning,
+        "" if len(found) >= least else None,
+    ):
+        found.append(made(answer))
+    return list(dict.fromkeys(found))
 
 
-def lines(question: str, take: Callable[[Sequence[str]], None], meaning: str, most: int) -> list[str]:
+def lines(
+    question: str, take: Callable[[Sequence[str]], None], meaning: str, most: int, least: int = 1
+) -> list[str]:
     """Several short texts, one a line; an empty line ends. `take` raises RefusedError against the last one."""
-    say(meaning)
+    say(f"{meaning}\nUn par ligne ; Entrée seule pour finir.")
     found: list[str] = []
     while len(found) < most:
-        answer = read(f"{question} {len(found) + 1} : ")
-        if not answer and found:
+        answer = read(f"{question} ({len(found) + 1}) ")
+        if not answer and len(found) >= least:
             break
         if not answer:
-            say("  Il en faut au moins un.")
+            say(f"  Il en faut au moins {least}.")
             continue
         try:
             take([*found, answer])

@@ -36,6 +36,11 @@ def _after_colon(name: str, value: Value, indent: int) -> str:
 
 
 def _list(name: str, values: Sequence[Any], indent: int) -> str:
+    if any(isinstance(each, Mapping) for each in values):
+        blocks = (
+            "".join(field_lines(key, inner, indent + 4) for key, inner in each.items()) for each in values
+        )
+        return "\n" + "".join(f"{' ' * (indent + 2)}- {block[indent + 4 :]}" for block in blocks).rstrip("\n")
     items = [inline(each, flow=True) for each in values]
     flow = f" [{', '.join(items)}]"
     # Identifiers fit on a line; sentences take one each.

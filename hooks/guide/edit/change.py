@@ -55,7 +55,7 @@ def insert(file: str, text: str, block: str, after: int, before_next: bool = Fal
     if not starts:
         body = text.replace("[]", "", 1).rstrip() if values(text) == [] else text.rstrip()
         new = (body + end if body else "") + block.replace("\n", end)
-        return _made(file, text, new, values(block))
+        return made(file, text, new, values(block))
     if before_next or after < 0:
         row = starts[after + 1]
     else:
@@ -67,7 +67,7 @@ def insert(file: str, text: str, block: str, after: int, before_next: bool = Fal
         head += "\n" if row < len(lines) else end  # the file's last line may lack its end
     new = head + block.replace("\n", end) + "\n".join(lines[row:])
     old = values(text)
-    return _made(file, text, new, [*old[: after + 1], *values(block), *old[after + 1 :]])
+    return made(file, text, new, [*old[: after + 1], *values(block), *old[after + 1 :]])
 
 
 def _element_lines(text: str) -> list[int]:
@@ -114,24 +114,38 @@ def set_fields(file: str, text: str, path: KeyPath, fields: Mapping[str, Value],
     for step in path:
         entry = entry[step]
     entry.update(values("".join(field_lines(name, value, 0) for name, value in fields.items())))
-    return _made(file, text, new, expected)
+    return made(file, text, new, expected)
 
 
-def add_item(file: str, text: str, path: KeyPath, item: str) -> Edit:
-    """A short text as the last item of the list at `path`, written as the other items are."""
+def add_item(file: str, text: str, path: KeyPath, item: Value) -> Edit:
+    """A text or an entry as the last item of the list at `path`, written as the other items are."""
     node = _node(text, path)
-    stop = _end(text, node)
-    if node.flow_style:
-        new = text[: stop - 1] + (", " if node.value else "") + inline(item, flow=True) + text[stop - 1 :]
+    stop, end = _end(text, node), "\r\n" if "\r\n" in text else "\n"
+    if not node.flow_style:
+        new = text[:stop] + end + _item(item, node.start_mark.column, end) + text[stop:]
+    elif isinstance(item, Mapping) and node.value:
+        line = node.start_mark.line + 1
+        raise UnchangedError(f"{file}:{line} : cette liste est écrite sur une ligne, changez-la à la main.")
+    elif isinstance(item, Mapping):
+        new = text[: node.start_mark.index].rstrip() + end + _item(item, 2 * len(path), end) + text[stop:]
     else:
-        end = "\r\n" if "\r\n" in text else "\n"
-        new = text[:stop] + end + " " * node.start_mark.column + "- " + inline(item) + text[stop:]
+        new = text[: stop - 1] + (", " if node.value else "") + inline(item, flow=True) + text[stop - 1 :]
     expected = values(text)
     entry = expected
     for step in path:
         entry = entry[step]
-    entry.append(item)
-    return _made(file, text, new, expected)
+    entry += values(_item(item, 0, "\n"))
+    return made(file, text, new, expected)
+
+
+def _item(item: Value, column: int, end: str) -> str:
+    """One item of a list, without its last line end."""
+    body = (
+        "".join(field_lines(name, value, column + 2) for name, value in item.items())[column + 2 :]
+        if isinstance(item, Mapping)
+        else inline(item)
+    )
+    return " " * column + "- " + body.rstrip("\n").replace("\n", end)
 
 
 def _node(text: str, path: KeyPath) -> Any:
@@ -154,8 +168,8 @@ def _end(text: str, node: Any) -> int:
     return _end(text, last[1] if isinstance(node, yaml.MappingNode) else last)
 
 
-def _made(file: str, before: str, after: str, expected: Any) -> Edit:
-    """The change, once the new text is known to hold exactly the values expected."""
+def made(file: str, before: str, after: str, expected: Any) -> Edit:
+    """A change, once the new text is known to hold exactly the values expected."""
     if values(after) != expected:
         raise UnchangedError(
             f"{file} : la modification ne peut pas être faite sûrement, faites-la à la main."

@@ -1,4 +1,4 @@
-"""Where a new entry belongs in its file, by the order that the head of each file announces."""
+"""Where a new entry belongs in its file, by the order that its kind announces."""
 
 from __future__ import annotations
 
@@ -11,49 +11,38 @@ from guide.text.french import sort_key
 Place = tuple[int, bool]
 
 
-def of_resource(entries: Sequence[Any], new: Mapping[str, Any], topics: Sequence[str]) -> Place:
-    """By theme, in the order of the taxonomy, then by id."""
-    rank = {topic: number for number, topic in enumerate(topics)}
+def place(
+    entries: Sequence[Mapping[str, Any]],
+    new: Mapping[str, Any],
+    order: Sequence[str],
+    ranks: Mapping[str, Sequence[str]],
+) -> Place:
+    """Among the entries alike in all fields of `order` but the last, by this one; « - » before it: greatest first.
 
-    def key(entry: Mapping[str, Any]) -> tuple[int, str]:
-        return rank.get(entry["topic"], len(rank)), entry["id"]
+    `ranks` gives the order of the ids that some fields hold; other values go by their words.
+    """
+    if not order:
+        return len(entries) - 1, False
+    *alike, last = order
+    down, last = last.startswith("-"), last.removeprefix("-")
 
-    after = _last(entries, lambda entry: key(entry) < key(new))
-    first = after >= 0 and entries[after]["topic"] != new["topic"] and after + 1 < len(entries)
-    return after, first
+    def key(entry: Mapping[str, Any], name: str) -> tuple[int, str]:
+        value = entry.get(name)
+        known = ranks.get(name, ())
+        return (known.index(value), "") if value in known else (len(known), sort_key(str(value)))
 
-
-def of_publisher(entries: Sequence[Any], new: Mapping[str, Any]) -> Place:
-    """By id."""
-    return _last(entries, lambda entry: entry["id"] < new["id"]), False
-
-
-def of_measure(entries: Sequence[Any], new: Mapping[str, Any], groups: Sequence[str]) -> Place:
-    """Last of its group; a group without measures yet comes after the groups before it."""
-    earlier = groups[: groups.index(new["group"]) + 1]
-    same = _last(entries, lambda entry: entry["group"] == new["group"])
-    return (same if same >= 0 else _last(entries, lambda entry: entry["group"] in earlier)), False
-
-
-def of_term(entries: Sequence[Any], new: Mapping[str, Any]) -> Place:
-    """By the word, accents and case set aside."""
-    return _last(entries, lambda entry: sort_key(entry["term"]) < sort_key(new["term"])), False
-
-
-def of_fact(entries: Sequence[Any], new: Mapping[str, Any]) -> Place:
-    """Behind the last fact of the same theme that shares its first source, else behind the longest run of its theme."""
-    near = _last(
-        entries, lambda entry: entry["topic"] == new["topic"] and new["sources"][0] in entry["sources"]
-    )
-    if near >= 0:
-        return near, False
-    best, length, run = len(entries) - 1, 0, 0
-    for index, entry in enumerate(entries):
-        run = run + 1 if entry["topic"] == new["topic"] else 0
-        if run > length:
-            best, length = index, run
-    return best, False
-
-
-def _last(entries: Sequence[Any], wanted: Any) -> int:
-    return max((index for index, entry in enumerate(entries) if wanted(entry)), default=-1)
+    kin = [rank for rank, each in enumerate(entries) if all(each.get(name) == new[name] for name in alike)]
+    if alike and not kin:
+        first = alike[0]
+        earlier = [rank for rank, each in enumerate(entries) if key(each, first) <= key(new, first)]
+        return max(earlier, default=-1), False
+    if isinstance(new[last], list):  # no order among lists: beside what has the same first value
+        same = [rank for rank in kin if new[last][0] in entries[rank][last]]
+        return max(same or kin, default=len(entries) - 1), False
+    mine = key(new, last)
+    before = [
+        rank
+        for rank in kin
+        if (key(entries[rank], last) > mine if down else key(entries[rank], last) <= mine)
+    ]
+    return (before[-1], False) if before else (kin[0] - 1 if kin else -1, bool(alike))

@@ -1,4 +1,4 @@
-"""What the site says of its links, from the last report (`GUIDE_LINK_REPORT`); « jamais vérifié » without one."""
+"""What the site says of its links, from the last report (`--link-report`); « jamais vérifié » without one."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from guide.text import french
 
 FOLDER = "a-propos/copie-hors-ligne"  # addresses printed on paper: they never change
 ZIP = f"{FOLDER}/guide.zip"
+ZIP_PAGE = f"{FOLDER}/index.html"  # the page that offers it
 EMERGENCY = f"{FOLDER}/urgence.html"
 
 

@@ -31,7 +31,7 @@ UNLIMITED = {
 
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _DROPPED = re.compile(
-    r'<section class="g-foot".*?</section>|<script.*?</script>|<svg.*?</svg>|<span class="g-vh">.*?</span>|'
+    r'<section class="g-foot".*?</section>|<script.*?</script>|<figure class="g-drawings.*?</figure>|<svg.*?</svg>|<span class="g-vh">.*?</span>|'
     r"(?<=</summary>).*?(?=</details>)|<select.*?</select>|<(?P<tag>p|ul|dl) class=\"(?:g-card__state|g-fact|g-measure__meta|g-check__meta)\".*?</(?P=tag)>|"
     r"^\[[^\]]+\]:.*$|^\*\[[^\]]+\]:.*$|```.*?```",
     re.DOTALL | re.MULTILINE,

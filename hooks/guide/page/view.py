@@ -71,6 +71,7 @@ class View:
     def __init__(self, guide: Guide, options: Options, page_id: str, titles: Mapping[str, str]) -> None:
         self.guide, self.options, self.page_id, self.titles = guide, options, page_id, titles
         self.cited = Cited()
+        self.drawn: dict[str, int] = {}  # how often the page has shown a drawing: ids stay apart
         self._environment = _environment(self)
 
     @property
@@ -194,6 +195,18 @@ class View:
     def page_of(self, measure: Measure) -> str:
         """The page on which a measure is explained."""
         return next(group.page for group in self.guide.taxonomy.groups if group.id == measure.group)
+
+    def drawing(self, name: str) -> Markup:
+        """A drawing with its words, described for screen readers; as often as a page likes."""
+        picture = self.guide.pictures[name]
+        times = self.drawn[name] = self.drawn.get(name, 0) + 1
+        for source in picture.said.sources:
+            self.resource(source)
+        return Markup(picture.inline(self.text, f"-{times}" if times > 1 else ""))
+
+    def pictogram(self, name: str) -> Markup:
+        """A pictogram beside the words that say the same."""
+        return Markup(self.guide.pictures[name].silent(self.text))
 
     def phone(self, contact: Contact) -> Markup:
         """A number that a phone dials at a touch."""

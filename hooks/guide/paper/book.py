@@ -14,13 +14,14 @@ from urllib.parse import urlsplit
 
 import markdown
 
+from guide.data.drawings import FOLDER
 from guide.data.guide import Guide
 from guide.data.model.sheets import PrintedSheet
 from guide.page.view import Options
-from guide.paper import glyphs, typesetting
+from guide.paper import glyphs, printed_drawings, typesetting
 from guide.paper.html_blocks import Converter
 from guide.paper.html_words import Node
-from guide.paper.paper_view import ON_SCREEN_ONLY, hidden_numbers, shown
+from guide.paper.paper_view import ON_SCREEN_ONLY, PaperView, hidden_numbers, shown
 from guide.paper.sections import frame
 from guide.paper.store import Made
 from guide.paper.typesetting import Job
@@ -42,13 +43,19 @@ def make(guide: Guide, options: Options, sheet: PrintedSheet, pages: Pages) -> M
     """The booklet of the staged Markdown `pages` (source path → text), rendered for paper."""
     job = Job(
         "booklet.typ",
-        {**_cover(guide, options, sheet), "parts": _parts(guide, options, pages())},
+        {
+            **_cover(guide, options, sheet),
+            "parts": _parts(guide, options, pages()),
+            "drawings": printed_drawings.on_paper(PaperView(guide, options), guide.pictures),
+        },
         options.today,
     )
     glyphs.check(job.strings(), typesetting.REGULAR, guide.sources)
     pdf, count = _compact(typesetting.pdf(job))
     cover = Job(
-        job.template, {**_cover(guide, options, sheet), "only-cover": True, "parts": []}, options.today
+        job.template,
+        {**_cover(guide, options, sheet), "only-cover": True, "parts": [], "drawings": {}},
+        options.today,
     )
     return Made(pdf, count, *typesetting.preview(cover))
 
@@ -73,6 +80,7 @@ def key(guide: Guide, options: Options, sheet: PrintedSheet, tools: str) -> str:
         *sorted((guide.root / "docs" / pictures.FOLDER).glob(f"*{pictures.ENDING}")),
         *sorted(package.rglob("*.py")),
         *sorted(package.rglob("*.j2")),
+        *sorted((guide.root / FOLDER).rglob("*.svg")),
     ):
         digest.update(path.name.encode() + path.read_bytes())
     for source in guide.sources.values():

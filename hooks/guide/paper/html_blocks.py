@@ -13,7 +13,7 @@ from typing import Any
 from guide.paper.html_words import Inline, Node, on_screen_only, tidy
 from guide.source.html_tree import Element, UnknownMarkupError, parse
 
-_CONTAINERS = {"div", "section", "article", "figure", ""}
+_CONTAINERS = {"div", "section", "article", "figure", "figcaption", ""}
 _BLOCKS = {"p", "h1", "h2", "h3", "h4", "ul", "ol", "dl", "table", "blockquote", "details", *_CONTAINERS}
 _WORDS = {
     "span",
@@ -71,7 +71,7 @@ class Converter:
         yield from self._paragraph(words)
 
     def _is_block(self, element: Element) -> bool:
-        if element.tag in _BLOCKS or element.tag == "hr":
+        if element.tag in _BLOCKS or element.tag in ("hr", "svg"):
             return True
         if element.tag not in _WORDS:
             raise UnknownMarkupError(f"la balise <{element.tag}> ne sait pas s’imprimer", element.tag)
@@ -85,6 +85,9 @@ class Converter:
     def _block(self, element: Element) -> Iterator[Node]:
         tag, classes = element.tag, element.classes
         if tag == "hr":
+            return
+        if tag == "svg":  # a drawing with an equivalent in words; an icon was left out before
+            yield {"k": "drawing", "id": element.attributes["data-drawing"]}
             return
         if tag[0:1] == "h" and tag[1:].isdigit():
             yield self._heading(element)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -14,9 +15,51 @@ from guide.paper import book, glyphs, measure_sheets, paper_view, poster, sectio
 from guide.paper.book import Pages
 from guide.paper.store import Made
 from guide.paper.typesetting import Job
-from guide.text.problems import Code, GuideError, Problem
+from guide.text.problems import Code, GuideError, Place, Problem
 
-__all__ = ["Sheet", "booklet", "files", "sheets"]
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A kind of sheet: its document; what must hold of it before it is set; what is laid over the finished PDF.
+
+    `check` returns the document as it fits its page, or raises GuideError. Without `job` the content is the whole
+    site, set once its pages are known.
+    """
+
+    name: str
+    job: Callable[[Guide, Options, PrintedSheet], Job] | None
+    check: Callable[[Guide, PrintedSheet, Job], Job] | None = None
+    finish: Callable[[bytes, Job], bytes] | None = None
+
+
+def _form(pdf: bytes, job: Job) -> bytes:
+    from guide.paper import form_fields  # slow to load, and the form is mostly kept from before
+
+    return form_fields.with_fields(pdf, typesetting.query_all(job, "field"))
+
+
+# What `content` may be in sheets.yml.
+CONTENTS = (
+    Content("blocks", partial(sections.job, parts=sections.written)),
+    Content("poster", poster.job, poster.fitting),
+    Content("poster-form", poster.job, poster.fitting, _form),
+    Content("checklist", measure_sheets.checklist_job, measure_sheets.fitted),
+    Content("role", measure_sheets.role_job),
+    Content("log", partial(sections.job, parts=sections.log)),
+    Content("paper-day", partial(sections.job, parts=sections.paper_day)),
+    Content("booklet", None),
+)
+
+
+def contents() -> dict[str, Content]:
+    """Name → content. Raises GuideError when two rows share a name."""
+    found = {each.name: each for each in CONTENTS}
+    if len(found) < len(CONTENTS):
+        twice = next(each.name for each in CONTENTS if found[each.name] is not each)
+        what = "deux contenus de feuille portent le même nom"
+        place = Place("hooks/guide/paper/make.py")
+        raise GuideError([Problem(place, Code.DUPLICATE, what, "renommez l’un des deux", twice)])
+    return found
 
 
 def sheets(guide: Guide, options: Options, cache: Path) -> list[Sheet]:
@@ -29,13 +72,14 @@ def sheets(guide: Guide, options: Options, cache: Path) -> list[Sheet]:
         raise GuideError(problems)
     done, names, tools = [], [], store.workshop()
     for sheet in guide.sheets.values():
-        if sheet.content == "booklet":
+        content = contents()[sheet.content]
+        if content.job is None:
             continue
-        job = _job(guide, options, sheet)
+        job = content.job(guide, options, sheet)
         name = store.key(
             tools, job, sheet.content, str(sheet.pages), paper_view.hidden_numbers(guide).pattern
         )
-        made = store.get(cache, name, partial(_make, guide, sheet, job))
+        made = store.get(cache, name, partial(_make, guide, sheet, content, job))
         names.append(name)
         done.append(finished(sheet, made))
     store.sweep(cache, names)
@@ -51,7 +95,7 @@ def booklet(guide: Guide, options: Options, cache: Path, pages: Pages, *, kept: 
     folder = cache / "booklet"
     done = []
     for sheet in guide.sheets.values():
-        if sheet.content != "booklet":
+        if contents()[sheet.content].job is not None:
             continue
         name = (store.latest(folder) if kept else None) or book.key(guide, options, sheet, store.workshop())
         done.append(
@@ -86,31 +130,17 @@ def finished(sheet: PrintedSheet, made: Made) -> Sheet:
     )
 
 
-def _job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
-    if sheet.content in ("poster", "poster-form"):
-        return poster.job(guide, options, sheet)
-    if sheet.content == "checklist":
-        return measure_sheets.checklist_job(guide, options, sheet)
-    if sheet.content == "role":
-        return measure_sheets.role_job(guide, options, sheet)
-    return sections.job(guide, options, sheet)
-
-
-def _make(guide: Guide, sheet: PrintedSheet, job: Job) -> Made:
+def _make(guide: Guide, sheet: PrintedSheet, content: Content, job: Job) -> Made:
     glyphs.check(job.strings(), typesetting.REGULAR, guide.sources)
     paper_view.refuse_hidden(guide, job.strings())
-    if sheet.content in ("poster", "poster-form"):
-        poster.check_fit(guide, job)
-    if sheet.content == "checklist":
-        job = measure_sheets.fitted(job, sheet.pages)
+    if content.check:
+        job = content.check(guide, sheet, job)
     pages = typesetting.query(job, "pages")
     if pages > sheet.pages:
         raise GuideError([_too_long(guide, sheet, pages)])
     pdf = typesetting.pdf(job)
-    if sheet.content == "poster-form":
-        from guide.paper import form_fields
-
-        pdf = form_fields.with_fields(pdf, typesetting.query_all(job, "field"))
+    if content.finish:
+        pdf = content.finish(pdf, job)
     return Made(pdf, pages, *typesetting.preview(job))
 
 

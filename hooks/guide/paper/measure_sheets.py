@@ -45,12 +45,12 @@ def checklist_job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
     return Job("checklist.typ", data, options.today)
 
 
-def fitted(job: Job, pages: int) -> Job:
-    """The job in the largest size, from 11 down to 8 points, that needs at most `pages` pages; else in 8 points."""
+def fitted(guide: Guide, sheet: PrintedSheet, job: Job) -> Job:
+    """The job in the largest size, from 11 down to 8 points, that keeps to the sheet's pages; else in 8 points."""
     low, high = 0, int((LARGEST - SMALLEST) / STEP)
     while low < high:
         middle = (low + high + 1) // 2
-        if typesetting.query(_sized(job, middle), "pages") <= pages:
+        if typesetting.query(_sized(job, middle), "pages") <= sheet.pages:
             low = middle
         else:
             high = middle - 1

@@ -10,7 +10,7 @@ from guide.data.guide import Guide
 from guide.data.model.sheets import PrintedSheet
 from guide.page.chosen import poster_contact, poster_foot, poster_groups, poster_title
 from guide.page.view import Options
-from guide.paper import typesetting
+from guide.paper import printed_drawings, typesetting
 from guide.paper.paper_view import PaperView, printable_contact, shown
 from guide.paper.typesetting import Job
 from guide.text import french, qr
@@ -32,7 +32,12 @@ def job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
         "date": options.today.isoformat(),
         "keywords": [guide.site.words.place, "cyberattaque", "urgence", "sauvegarde"],
         "imperatives": [
-            {"id": each.id, "text": _tied(view.text(each.text))} for each in guide.incident.imperatives
+            {
+                "id": each.id,
+                "text": _tied(view.text(each.text)),
+                "pictogram": printed_drawings.one(view, each.pictogram)["svg"] if each.pictogram else "",
+            }
+            for each in guide.incident.imperatives
         ],
         "blanks": [
             {"id": str(rank), "label": french.typeset(label)}
@@ -63,12 +68,12 @@ def job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
     return Job("poster.typ", _typeset(data), options.today)
 
 
-def check_fit(guide: Guide, poster: Job) -> None:
-    """Measures the sheet; raises GuideError, one problem an item to shorten, when it is taller than the page."""
+def fitting(guide: Guide, sheet: PrintedSheet, poster: Job) -> Job:
+    """The sheet, measured; raises GuideError, one problem an item to shorten, when it is taller than the page."""
     measures = typesetting.query(poster, "measures")
     over = measures["need"] - measures["room"]
     if over <= 0:
-        return
+        return poster
     texts = {item["id"]: item["text"] for item in _items(poster.data)}
     problems = []
     gained = 0.0

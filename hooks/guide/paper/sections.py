@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from guide.data.guide import Guide
 from guide.data.model.incident import Table
 from guide.data.model.sheets import Block, PrintedSheet
 from guide.page.view import Options
+from guide.paper import printed_drawings
 from guide.paper.paper_view import PaperView, shown
 from guide.paper.typesetting import Job
 from guide.text import french
@@ -22,15 +23,16 @@ def advice(guide: Guide) -> str:
     return f"Conseil des auteurs, non validé par {guide.site.words.peer}."
 
 
-def job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
-    """The sheet as a document of blocks."""
+def job(
+    guide: Guide, options: Options, sheet: PrintedSheet, parts: Callable[[PaperView, PrintedSheet], Parts]
+) -> Job:
+    """The sheet as a document of the blocks that `parts` gives."""
     view = PaperView(guide, options)
-    makers = {"blocks": _written, "log": _log, "paper-day": _paper_day}
-    parts = makers[sheet.content](view, sheet)
     data = {
         **frame(guide, options, sheet),
         "lead": view.text(sheet.lead) if sheet.lead else None,
-        "sections": _sections(parts, sheet.landscape),
+        "paper": sheet.format,
+        "sections": _sections(parts(view, sheet), sheet.landscape),
     }
     return Job("document.typ", data, options.today)
 
@@ -63,7 +65,8 @@ def _sections(parts: Parts, landscape: bool) -> list[dict[str, Any]]:
     return sections
 
 
-def _written(view: PaperView, sheet: PrintedSheet) -> Parts:
+def written(view: PaperView, sheet: PrintedSheet) -> Parts:
+    """What sheets.yml writes."""
     for block in sheet.blocks:
         yield from _block(view, block)
 
@@ -80,13 +83,16 @@ def _block(view: PaperView, block: Block) -> Parts:
         yield _table(view, grid.columns, grid.shares, first=grid.lines, empty=grid.rows)
     elif block.new_page:
         yield {"kind": "page"}
+    elif block.drawings is not None:
+        yield _drawn(view, block.drawings)
     else:
         for kind in ("items", "checks", "fields", "ask"):
             if (texts := getattr(block, kind)) is not None:
                 yield {"kind": kind, "items": _texts(view, texts), "columns": 1}
 
 
-def _log(view: PaperView, sheet: PrintedSheet) -> Parts:
+def log(view: PaperView, sheet: PrintedSheet) -> Parts:
+    """The journal of an incident."""
     log = view.guide.incident.log
     columns, widths = _texts(view, log.columns), log.shares
     fact = min(3, len(columns) - 1)  # the column « Fait constaté » already says what to write
@@ -109,7 +115,7 @@ def _log(view: PaperView, sheet: PrintedSheet) -> Parts:
     yield {**table, "rows": [], "empty": None, "height": 10}
 
 
-def _paper_day(view: PaperView, sheet: PrintedSheet) -> Parts:
+def paper_day(view: PaperView, sheet: PrintedSheet) -> Parts:
     kit = view.guide.incident.paper_day
     yield {"kind": "heading", "text": "À préparer aujourd’hui"}
     yield {"kind": "checks", "items": _texts(view, kit.prepare)}
@@ -126,6 +132,44 @@ def _paper_day(view: PaperView, sheet: PrintedSheet) -> Parts:
     yield {"kind": "checks", "items": _texts(view, kit.ask_again)}
     yield {"kind": "page", "landscape": True}
     yield from _sheet_table(view, kit.re_entry)
+    yield from _attack(view)
+
+
+def _attack(view: PaperView) -> Parts:
+    """A page for the day when the breakdown is an attack: the gestures with their pictograms, and where to unplug."""
+    incident = view.guide.incident
+    if not incident.drawings:
+        return
+    yield {"kind": "page", "landscape": False}
+    yield {"kind": "heading", "text": "Si c’est une attaque"}
+    yield {
+        "kind": "gestures",
+        "items": [
+            {
+                "text": view.text(each.text),
+                "detail": view.text(each.detail),
+                "svg": printed_drawings.one(view, each.pictogram)["svg"] if each.pictogram else "",
+            }
+            for each in incident.imperatives
+        ],
+    }
+    yield {"kind": "heading", "text": "Où débrancher"}
+    yield _drawn(view, incident.drawings)
+
+
+def _drawn(view: PaperView, names: Iterable[str]) -> dict[str, Any]:
+    pictures = [view.guide.pictures[name] for name in names]
+    return {
+        "kind": "drawings",
+        "items": [
+            {
+                **printed_drawings.one(view, each.id),
+                "beside": _texts(view, each.said.beside)
+                + ([view.text(advice(view.guide))] if each.said.pending else []),
+            }
+            for each in pictures
+        ],
+    }
 
 
 def _sheet_table(view: PaperView, table: Table) -> Parts:

@@ -1,14 +1,63 @@
-"""The French search: a module for Material's search worker, and the index that it reads."""
+"""What a reader finds: the index of the site, the engine that asks it, and the box in which both are used.
+
+`words` gathers what the data say (synonyms, keywords, answers, where an empty search leads); `read_page` reads a page
+as it is rendered; `named` makes the two scripts that the box loads when it is opened.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from guide.data.guide import Guide
 from guide.page.document import Page
-from guide.search.module import ADDRESS, module
+from guide.page.view import View
+from guide.search.answers import answers
+from guide.search.index import script
+from guide.search.policy import policy
+from guide.search.program import program
+from guide.search.sections import ReadPage, page_name, read
+from guide.search.thesaurus import common, keywords, synonyms
+
+__all__ = ["WORDS", "ReadPage", "files", "named", "read_page", "words"]
+
+WORDS = "search/words.json"
+"""Where staging leaves what the data say, for whoever makes the index out of the rendered pages."""
 
 
-def files(guide: Guide, pages: Sequence[Page]) -> dict[str, bytes]:
-    """Address → content of what the search adds to the site."""
-    return {ADDRESS: module(guide, pages).encode()}
+def files(view: View, pages: Sequence[Page]) -> dict[str, bytes]:
+    """Address → content of what staging adds to the site for the search."""
+    return {WORDS: json.dumps(words(view, pages), ensure_ascii=False).encode()}
+
+
+def words(view: View, pages: Sequence[Page]) -> dict[str, Any]:
+    """What the data say to the search.
+
+    `synonyms`, `answers`, the `start` of an empty search, the `common` words that tell nothing in this guide, and the
+    `keywords` of each page.
+    """
+    return {
+        "synonyms": synonyms(view.guide),
+        "answers": answers(view),
+        "start": [(view.text(each.title), f"{each.page}/") for each in view.guide.incident.situations],
+        "common": common(view.guide),
+        "keywords": keywords(pages),
+    }
+
+
+def read_page(address: str, kind: str, html: str) -> ReadPage:
+    """A page from the HTML of its text; `kind` is the word shown before its title."""
+    return read(address, kind, html, policy(page_name(address)))
+
+
+def named(pages: Sequence[ReadPage], found: Mapping[str, Any]) -> dict[str, str]:
+    """The program and the index of the search, in this order, each under an address that changes with its content."""
+    described = {name: found[name] for name in ("start", "synonyms", "common")}
+    made = {
+        "search/search": program(described),
+        "search/index": script(pages, found["keywords"], found["answers"]),
+    }
+    return {
+        f"{name}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.min.js": text for name, text in made.items()
+    }

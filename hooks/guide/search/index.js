@@ -6,7 +6,7 @@
 const TITLE = 0, HEADING = 1, KEYWORDS = 2, CITED = 3, TEXT = 4;
 
 /** How much one occurrence in each place is worth, and how soon more of them stop counting (BM25's k). */
-const WORTH = [5.5, 1.5, 6, 1.4, 1.8], PATIENCE = [0.3, 0.6, 0.4, 1, 1.6];
+const WORTH = [7, 1.5, 6, 2, 1.3], PATIENCE = [0.3, 0.6, 0.4, 1, 1.6];
 
 /** The same for a section: the title of its page says little about an introduction. */
 const WORTH_IN_SECTION = [1.5, 1.5, 0, 0, 1.8];
@@ -15,15 +15,22 @@ const WORTH_IN_SECTION = [1.5, 1.5, 0, 0, 1.8];
 const LENGTH_SHARE = 0.6;
 
 /** Occurrences that an unseen word stands for: it is kept once for a whole page. */
-const UNSEEN = 1.5;
+const UNSEEN = 1;
 
-/** Material packs block and token into one number; neighbours in one block are consecutive. */
+/** Position of a token: its block and its place there in one number; neighbours in one block are consecutive. */
 const BLOCK = 20;
+
+/** How long the index is built in one go, in milliseconds, before the page may draw and answer. */
+const SLICE = 12;
 
 /**
  * @typedef {{section: number, place: number, at: number[], times: number, share: number}} Hit
  *   one term in one field of one section; `at` is empty where the reader does not see the term
- * @typedef {{ref: string, page: number, isPage: boolean}} Section a document of Material's index
+ * @typedef {{address: string, kind: string, weight: number, site: boolean, listed: boolean, entry: string}} Page
+ *   `site`: for whoever runs the site; `listed`: its entries are results of their own, labelled `entry`
+ * @typedef {{page: number, anchor: string, title: string, blocks: string[], isEntry: boolean}} Section
+ * @typedef {{a: string, k?: string, w?: number, s?: 1, l?: 1, e?: string, t?: string[], c?: number[],
+ *   n: [string, string, string[], (1 | 2)?][]}} PackedPage a page as index.py writes it
  * @typedef {{terms: Map<string, number>, rarity: number, pages: Float64Array, sections: Float64Array,
  *   shown?: (section: number) => boolean}} Evidence what some terms say; `shown`: where they are highlighted
  */
@@ -57,40 +64,66 @@ class FrenchIndex {
   constructor() {
     /** @type {Section[]} */
     this.sections = [];
-    /** @type {string[]} page addresses, as `pageOf` writes them */
+    /** @type {Page[]} */
     this.pages = [];
-    /** @type {Map<string, number>} */
-    this.pageNumbers = new Map();
     /** @type {Map<string, Hit[]>} */
     this.postings = new Map();
-    /** @type {Map<string, string>} term → spelling of a word that is not shown */
-    this.written = new Map();
     /** @type {number[]} words of text by page */
     this.lengths = [];
+    /** @type {number[][]} the sections of each page */
+    this.sectionsOf = [];
+    /** @type {[string, string][]} each acronym with what it stands for */
+    this.acronyms = [];
   }
 
   /**
-   * The address of a page without what differs between a server and a folder: « urgence/decider ».
-   * @param {string} location
+   * The index of a whole site, built in slices so that the page never waits.
+   * @param {{pages: PackedPage[], unseen: string}} packed
+   * @returns {Promise<FrenchIndex>}
    */
-  static pageOf(location) {
-    return location.split("#")[0].replace(/(?:^|\/)index\.html$|\.html$|\/$/, "");
+  static async of({ pages, unseen }) {
+    const index = new FrenchIndex();
+    let start = performance.now();
+    const breathe = async () => {
+      if (performance.now() - start < SLICE) return;
+      await new Promise((done) => setTimeout(done));
+      start = performance.now();
+    };
+    for (const page of pages) {
+      index.addPage(page);
+      await breathe();
+    }
+    for (const [page, { t: keywords = [], c: cited = [] }] of pages.entries()) {
+      const [first] = index.sectionsOf[page];
+      index.addHidden(first, KEYWORDS, keywords);
+      index.addHidden(first, CITED, cited.map((number) => index.sections[number].title));
+      await breathe();
+    }
+    for (const [word, sections] of unpack(unseen)) {
+      for (const section of sections) index.addUnseen(section, word);
+      await breathe();
+    }
+    index.finish();
+    return index;
   }
 
-  /**
-   * @param {string} ref address of the section
-   * @param {{str: string, metadata: {position: number}}[][]} fields tokens of the title, then of the text
-   */
-  add(ref, [title, text]) {
-    const address = FrenchIndex.pageOf(ref), isPage = !ref.includes("#");
-    const page = this.pageNumbers.get(address) ?? this.pages.push(address) - 1;
-    this.pageNumbers.set(address, page);
-    const section = this.sections.push({ ref, page, isPage }) - 1;
-    const share = shareOf(title.map((token) => token.str)) ** 0.5;
-    for (const token of title) this.place(token.str, section, isPage ? TITLE : HEADING, token.metadata.position, share);
-    for (const token of text) this.place(token.str, section, TEXT, token.metadata.position);
-    this.lengths[page] = (this.lengths[page] ?? 0) + text.length;
-    return section;
+  /** @param {PackedPage} packed */
+  addPage({ a: address, k: kind = "", w: weight = 1, s: site, l: listed, e: entry = "", n: sections }) {
+    const page = this.pages.push({ address, kind, weight, site: !!site, listed: !!listed, entry }) - 1;
+    this.lengths[page] = 0;
+    this.sectionsOf[page] = [];
+    for (const [anchor, title, blocks, isEntry] of sections) {
+      const section = this.sections.push({ page, anchor, title, blocks, isEntry: !!isEntry }) - 1;
+      this.sectionsOf[page].push(section);
+      if (isEntry === 2) this.acronyms.push([title, blocks[0]]);
+      const words = chunksOf(title), share = shareOf(words) ** 0.5;
+      words.forEach((chunk, token) => this.place(chunk, section, anchor ? HEADING : TITLE, token, share));
+      blocks.forEach((text, block) => {
+        const chunks = chunksOf(text);
+        chunks.forEach((chunk, token) => this.place(chunk, section, TEXT, (block << BLOCK) + token));
+        this.lengths[page] += chunks.length;
+      });
+    }
   }
 
   /**
@@ -123,21 +156,13 @@ class FrenchIndex {
 
   /**
    * A word that a text says further on than what is shown of it.
-   * @param {number} section @param {string} word as it is written there
+   * @param {number} section @param {string} term
    */
-  addUnseen(section, word) {
-    const term = fold(word), hits = this.postings.get(term), hit = { section, place: TEXT, at: [], times: UNSEEN, share: 1 };
+  addUnseen(section, term) {
+    const hits = this.postings.get(term), hit = { section, place: TEXT, at: [], times: UNSEEN, share: 1 };
     if (hits) hits.push(hit);
     else this.postings.set(term, [hit]);
-    this.written.set(term, word);
     this.lengths[this.sections[section].page] += UNSEEN;
-  }
-
-  /** The words among some terms that a text says without showing them. @param {Map<string, number>} terms
-   * @param {number} section */
-  unseen(terms, section) {
-    return [...terms.keys()].filter((term) => this.postings.get(term)?.some((hit) => hit.section === section && !hit.at.length))
-      .map((term) => this.written.get(term) ?? term);
   }
 
   /** To be called once, after the last section. */
@@ -195,3 +220,19 @@ class FrenchIndex {
     return found;
   }
 }
+
+/**
+ * What `pack` of shorten.py wrote: every unseen word, and the numbers of the texts that say it.
+ * @param {string} packed
+ * @returns {[string, number[]][]}
+ */
+const unpack = (packed) => {
+  const [words, texts] = packed.split("\n").map((line) => line.split(" ").filter(Boolean));
+  return words.map((word, each) => {
+    let number = -1;
+    return [word, [...texts[each]].map((letter) => {
+      const code = letter.charCodeAt(0);
+      return (number += 1 + code - (code < 0x100 ? 0x23 : 0x100));
+    })];
+  });
+};

@@ -12,12 +12,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from guide.search.tokens import STOP_WORDS, WEAK_WORDS, fold, stem, terms
+from guide.search.tokens import SEPARATOR, STOP_WORDS, WEAK_WORDS, stem, terms
 
 SHOWN = 70
 """Letters of a text that are kept to be read, rounded to the end of a sentence when one is near."""
 
-MOST_PAGES = 12
+WORTH_CUTTING = 45
+"""Room from which a second block is cut rather than left out."""
+
+MOST_PAGES = 9
 """A word that more pages use is not kept where it is not shown."""
 
 _NEVER = frozenset(f"{STOP_WORDS} {WEAK_WORDS}".split())
@@ -46,7 +49,7 @@ def beginning(blocks: Sequence[str]) -> list[str]:
     kept: list[str] = []
     for block in [each for each in blocks if not _LABEL.fullmatch(each)] or blocks:
         room = SHOWN - sum(len(each) for each in kept)
-        if kept and len(block) > room:
+        if kept and len(block) > room and room < WORTH_CUTTING:
             break
         kept.append(_cut(block, room))
         if len(block) > room * 0.7:
@@ -64,20 +67,20 @@ def _cut(block: str, room: int) -> str:
     return re.sub(r"[\s,;:(«]+$", "", block[: block.rfind(" ", 0, room)]) + " …"
 
 
-def pack(texts: Sequence[Text], separator: re.Pattern[str]) -> str:
-    """The words that `beginning` leaves out, for `unpack` of `material.js`: words, a line feed, and their texts.
+def pack(texts: Sequence[Text]) -> str:
+    """The words that `beginning` leaves out, for `unpack` of `index.js`: words, a line feed, and their texts.
 
     A word stands once for all its forms on a page, in the first text where it is not shown.
     """
-    read = [_Read.of(text, separator) for text in texts]
+    read = [_Read.of(text) for text in texts]
     pages: dict[str, set[str]] = defaultdict(set)
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     shown: dict[str, set[str]] = defaultdict(set)
     for each in read:
         shown[each.page] |= each.shown
-        for term, form in zip(each.terms, each.forms, strict=True):
+        for term in each.terms:
             pages[stem(term)].add(each.page)
-            forms[stem(term)][form] += 1
+            forms[stem(term)][term] += 1
     everywhere = set().union(*shown.values())
     holders: dict[str, list[int]] = defaultdict(list)
     for number, each in sorted(enumerate(read), key=lambda numbered: texts[numbered[0]].repeats):
@@ -93,29 +96,19 @@ def pack(texts: Sequence[Text], separator: re.Pattern[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """The terms of a text, each as it is written, and the stems of those that the reader sees."""
+    """The terms of a text, and the stems of those that the reader sees."""
 
     page: str
     terms: list[str]
-    forms: list[str]
     shown: set[str]
 
     @classmethod
-    def of(cls, text: Text, separator: re.Pattern[str]) -> _Read:
-        def cut(parts: Iterable[str]) -> list[tuple[str, str]]:
-            chunks = [chunk.lower() for part in parts for chunk in separator.split(part)]
-            # A piece of a compound has no spelling of its own.
-            return [
-                (term, chunk if fold(chunk) == term else term) for chunk in chunks for term in terms(chunk)
-            ]
+    def of(cls, text: Text) -> _Read:
+        def cut(parts: Iterable[str]) -> list[str]:
+            return [term for part in parts for chunk in SEPARATOR.split(part) for term in terms(chunk)]
 
-        read, seen = cut(text.blocks), cut([text.title, *beginning(text.blocks)])
-        return cls(
-            text.page,
-            [term for term, _ in read],
-            [form for _, form in read],
-            {stem(term) for term, _ in seen},
-        )
+        seen = cut([text.title, *beginning(text.blocks)])
+        return cls(text.page, cut(text.blocks), {stem(term) for term in seen})
 
 
 def _steps(numbers: Iterable[int]) -> str:

@@ -8,8 +8,11 @@
  */
 
 class Thesaurus {
-  /** @param {[string[], string[]][]} rows everyday expressions → expressions of the guide */
-  constructor(rows) {
+  /**
+   * @param {string} rows one a line: everyday expressions > expressions of the guide, each with commas
+   * @param {[string, string][]} acronyms each with what it stands for
+   */
+  constructor(rows, acronyms) {
     /** @type {Map<string, string[][]>} expression (stems, sorted) → phrases */
     this.phrases = new Map();
     /** @type {Map<string, string[][]>} expression written as one word → its words, for each that reads so */
@@ -17,7 +20,9 @@ class Thesaurus {
     /** @type {Set<string>} */
     this.words = new Set();
     this.longest = 1;
-    for (const [typed, meant] of rows) {
+    const read = rows.split("\n").map((row) => row.split(">").map((side) => side.split(",")));
+    for (const [short, full] of acronyms) read.push([[short], [full]], [[full], [short]]);
+    for (const [typed, meant] of read) {
       const phrases = meant.map((phrase) => this.contentOf(wordsOf(phrase)));
       for (const expression of typed) this.learn(wordsOf(expression), phrases);
     }

@@ -1,4 +1,4 @@
-"""French words as the search compares them: the same spelling, terms and stems as `words.js`, for the build.
+"""French words as the search compares them: the same spelling, terms and stems as `tokens.js`, for the build.
 
 A test runs both on every word of the site.
 """
@@ -26,6 +26,9 @@ WEAK_WORDS = (
 )
 """Words of questions: looked for, but they weigh little. Folded."""
 
+SEPARATOR = re.compile(r"""(?:[\s\u200b'’ʼ‘`´"“”«»(),;:!?/…•]|\.(?!\w))+""")
+"""Where a word ends: also at an apostrophe; not at a hyphen (« e-mail », « 3-2-1 ») nor at a dot inside."""
+
 _ELISION = re.compile(r"^(?:qu|jusqu|lorsqu|puisqu|quelqu|[cdjlmnst])'(?=.)")
 
 
@@ -52,6 +55,8 @@ def stem(word: str) -> str:
     """What singular, plural, feminine and the common verb forms of a term share."""
     if len(word) < 4 or re.search(r"[0-9]", word):
         return word
+    if word in ("donnee", "donnees"):  # « donner » is another word
+        return "donnee"
     short = re.sub(r"aux$", "al", re.sub(r"eaux$", "eau", word))
     short = re.sub(r"(?<=...)([a-z])\1$", r"\1", re.sub(r"(?:ees?|es?|s|x|er|ez)$", "", short))
     return word if len(short) < 3 else short

@@ -35,6 +35,28 @@ const count = (bits) => {
   return sum;
 };
 
+/** Under this length one letter makes another word: only what a hand or an ear gets wrong is a misspelling. */
+const SHORT = 6;
+
+/** Neighbours on a French keyboard, and vowels, which spelling confuses. */
+const CONFUSED = [
+  ...["azertyuiop", "qsdfghjklm", "wxcvbn"].flatMap((row) => [...row].slice(1).map((key, place) => row[place] + key)),
+  ..."aq qw zs sx ed dc rf fv tg gb yh hn uj ik ol pm".split(" "),
+];
+
+/** @param {string} one @param {string} other */
+const confused = (one, other) => CONFUSED.includes(one + other) || CONFUSED.includes(other + one) || ("aeiouy".includes(one) && "aeiouy".includes(other));
+
+/** Whether one slip leads from a word to what was typed: a letter left out, doubled, swapped or taken for its neighbour.
+ * @param {string} typed @param {string} word */
+const slipped = (typed, word) => {
+  let at = 0;
+  while (at < typed.length && typed[at] === word[at]) at++;
+  if (typed.length < word.length) return true;
+  if (typed.length > word.length) return [typed[at - 1], typed[at + 1]].some((beside) => beside === typed[at] || (beside && confused(beside, typed[at])));
+  return typed[at] === word[at + 1] || confused(typed[at], word[at]);
+};
+
 class Vocabulary {
   /**
    * @param {Iterable<string>} indexed terms of the index
@@ -109,6 +131,7 @@ class Vocabulary {
       const ear = spoken.length < 3 || count(each.heard ^ heard) > 2 * misheard ? misheard + 1 : distance(spoken, each.sound, misheard);
       // Among equals, the word that begins alike.
       const cost = Math.min(eye, ear > misheard ? eye : ear + 0.5) + (each.word[0] === typed[0] ? 0 : 0.25);
+      if (typed.length < SHORT && ear && !slipped(typed, each.word)) continue; // « carie » is no misspelt « carte »
       if (cost <= allowed + 0.25) found.push({ word: each.word, cost });
     }
     found.sort((a, b) => a.cost - b.cost);

@@ -1,54 +1,48 @@
-"""The options of a build, read once from the environment that the command has set."""
+"""What a command asks of a build, as typed values; a plain `mkdocs build` asks for nothing in particular."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import os
+from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from guide.data.guide import Guide
 from guide.links.status import ReportError, load_report
-from guide.text.problems import Code, GuideError, Place, Problem
 from guide.page.view import Addresses, Options
+from guide.text.problems import Code, GuideError, Place, Problem
 
 UNSET_URL = "https://guide.example/"
 
 
-def today(environment: Mapping[str, str]) -> dt.date:
-    """The one day of a build: GUIDE_DATE (set by --date), else today in Paris."""
-    if value := environment.get("GUIDE_DATE"):
-        return dt.date.fromisoformat(value)
-    return dt.datetime.now(ZoneInfo("Europe/Paris")).date()
+def today() -> dt.date:
+    """The day in Paris; the day of SOURCE_DATE_EPOCH (reproducible-builds.org), which MkDocs obeys too, when it is set."""
+    paris = ZoneInfo("Europe/Paris")
+    if moment := os.environ.get("SOURCE_DATE_EPOCH"):
+        return dt.datetime.fromtimestamp(int(moment), paris).date()
+    return dt.datetime.now(paris).date()
 
 
-def options_from_environment(
-    guide: Guide, environment: Mapping[str, str], addresses: Addresses = Addresses.FOLDERS
-) -> Options:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The day of the build, the last report of the link checker, and whether the last booklet will do (`draft`)."""
+
+    today: dt.date
+    link_report: Path | None = None
+    draft: bool = False
+
+
+def options_of(guide: Guide, asked: Asked, addresses: Addresses = Addresses.FOLDERS) -> Options:
     """Options of a build of this guide; an undecided address becomes a reserved one (RFC 2606).
 
-    Raises GuideError for a link report (GUIDE_LINK_REPORT) that cannot be read.
+    Raises GuideError for a link report that cannot be read.
     """
-    report = environment.get("GUIDE_LINK_REPORT")
     try:
-        links = load_report(Path(report) if report else None)
+        links = load_report(asked.link_report)
     except ReportError as error:
-        remedy = "redonnez le fichier écrit par « links --json »"
-        raise GuideError(
-            [
-                Problem(
-                    Place(str(report)),
-                    Code.FILE,
-                    "rapport de liens illisible",
-                    remedy,
-                    str(error).partition(": ")[2] or str(error),
-                )
-            ]
-        ) from None
-    return Options(
-        today(environment),
-        addresses,
-        links,
-        guide.site.url or UNSET_URL,
-        draft="GUIDE_DRAFT" in environment,
-    )
+        what, remedy = "rapport de liens illisible", "redonnez le fichier écrit par « links --json »"
+        found = str(error).partition(": ")[2] or str(error)
+        place = Place(str(asked.link_report))
+        raise GuideError([Problem(place, Code.FILE, what, remedy, found)]) from None
+    return Options(asked.today, addresses, links, guide.site.url or UNSET_URL, draft=asked.draft)

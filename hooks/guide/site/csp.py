@@ -1,7 +1,6 @@
-"""Which inline scripts a built page may run: hashes, and the policy as a meta element and as a header.
+"""The security policy of the site: one constant, as a meta element and as a header (Content Security Policy 3, W3C).
 
-Content Security Policy Level 3, W3C. Hashes are computed on the built file, since Material's inline scripts differ
-with the depth of the page.
+The pages hold one inline script, the same in all (`hooks/theme/partials/first-paint.html`), and no inline style.
 """
 
 from __future__ import annotations
@@ -10,20 +9,24 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
-from html import escape
 from pathlib import Path
 
 from guide.text.problems import WebError
 
+THEME = Path(__file__).resolve().parents[2] / "theme"
+"""Our own templates."""
+
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S | re.I)
-_DATA = re.compile(r'type="application/(?:ld\+)?json"')
 _STYLE = re.compile(r"<style[^>]*>(?P<body>.*?)</style>", re.S | re.I)
 # An attribute of a tag; what stands between quotes is the text of another.
-_ATTRIBUTE = r"<[a-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*?\s{}\s*="
-_CHARSET = '<meta charset="utf-8">'
-_MARK = '<meta http-equiv="Content-Security-Policy"'
+_BLOCKED = re.compile(
+    r"<style\b|<script(?![^>]*(?:\ssrc=|type=\"application/(?:ld\+)?json\"))"
+    r"|<[a-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*?\s(?:style|on[a-z]+)\s*=",
+    re.I,
+)
+_SUSPECT = re.compile(r"<s(?:tyle|cript)\b|\s(?:style|on[a-z]+)\s*=", re.I)
 
-# `data:` is for the icons of Material's style sheet. No form is ever sent.
+# `data:` is for the pictures of the offline copy. No form is ever sent.
 _DIRECTIVES = (
     "default-src 'none'",
     "script-src {scripts}",
@@ -31,6 +34,7 @@ _DIRECTIVES = (
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
+    "manifest-src 'self'",
     "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -40,26 +44,31 @@ _HEADER_ONLY = ("frame-ancestors 'none'",)
 
 
 class InlineCodeError(WebError):
-    """A built page holds inline style or an event attribute, which the policy forbids. Raised by `protect`."""
-
-
-def hashes(html: str) -> frozenset[str]:
-    """The `'sha256-…'` sources of the page's inline scripts; data blocks (JSON) need none."""
-    return frozenset(
-        source(script["body"])
-        for script in _SCRIPT.finditer(html)
-        if "src=" not in script["attributes"] and not _DATA.search(script["attributes"])
-    )
-
-
-def style_hashes(html: str) -> frozenset[str]:
-    """The `'sha256-…'` sources of the page's own style sheets."""
-    return frozenset(source(style["body"]) for style in _STYLE.finditer(_SCRIPT.sub("", html)))
+    """A page holds inline style, script or an event attribute, which the policy forbids. Raised by `refuse`."""
 
 
 def source(code: str) -> str:
     """The source that allows exactly this inline code."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
+
+
+def first_paint() -> str:
+    """The source of the pages' only inline script. (Jinja drops the last line end of an included file.)"""
+    return source((THEME / "partials/first-paint.html").read_text(encoding="utf-8").removesuffix("\n"))
+
+
+def hashes(html: str) -> frozenset[str]:
+    """The sources of the inline scripts of a page that is one file."""
+    return frozenset(
+        source(script["body"])
+        for script in _SCRIPT.finditer(html)
+        if "src=" not in script["attributes"]
+    )
+
+
+def style_hashes(html: str) -> frozenset[str]:
+    """The sources of the style sheets inside a page that is one file."""
+    return frozenset(source(style["body"]) for style in _STYLE.finditer(_SCRIPT.sub("", html)))
 
 
 def policy(scripts: Iterable[str], styles: Iterable[str] = (), *, header: bool) -> str:
@@ -72,44 +81,12 @@ def policy(scripts: Iterable[str], styles: Iterable[str] = (), *, header: bool) 
     return "; ".join(directives).format_map(allowed)
 
 
-def protect(site: Path) -> frozenset[str]:
-    """Write the meta policy into every page of `site`; return the hashes of all pages, for the headers.
-
-    Running it twice changes nothing more. Raises `InlineCodeError` for code that the policy would silently block.
-    """
-    everything: set[str] = set()
-    for path in sorted(site.rglob("*.html")):
-        html = path.read_text(encoding="utf-8")
-        found = hashes(html)
-        everything |= found
-        if _MARK in html:  # a page that brings its own policy has said what it allows
-            continue
-        _refuse_blocked_code(html, path.relative_to(site).as_posix())
-        if _CHARSET not in html:
-            continue
-        meta = f'{_MARK} content="{escape(policy(found, header=False), quote=False)}">'
-        referrer = '<meta name="referrer" content="no-referrer">'
-        path.write_text(html.replace(_CHARSET, _CHARSET + meta + referrer, 1), encoding="utf-8")
-    return frozenset(everything)
-
-
-def inline_styles(site: Path) -> frozenset[str]:
-    """Hashes of the style sheets inside pages that bring their own policy, for the headers."""
-    pages = (path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
-    return frozenset().union(*(style_hashes(html) for html in pages if "<style" in html))
-
-
-def _refuse_blocked_code(html: str, where: str) -> None:
-    markup = _SCRIPT.sub("", html)
-    for pattern, what in (
-        (r"<style\b", "une feuille de style dans la page"),
-        (_ATTRIBUTE.format("style"), "un attribut style"),
-        (_ATTRIBUTE.format("on[a-z]+"), "un attribut d’événement (on…)"),
-    ):
-        found = re.search(pattern, markup, re.I)
-        if found:
-            excerpt = markup[found.start() : found.start() + 80].replace("\n", " ")
-            raise InlineCodeError(
-                f"{where} : {what} serait bloqué par la politique de sécurité ({excerpt}…) — "
-                "utiliser une classe de docs/assets/css ou un fichier de docs/assets/js."
-            )
+def refuse(content: str, where: str) -> None:
+    """Raises InlineCodeError for what the policy would block without a word in the content of a page."""
+    if not _SUSPECT.search(content) or not (found := _BLOCKED.search(content)):
+        return
+    excerpt = content[found.start() : found.start() + 80].replace("\n", " ")
+    raise InlineCodeError(
+        f"{where} : une feuille de style, un script ou un attribut style ou on… dans la page serait bloqué par la "
+        f"politique de sécurité ({excerpt}…) — utiliser une classe de docs/assets/css ou un fichier de docs/assets/js."
+    )

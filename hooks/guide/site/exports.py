@@ -15,6 +15,7 @@ from guide.text.address import join
 from guide.page.offline_copy import offline_until
 from guide.text import french
 from guide.text import verbatim
+from guide.data.drawings import palette
 from guide.data.guide import Guide
 from guide.data.model.checklist import Measure
 from guide.data.model.resources import Resource
@@ -23,6 +24,8 @@ from guide.page.view import Options, View
 LICENCE = "Licence Ouverte 2.0 (Etalab)"
 NAMES = ("assets/css/names.css", "assets/js/names.js")
 """The guide's own words for the style sheet and the scripts; mkdocs.yml loads both on every page."""
+DRAWN = "assets/css/drawn.css"
+"""The colours of drawings, from the palette by which they are checked; mkdocs.yml loads it on every page."""
 
 
 def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str, bytes]:
@@ -36,6 +39,7 @@ def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str
         "donnees/measures.json": _json(guide, options, "measures", measures),
         "donnees/measures.csv": _csv(measures),
         "flux.xml": _feed(view, titles),
+        DRAWN: palette.rules().encode(),
         **dict(zip(NAMES, (_names_css(guide), _names_js(guide)), strict=True)),
         "version.json": _dump(
             {
@@ -64,7 +68,7 @@ def _names_js(guide: Guide) -> bytes:
     names = {"entries": [["Urgence : je suis attaqué", "urgence/"], *themes]}
     text = json.dumps(names, ensure_ascii=False).replace(
         "/", "\\/"
-    )  # « // » in a label is no comment (guide.squeeze)
+    )
     return f"window.guide.names = {text};\n".encode()
 
 

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from guide.text.address import folder
 from guide.text.problems import WebError
-from guide.site.csp import inline_styles
 from guide.site.headers import CACHE, CORP, CORS, DEFAULTS, HSTS, HSTS_VALUE, RULES, constant, varying
 
 NGINX, APACHE, NETLIFY = "nginx-headers.conf", ".htaccess", "_headers"
@@ -30,9 +29,11 @@ class ServerLimitError(WebError):
     """The headers are too many or too long for a host that reads `_headers`. Raised by `netlify`."""
 
 
-def write(site: Path, scripts: Iterable[str], site_url: str | None = None) -> None:
+def write(
+    site: Path, scripts: Iterable[str], styles: Iterable[str] = (), site_url: str | None = None
+) -> None:
     """Write the three files at the root of `site`. `site_url` gives the base path of the error page."""
-    always = constant(scripts, inline_styles(site))
+    always = constant(scripts, styles)
     base = folder(site_url)
     files = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
     served = [file for file in files if not re.search(f"{HIDDEN}|{_own_files('/')}", f"/{file}")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from guide.review.owed import remarks
 from guide.site import exports, wellknown
 from guide.text import french
-from guide.paper import make
+from guide.paper import face, make
 from guide.page import readability
 from guide import search
 from guide.review.overdue import due_soon, overdue
@@ -40,9 +40,13 @@ class Staged:
     late_in_emergency: tuple[str, ...]
 
 
-def stage(checked: Checked, options: Options) -> Staged:
-    """Renders every page and every exported file; raises GuideError when two things want one address."""
+def stage(checked: Checked, options: Options, begin: Callable[[str], None] = lambda stage: None) -> Staged:
+    """Renders every page and every exported file, and tells `begin` what it is at.
+
+    Raises GuideError when two things want one address.
+    """
     guide = checked.guide
+    begin("feuilles à imprimer")
     titles = {page.id: page.meta.title for page in checked.pages}
     cache = guide.root / ".cache" / "printing"
     options = replace(options, sheets=tuple(make.sheets(guide, options, cache)))
@@ -50,13 +54,16 @@ def stage(checked: Checked, options: Options) -> Staged:
     def on_paper() -> dict[str, str]:
         return _render(checked, options, titles, PaperView)[0]
 
+    begin("livret")
     booklet = make.booklet(guide, options, cache, on_paper, kept=options.draft)
     options = replace(options, sheets=(*options.sheets, *booklet))
+    begin("textes des pages")
     pages, emergency = _render(checked, options, titles, View)
     files = {
         **exports.files(guide, options, titles),
         **make.files(options.sheets),
-        **search.files(guide, checked.pages),
+        **face.files(guide, options),
+        **search.files(View(guide, options, "accueil", titles), checked.pages),
         **emergency_file.files(guide, options, titles),
         **wellknown.files(guide.site, options.site_url, options.today),
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 from pathlib import Path
 
 _REASONS = {
@@ -23,7 +22,6 @@ _REASONS = {
     errno.ENOTEMPTY: ("une autre construction écrit dans ce dossier", "attendez sa fin, puis recommencez"),
     errno.EIO: ("le disque ne répond pas", "vérifiez-le ou changez de disque"),
 }
-_LAST_LINE = re.compile(r"(?:\w+\.)*(?:\w*Error|shutil\.\w+): \[Errno (\d+)\] [^:]*(?:: (['\"])(.+?)\2)?")
 
 
 def sentence(error: OSError) -> str | None:
@@ -33,13 +31,6 @@ def sentence(error: OSError) -> str | None:
     what, remedy = _REASONS[error.errno]
     name = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes, os.PathLike)) else ""
     return f"{name + ' : ' if name else ''}{what} — {remedy}."
-
-
-def sentence_of_traceback(text: str) -> str | None:
-    """The same, for the end of another program's traceback."""
-    lines = text.strip().splitlines()
-    match = _LAST_LINE.match(lines[-1]) if lines else None
-    return sentence(OSError(int(match[1]), "", match[3])) if match else None
 
 
 def write_text(path: Path, text: str) -> None:

@@ -12,9 +12,9 @@ from guide.source.yaml_source import inside
 from guide.text.problems import Code, Place, Problem
 
 _PAGE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.md")
-# Addresses that MkDocs, its theme or the server's headers take, whatever `docs/` holds.
+# Addresses that MkDocs, the search or the server's headers take, whatever `docs/` holds.
 _TAKEN = {
-    "404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json", "nginx-headers.conf", "_headers", "SHA256SUMS",
+    "404.html", "sitemap.xml", "sitemap.xml.gz", "search/words.json", "nginx-headers.conf", "_headers", "SHA256SUMS",
 }  # fmt: skip
 _LONGEST = 120
 PAGES = (".md",)

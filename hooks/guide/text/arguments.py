@@ -36,7 +36,7 @@ _WORDS = (
     ("unrecognized arguments:", "option inconnue :"),
     (
         "one of the arguments GENRE --undo is required",
-        "dites ce qu’il faut ajouter, resource, measure, term ou fact",
+        "dites ce qu’il faut ajouter, par exemple resource",
     ),
     ("not allowed with argument", "ne va pas avec"),
     ("the following arguments are required:", "il manque :"),

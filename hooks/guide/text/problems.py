@@ -77,11 +77,15 @@ class GuideError(Exception):
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def lines(self) -> list[str]:
+        """All problems, « fichier:ligne:colonne: quoi — que faire » each."""
+        return [str(problem) for problem in self.problems]
+
     def summary(self) -> str:
         """All problems, one a line, under a counted heading."""
-        count = len(self.problems)
-        head = "1 problème à corriger" if count == 1 else f"{count} problèmes à corriger"
-        return "\n".join([f"{head} :", *(str(problem) for problem in self.problems)])
+        lines = self.lines()
+        head = "1 problème à corriger" if len(lines) == 1 else f"{len(lines)} problèmes à corriger"
+        return "\n".join([f"{head} :", *lines])
 
 
 def clip(text: str, limit: int = 80) -> str:

@@ -34,7 +34,7 @@
   /** @param {any} found */
   const says = (found) => [
     found?.s === "done" && `Coché le ${dayInWords(found.d)}`,
-    found?.s === "na" && `Sans objet ici${found.why ? ` : ${found.why}` : ""}`,
+    found?.s === "na" && (found.why ? `Sans objet ici : ${found.why}` : "Sans objet ici"),
     found?.note && `Note : ${found.note}`,
   ].filter(Boolean).join(". ");
 
@@ -92,7 +92,7 @@
   const paintProgress = (state) => {
     const { done, na, total } = tracking.progress(state, items.map(({ id }) => id));
     const found = bar();
-    const text = `${plural(done, "point fait", "points faits")} sur ${total}${na ? `, ${na} sans objet` : ""}`;
+    const text = `${plural(done, "point fait", "points faits")} sur ${total}${na ? ", " + na + " sans objet" : ""}`;
     const voice = found.querySelector("p");
     if (voice && voice.textContent !== text) voice.textContent = text;
     Object.assign(found.querySelector("progress") ?? {}, { max: Math.max(1, total), value: done });
@@ -101,7 +101,7 @@
       const part = tracking.progress(state, here);
       theme.hidden = false;
       Object.assign(theme.querySelector("progress") ?? {}, { max: Math.max(1, part.total), value: part.done });
-      say(theme.querySelector("span"), `${part.done} sur ${part.total}${part.na ? `, ${part.na} sans objet` : ""}`);
+      say(theme.querySelector("span"), `${part.done} sur ${part.total}${part.na ? ", " + part.na + " sans objet" : ""}`);
     }
   };
 

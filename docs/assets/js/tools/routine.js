@@ -59,7 +59,7 @@
         uid: `routine-${key}@guide-numerique`,
         start: firstDay(month, later, rhythm),
         rule: rhythm.rule,
-        summary: `Sécurité informatique, ${names[role] ?? role} : ${group ? `${subject}, ` : ""}${rhythm.words}`,
+        summary: `Sécurité informatique, ${names[role] ?? role} : ${group ? subject + ", " : ""}${rhythm.words}`,
         description: [...labels.map((label) => `– ${label}`), ...(address ? [address] : [])].join("\n"),
         alarms: frequency === "quotidien" ? [] : ["PT9H"],
         category: "Sécurité informatique",

@@ -34,7 +34,9 @@ class Validation(Entry):
     """An adaptation of ours stays marked until somebody of the profession has put their name to it."""
 
     adaptation: Flag = Field(
-        default=False, description="true : conseil des auteurs, sans source qui le dise tel quel"
+        default=False,
+        title="Est-ce un conseil des auteurs, qu’aucune de ces sources ne donne tel quel ?",
+        description="true : conseil des auteurs, sans source qui le dise tel quel",
     )
     validated_by: Text | None = Field(
         default=None, description="Personne du métier qui a validé l’adaptation"
@@ -71,12 +73,28 @@ class Measure(Validation):
     """One routine measure: label, why, how, proof, who, when."""
 
     id: Id
-    label: Annotated[Prose, limit(words=10, characters=70)] = Field(description="Infinitif, dix mots au plus")
-    why: Annotated[Prose, limit(words=50)] = Field(description="Pourquoi, cinquante mots au plus")
-    how: Annotated[tuple[Prose, ...], AfterValidator(_steps)] = Field(
-        min_length=1, max_length=6, description="Une à six étapes"
+    label: Annotated[Prose, limit(words=10, characters=70)] = Field(
+        title="Le geste ?",
+        description="Infinitif, dix mots au plus",
+        examples=["Débrancher le disque de sauvegarde et l’emporter"],
     )
-    proof: Prose = Field(description="Ce qui montre que c’est fait")
+    why: Annotated[Prose, limit(words=50)] = Field(
+        title="Pourquoi ?",
+        description="Pourquoi, cinquante mots au plus",
+        examples=["Un disque resté branché se chiffre en même temps que le poste."],
+    )
+    how: Annotated[tuple[Prose, ...], AfterValidator(_steps)] = Field(
+        min_length=1,
+        max_length=6,
+        title="Étape ?",
+        description="Une à six étapes",
+        examples=["Lancer la copie en fin de journée et attendre le message de réussite."],
+    )
+    proof: Prose = Field(
+        title="Preuve ?",
+        description="Ce qui montre que c’est fait",
+        examples=["Aucun disque de sauvegarde n’est branché pendant les soins."],
+    )
     topic: TopicId = Field(description="Thème du guide (taxonomy.yml)")
     group: GroupId = Field(description="Groupe, donc page où la mesure paraît (taxonomy.yml)")
     roles: tuple[RoleId, ...] = Field(min_length=1, description="Le premier est celui qui fait")

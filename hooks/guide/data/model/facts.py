@@ -16,10 +16,24 @@ class Fact(Dated):
     """A figure, date or delay that pages insert by id: changed once, changed everywhere."""
 
     id: Id
-    value: Annotated[Text, limit(characters=120)] = Field(description="Les mots insérés dans la phrase")
-    statement: Text = Field(description="Le fait en une phrase complète")
-    holds_for: Text | None = Field(default=None, description="Pour qui il vaut")
-    relied_on: Text = Field(description="Article ou passage sur lequel on s’appuie")
+    value: Annotated[Text, limit(characters=120)] = Field(
+        title="La valeur ?", description="Les mots insérés dans la phrase", examples=["72 heures"]
+    )
+    statement: Text = Field(
+        title="Le fait ?",
+        description="Le fait en une phrase complète",
+        examples=[
+            "Le responsable de traitement notifie une violation de données à la CNIL dans les 72 heures."
+        ],
+    )
+    holds_for: Text | None = Field(
+        default=None, title="Pour qui ?", description="Pour qui il vaut", examples=["toute structure"]
+    )
+    relied_on: Text = Field(
+        title="Sur quoi s’appuie-t-il ?",
+        description="Article ou passage sur lequel on s’appuie",
+        examples=["RGPD, article 33 : « dans les meilleurs délais et, si possible, 72 heures au plus tard »"],
+    )
     sources: tuple[ResourceId, ...] = Field(
         min_length=1, description="Ressources qui le disent (identifiants de resources.yml)"
     )

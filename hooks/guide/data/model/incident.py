@@ -12,6 +12,7 @@ from guide.data.model.types import (
     ClockId,
     Confidence,
     ContactId,
+    DrawingId,
     Entry,
     FactId,
     Flag,
@@ -41,6 +42,9 @@ class Imperative(Validation):
     text: Annotated[Prose, limit(words=8)] = Field(description="Le geste : huit mots au plus")
     detail: Prose = Field(description="Une phrase qui précise")
     sources: Sources = Field(description="Ressources qui le disent (identifiants de resources.yml)")
+    pictogram: DrawingId | None = Field(
+        default=None, description="Pictogramme à côté du geste (drawings.yml)"
+    )
 
 
 class PosterContact(Entry):
@@ -125,6 +129,7 @@ class Situation(Entry):
     who: Prose = Field(description="Pour qui")
     when: Prose = Field(description="Quand")
     signs: tuple[Prose, ...] = Field(min_length=1, description="Signes qui la font reconnaître")
+    drawing: DrawingId | None = Field(default=None, description="Dessin de ce que l’on voit (drawings.yml)")
     do: tuple[Action, ...] = Field(min_length=1, description="Gestes, dans l’ordre")
     dont: tuple[Prose, ...] = Field(min_length=1, description="À ne pas faire")
     contacts: tuple[ContactId, ...] = Field(description="À qui s’adresser (contacts.yml)")
@@ -203,6 +208,9 @@ class Incident(Entry):
     )
     poster: EmergencyPoster = Field(
         description="Le reste de la page à afficher : numéros à remplir, contacts, place"
+    )
+    drawings: tuple[DrawingId, ...] = Field(
+        default=(), description="Dessins « où débrancher », dans urgence.html et le kit papier"
     )
     phases: tuple[Phase, ...] = Field(description="Périodes de la chronologie")
     steps: tuple[TimelineStep, ...] = Field(description="Étapes de la chronologie")

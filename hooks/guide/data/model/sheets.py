@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
 from guide.data.model.context import fault
-from guide.data.model.types import Entry, Flag, Id, MeasureId, Number, Prose, RoleId, Text, limit
+from guide.data.model.types import (
+    ContentId,
+    DrawingId,
+    Entry,
+    Flag,
+    Id,
+    MeasureId,
+    Number,
+    Prose,
+    RoleId,
+    Text,
+    limit,
+)
 from guide.text.problems import Code
-
-# Who writes the sheet: its blocks below, or the part of the program that knows the subject.
-Content: TypeAlias = Literal[
-    "blocks", "poster", "poster-form", "checklist", "role", "log", "paper-day", "booklet"
-]
 
 
 def _path(value: str) -> str:
@@ -70,6 +77,9 @@ class Block(Entry):
     )
     table: Grid | None = Field(default=None, description="Un tableau à remplir")
     steps_of: MeasureId | None = Field(default=None, description="Les étapes d’une mesure, à cocher")
+    drawings: tuple[DrawingId, ...] | None = Field(
+        default=None, description="Des dessins (drawings.yml), côte à côte"
+    )
     new_page: Flag | None = Field(default=None, description="true : la suite commence une page")
 
     @model_validator(mode="after")
@@ -95,9 +105,10 @@ class PrintedSheet(Entry):
     path: Annotated[Text, AfterValidator(_path)] = Field(
         description="Adresse du PDF sur le site ; elle ne change jamais"
     )
-    content: Content = Field(description="D’où vient le contenu")
+    content: ContentId = Field(description="D’où vient le contenu")
     role: RoleId | None = Field(default=None, description="Rôle d’une fiche par rôle")
     pages: Number = Field(ge=1, description="Nombre de pages à ne pas dépasser")
+    format: Literal["a4", "a5"] = Field(default="a4", description="Papier : a4, ou a5 pour une demi-page")
     landscape: Flag = Field(default=False, description="true pour une feuille en largeur")
     lead: Prose | None = Field(default=None, description="Première phrase de la feuille")
     blocks: tuple[Block, ...] = Field(default=(), description="Contenu écrit ici, bloc par bloc")

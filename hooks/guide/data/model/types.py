@@ -78,6 +78,8 @@ PosterGroupId = Annotated[str, AfterValidator(Ref("poster-group"))]
 PageId = Annotated[str, AfterValidator(Ref("page"))]
 SituationId = Annotated[str, AfterValidator(Ref("situation"))]
 PhaseId = Annotated[str, AfterValidator(Ref("phase"))]
+DrawingId = Annotated[str, AfterValidator(Ref("drawing"))]
+ContentId = Annotated[str, AfterValidator(Ref("content"))]
 ClockId = Annotated[str, AfterValidator(Ref("clock"))]
 
 
@@ -215,12 +217,27 @@ def limit(words: int = 0, characters: int = 0) -> Any:
     return AfterValidator(Limit(words, characters))
 
 
-Confidence = Literal["high", "medium", "low"]
+Confidence = Annotated[
+    Literal["high", "medium", "low"],
+    Field(
+        json_schema_extra={
+            "enumDescriptions": [
+                "la source le dit, et elle a été lue",
+                "vu à un seul endroit, à relire",
+                "incertain",
+            ]
+        }
+    ),
+]
 
 
 class Dated(Entry):
     """A record that somebody must look at again before a day."""
 
     checked_on: Day = Field(description='Jour de la dernière vérification, par exemple "2026-11-23"')
-    checked_by: Text = Field(description="Qui a vérifié, et comment")
+    checked_by: Text = Field(
+        title="Qui l’a vérifié, et comment ?",
+        description="Qui a vérifié, et comment",
+        examples=["juriste, page lue en ligne"],
+    )
     review_by: Day = Field(description="Jour avant lequel il faut relire")

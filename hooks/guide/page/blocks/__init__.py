@@ -11,6 +11,7 @@ from guide.page.blocks import (
     copies,
     decide,
     emergency,
+    figures,
     learning,
     letters,
     printed,
@@ -20,6 +21,18 @@ from guide.page.markers import Marker
 
 MARKERS: Mapping[str, Marker] = {
     marker.name: marker
-    for module in (about, calendar, catalogue, copies, decide, emergency, learning, letters, printed, routine)
+    for module in (
+        about,
+        calendar,
+        catalogue,
+        copies,
+        decide,
+        figures,
+        emergency,
+        learning,
+        letters,
+        printed,
+        routine,
+    )
     for marker in module.MARKERS
 }

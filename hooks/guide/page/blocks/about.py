@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from guide.data.guide import Guide
 from guide.page.markers import Argument, Marker
 from guide.page.view import View
 from guide.review.dated import WITHIN, signed
@@ -65,9 +66,14 @@ _STATES = {
 }
 
 
+def conformity(guide: Guide) -> str:
+    """The declared state of accessibility: « non conforme »."""
+    return _STATES[guide.accessibility.state]
+
+
 def _accessibility(view: View, arguments: Mapping[str, str]) -> str:
     declared = view.guide.accessibility
-    state = _STATES[declared.state] + ("" if declared.audit else ", audit non réalisé")
+    state = conformity(view.guide) + ("" if declared.audit else ", audit non réalisé")
     contact = declared.contact or view.guide.site.contact_email
     return view.render("accessibility", declared=declared, state=state, contact=contact)
 

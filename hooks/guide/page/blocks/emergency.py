@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from guide.page.blocks.figures import figure
 from guide.page.markers import Argument, Marker
 from guide.page.view import View
 
@@ -42,7 +43,8 @@ def _situation(view: View, arguments: Mapping[str, str]) -> str:
     clocks = [clock for clock in view.guide.incident.clocks if clock.id in situation.clocks]
     view.cited.facts.update(dict.fromkeys(clock.fact for clock in clocks))
     cards = contacts(view, situation.contacts, own=True)
-    html = view.render("situation", situation=situation, clocks=clocks, contacts=cards)
+    seen = figure(view, (situation.drawing,), folded=True) if situation.drawing else ""
+    html = view.render("situation", situation=situation, clocks=clocks, contacts=cards, seen=seen)
     view.cite(situation.sources, *(action.sources for action in situation.do))
     return html
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
+import itertools
 import zipfile
-from io import BytesIO
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from guide.text import french
-from guide.page.offline_copy import EMERGENCY, ZIP
+from guide.page.offline_copy import EMERGENCY, ZIP, ZIP_PAGE
 from guide.site.copy.age import Age, of_site
 from guide.site.copy.folder import CopyError, files
 from guide.site.copy.standalone import sealed
+from guide.text import french
 
 HERE = Path(__file__).parent
 GUIDE = "guide"  # the folder of the pages, under the three files that a reader sees first
-_OFFER = re.compile(r"<p data-zip>.*?</p>")
+_OFFER, _END = "<p data-zip>", "</p>"
 _BUTTON = (
     '<p data-zip><a class="g-button" href="{file}" download="guide-numerique-{made}.zip">'
     "Télécharger le guide (ZIP, {size}\u00a0Mo)</a></p>"
@@ -23,31 +23,44 @@ _BUTTON = (
 _PACKED = (".pdf", ".png", ".woff2")
 
 
-def write(site: Path, site_url: str | None) -> Path:
-    """Write the ZIP at its address in the built site, and offer it on its page; return its path. Same build, same bytes."""
+def write(site: Path, pages: Mapping[str, str], site_url: str | None) -> Path:
+    """Write the ZIP at its address in the built site, and the page that offers it; return its path.
+
+    `pages`: path in the site → finished HTML. Same build, same bytes.
+    """
     age = of_site(site)
     emergency = site / EMERGENCY
     if not emergency.exists():
         raise CopyError(f"{EMERGENCY} manque dans le site — relancer ./scripts/guide site.")
-    top = {
-        "LISEZMOI.txt": _readme(age).encode("utf-8-sig"),
-        "OUVRIR-LE-GUIDE.html": _door().encode(),
-        "URGENCE.html": emergency.read_bytes(),
-    }
+    top = (
+        ("LISEZMOI.txt", _readme(age).encode("utf-8-sig")),
+        ("OUVRIR-LE-GUIDE.html", _door().encode()),
+        ("URGENCE.html", emergency.read_bytes()),
+    )
+    guide = ((f"{GUIDE}/{path}", content) for path, content in files(site, pages, age, site_url))
     target = site / ZIP
-    pages = {f"{GUIDE}/{path}": content for path, content in files(site, age, site_url).items()}
-    content = pack({**top, **pages}, age)
-    target.write_bytes(content)
-    _offer(target, age, f"{len(content) / 1e6:.1f}".replace(".", ","))
+    pack(target, itertools.chain(top, guide), age)
+    offer = _BUTTON.format(
+        file=target.name,
+        made=age.made.isoformat(),
+        size=f"{target.stat().st_size / 1e6:.1f}".replace(".", ","),
+    )
+    (site / ZIP_PAGE).write_text(_offering(pages, offer), encoding="utf-8")
     return target
 
 
-def pack(contents: dict[str, bytes], age: Age) -> bytes:
+def promise(site: Path, pages: Mapping[str, str]) -> None:
+    """Write the page that offers the ZIP, for a preview, which makes none."""
+    if ZIP_PAGE in pages and _OFFER in pages[ZIP_PAGE]:
+        said = f"{_OFFER}Le ZIP est fait par la commande « site ».{_END}"
+        (site / ZIP_PAGE).write_text(_offering(pages, said), encoding="utf-8")
+
+
+def pack(target: Path, contents: Iterable[tuple[str, bytes]], age: Age) -> None:
     """A ZIP of these files under one dated folder, with nothing in it that depends on the machine or the hour."""
     folder = f"guide-numerique-{age.made.isoformat()}"
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for path, content in contents.items():
+    with zipfile.ZipFile(target, "w") as archive:
+        for path, content in contents:
             entry = zipfile.ZipInfo(
                 f"{folder}/{path}", (age.made.year, age.made.month, age.made.day, 0, 0, 0)
             )
@@ -56,19 +69,16 @@ def pack(contents: dict[str, bytes], age: Age) -> bytes:
             packed = path.endswith(_PACKED)  # already compressed: trying again costs time and gains nothing
             entry.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
             archive.writestr(entry, content)
-    return out.getvalue()
 
 
-def _offer(target: Path, age: Age, size: str) -> None:
-    """Puts the button on the site's page, now that the ZIP and its size are known; the copy's own page has none."""
-    page = target.with_name("index.html")
-    button = _BUTTON.format(file=target.name, made=age.made.isoformat(), size=size)
-    html, found = _OFFER.subn(button, page.read_text(encoding="utf-8"))
+def _offering(pages: Mapping[str, str], offer: str) -> str:
+    """The site's page with its button, now that the ZIP and its size are known; the copy's own page has none."""
+    before, found, rest = pages.get(ZIP_PAGE, "").partition(_OFFER)
     if not found:
         raise CopyError(
-            f"{target.parent.name} : la page n’offre pas le ZIP — y remettre <!-- guide:offline --> seul sur sa ligne."
+            f"{ZIP_PAGE} : la page n’offre pas le ZIP — y remettre <!-- guide:offline --> seul sur sa ligne."
         )
-    page.write_text(html, encoding="utf-8")
+    return before + offer + rest.partition(_END)[2]
 
 
 def _door() -> str:

@@ -3,53 +3,61 @@
 from __future__ import annotations
 
 import posixpath
-import re
-from html import escape
 
+from lxml import html as tree
+from lxml.html import HtmlElement
+
+from guide.text.problems import WebError
 from guide.page.offline_copy import FOLDER
-from guide.site.copy.relinks import Relinks
 from guide.site.copy.age import Age
-from guide.site.csp import hashes
-from guide.site.theme import ThemeChangedError
+from guide.site.copy.relinks import Relinks
+from guide.site.csp import first_paint
 
 EXTRAS = "hors-ligne"  # folder of the copy's own style sheet and scripts
-PARTS = ("copie.css", "age.js", "worker.js", "ouvrir.js")
+PARTS = ("copie.css", "age.js", "ouvrir.js")
 
 # `file:` beside 'self': whether a folder is an origin of its own is each browser's choice. Fonts are in the style sheet.
 _POLICY = (
-    "default-src 'none'; script-src 'self' file: {scripts}; style-src 'self' file:; img-src 'self' file: data:; "
+    "default-src 'none'; script-src 'self' file: {script}; style-src 'self' file:; img-src 'self' file: data:; "
     "font-src data:; base-uri 'none'; form-action 'none'"
 )
-_META = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
-_SERVER_LINKS = re.compile(r'<link rel="(?:canonical|prev|next|preload|alternate)"[^>]*>')
-_HEADER = '<header class="md-header'
+_SERVER_LINKS = ("canonical", "preload", "alternate", "manifest")
 
 
-def adapt(html: str, path: str, addresses: Relinks, age: Age) -> str:
-    """The page as the copy holds it; `path` is its path in the site.
+class PlaceError(WebError):
+    """A page has no header or no policy to put the copy's own before. Raised by `adapt`."""
 
-    Raises `ThemeChangedError` when the place of the age or of the policy is not found once.
-    """
-    html = addresses.rewrite(_SERVER_LINKS.sub("", html), path)
+
+def adapt(html: str, path: str, addresses: Relinks, age: Age) -> bytes:
+    """The page as the copy holds it; `path` is its path in the site."""
+    root = tree.document_fromstring(html)
+    for link in root.findall("head/link"):
+        if link.get("rel") in _SERVER_LINKS:
+            link.drop_tree()
+    for meta in root.findall("head/meta"):  # the card that a shared link shows
+        if meta.get("property", meta.get("name", "")).startswith(("og:", "twitter:")):
+            meta.drop_tree()
+    addresses.rewrite(root, path)
     up = posixpath.relpath(".", posixpath.dirname(path) or ".")
     renew = f'<a href="{up}/{FOLDER}/index.html#remplacer">Faites remplacer cette copie.</a>'
-    extras = (
-        f'<link rel="stylesheet" href="{up}/{EXTRAS}/copie.css">'
-        # Before the theme's own script, which starts the search as soon as it is read.
-        f'<script src="{up}/{EXTRAS}/worker.js"></script><script src="{up}/{EXTRAS}/age.js" defer></script>'
+    header = _one(root, "body/header", path)
+    header.addprevious(tree.fragment_fromstring(age.line(renew)))
+    _one(root, "head/meta[@http-equiv='Content-Security-Policy']", path).set(
+        "content", _POLICY.format(script=first_paint())
     )
-    html = _once(html, _HEADER, age.line(renew) + _HEADER, path)
-    html = _once(html, "</head>", extras + "</head>", path)
-    policy = _POLICY.format(scripts=" ".join(sorted(hashes(html))))
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy, quote=False)}">'
-    found = _META.findall(html)
-    return _once(html, found[0] if found else "<meta http-equiv", meta, path)
+    for extra in (
+        f'<link rel="stylesheet" href="{up}/{EXTRAS}/copie.css">',
+        f'<script src="{up}/{EXTRAS}/age.js" defer></script>',
+    ):
+        root.find("head").append(tree.fragment_fromstring(extra))
+    text: bytes = tree.tostring(root, encoding="utf-8", doctype="<!doctype html>")
+    return text + b"\n"
 
 
-def _once(html: str, old: str, new: str, path: str) -> str:
-    if html.count(old) != 1:
-        raise ThemeChangedError(
-            f"{path} : copie hors ligne, « {old} » trouvé {html.count(old)} fois, attendu 1 — "
-            "corriger hooks/guide/site/copy/copied_page.py."
+def _one(root: HtmlElement, where: str, path: str) -> HtmlElement:
+    found: list[HtmlElement] = root.findall(where)
+    if len(found) != 1:
+        raise PlaceError(
+            f"{path} : copie hors ligne, « {where} » trouvé {len(found)} fois, attendu 1 — corriger hooks/theme."
         )
-    return html.replace(old, new)
+    return found[0]

@@ -8,15 +8,16 @@ from pathlib import Path
 from markupsafe import Markup
 
 from guide.text.address import join
-from guide.text import squeeze
 from guide.review.overdue import overdue
 from guide.page.offline_copy import offline_until
+from guide.data.drawings import palette
 from guide.data.guide import Guide
 from guide.data.model.facts import Contact
 from guide.page.offline_copy import EMERGENCY, FOLDER
 from guide.site.copy.age import Age
 from guide.site.copy.standalone import sealed
 from guide.page.view import Options, View
+from guide.text import minify
 
 HERE = Path(__file__).parent
 
@@ -39,6 +40,7 @@ def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str
         guide.facts[name] for name in (*view.cited.facts, *(clock.fact for clock in guide.incident.clocks))
     ]
     dated = [*facts, *_called(guide), *(guide.laws[name] for name in view.cited.laws)]
+    drawn = palette.alone(guide.root).strip() if guide.drawings else ""
     html = view.render(
         "urgence-frame",
         age=Markup(age.line(renew)),
@@ -46,7 +48,7 @@ def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str
         late=overdue({fact.id: fact for fact in facts}, options.today),
         oldest=min(each.checked_on for each in dated),
         review=min(each.review_by for each in dated),
-        style=Markup(squeeze.sheet((HERE / "urgence.css").read_text(encoding="utf-8"))),
+        style=Markup(minify.sheet((HERE / "urgence.css").read_text(encoding="utf-8") + drawn)),
         script=Markup((HERE / "age.js").read_text(encoding="utf-8")),
     )
     return {EMERGENCY: (sealed(html) + "\n").encode()}

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from guide.page.offline_copy import ZIP
 from guide.site.copy.relinks import Relinks
@@ -16,7 +14,6 @@ from guide.site.copy.copied_page import EXTRAS, PARTS, adapt
 from guide.text.problems import WebError
 
 HERE = Path(__file__).parent
-INDEX = "search/search_index.json"
 
 # What only a server, a feed reader or a program has a use for.
 _SERVER = (
@@ -39,24 +36,21 @@ class CopyError(WebError):
     """The built site lacks what the copy is made of. Raised by `files`; the reader builds it again."""
 
 
-def files(site: Path, age: Age, site_url: str | None) -> Mapping[str, bytes]:
-    """Path → content of every file of the copy, in alphabetical order. The site itself is left as it is."""
-    found = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*")) if path.is_file()}
-    kept = {path for path in found if not _only_online(path)}
-    online = set(found) - kept
-    addresses = Relinks(kept, online, site_url)
-    copied = {f"{EXTRAS}/{name}": (HERE / name).read_bytes() for name in PARTS}
-    for path in kept - {INDEX}:
-        if path.endswith("/index.html") or path == "index.html":
-            copied[path] = adapt(found[path].read_text(encoding="utf-8"), path, addresses, age).encode()
-        elif path.endswith(".css"):
-            copied[path] = _with_fonts(found[path]).encode()
+def files(
+    site: Path, pages: Mapping[str, str], age: Age, site_url: str | None
+) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every file of the copy, in alphabetical order. The site itself is left as it is."""
+    found = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    kept = {path for path in {*found, *pages} if not _only_online(path)}
+    addresses = Relinks(kept, {*found, *pages, ZIP} - kept, site_url)
+    extras = {f"{EXTRAS}/{name}": HERE / name for name in PARTS}
+    for path in sorted((*kept, *extras)):
+        if path in pages:
+            yield path, adapt(pages[path], path, addresses, age)
+        elif path.endswith(".css") and path in found:
+            yield path, _with_fonts(found[path]).encode()
         elif not path.endswith(".woff2"):
-            copied[path] = found[path].read_bytes()
-    if INDEX not in found:
-        raise CopyError(f"{INDEX} manque dans le site — la copie hors ligne n’aurait pas de recherche.")
-    copied[INDEX.removesuffix("on")] = _index(found[INDEX].read_text(encoding="utf-8")).encode()
-    return dict(sorted(copied.items()))
+            yield path, (extras.get(path) or found[path]).read_bytes()
 
 
 def _only_online(path: str) -> bool:
@@ -71,13 +65,3 @@ def _with_fonts(sheet: Path) -> str:
         return f"url(data:font/woff2;base64,{font})"
 
     return _FONT.sub(inside, sheet.read_text(encoding="utf-8"))
-
-
-def _index(text: str) -> str:
-    """The search index as a script that sets `__index`, which is where the theme looks for it from a folder."""
-    index: dict[str, Any] = json.loads(text)
-    for entry in index["docs"]:
-        page, mark, anchor = entry["location"].partition("#")
-        if page == "" or page.endswith("/"):
-            entry["location"] = f"{page}index.html{mark}{anchor}"
-    return "var __index=" + json.dumps(index, ensure_ascii=False, separators=(",", ":"))

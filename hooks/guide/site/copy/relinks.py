@@ -5,18 +5,15 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
+
+from lxml.html import HtmlElement
 
 from guide.text.address import join
 from guide.text.problems import WebError
 
-# Scripts are left alone: their own addresses name files already.
-_PARTS = re.compile(r"(<script\b.*?</script>)", re.S)
-_LINK = re.compile(
-    r'<a\b(?P<before>[^>]*?)\shref="(?P<address>[^"]*)"(?P<after>[^>]*)>(?P<text>.*?)</a>', re.S
-)
-_ADDRESS = re.compile(r'(?P<name>\s(?:href|src|data-page))="(?P<address>[^"]*)"')
+_ATTRIBUTES = ("href", "src", "data-page", "data-sections", "data-program", "data-index")
 
 
 class DeadLinkError(WebError):
@@ -30,16 +27,22 @@ class Relinks:
     kept: Set[str]
     online: Set[str]
     site_url: str | None
+    _known: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def rewrite(self, html: str, page: str) -> str:
-        """The page with names of files in its addresses; `page` is its path in the site.
+    def rewrite(self, root: HtmlElement, page: str) -> None:
+        """Puts names of files into the addresses of a parsed page; `page` is its path in the site.
 
         A link to what only the site has leads there, or becomes plain text while the site has no address.
         """
-        parts = _PARTS.split(html)
-        return "".join(
-            part if index % 2 else self._rewrite_part(part, page) for index, part in enumerate(parts)
-        )
+        for element in root.iter("*"):
+            for name in _ATTRIBUTES:
+                address = element.get(name)
+                if address is None:
+                    continue
+                if element.tag == "a" and (target := self.file(address, page)) in self.online:
+                    self._lead_online(element, str(target))
+                else:
+                    element.set(name, self._local(address, page))
 
     def file(self, address: str, page: str) -> str | None:
         """The path in the site of what a relative address leads to; None for the addresses of others."""
@@ -51,22 +54,25 @@ class Relinks:
             path = posixpath.normpath(posixpath.join(path, "index.html"))
         return path
 
-    def _rewrite_part(self, html: str, page: str) -> str:
-        def link(match: re.Match[str]) -> str:
-            target = self.file(match["address"], page)
-            if target not in self.online:
-                return match[0]
-            if self.site_url:
-                address = join(self.site_url, target or "")
-                return f'<a{match["before"]} href="{address}"{match["after"]}>{match["text"]}</a>'
-            return f"<span>{match['text']} (en ligne seulement)</span>"
-
-        def address(match: re.Match[str]) -> str:
-            return f'{match["name"]}="{self._local(match["address"], page)}"'
-
-        return _ADDRESS.sub(address, _LINK.sub(link, html))
+    def _lead_online(self, link: HtmlElement, target: str) -> None:
+        if self.site_url:
+            link.set("href", join(self.site_url, target))
+            return
+        link.attrib.clear()
+        link.tag = "span"
+        last = link[-1] if len(link) else None
+        if last is None:
+            link.text = f"{link.text or ''} (en ligne seulement)"
+        else:
+            last.tail = f"{last.tail or ''} (en ligne seulement)"
 
     def _local(self, address: str, page: str) -> str:
+        key = (address, posixpath.dirname(page))
+        if key not in self._known:
+            self._known[key] = self._named(address, page)
+        return self._known[key]
+
+    def _named(self, address: str, page: str) -> str:
         target = self.file(address, page)
         if target is None:
             return address

@@ -1,0 +1,84 @@
+"""One build of the site: what was asked, what the sources give, and the pages as the templates made them.
+
+The adapters hand it from event to event (in `config.extra`, under KEY); nothing of a build outlives it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from guide.data.guide import Guide
+from guide.links.offline import OfflineProblem, check_offline
+from guide.page.view import Addresses
+from guide.site.build_options import UNSET_URL, Asked, options_of, today
+from guide.site.checked import check
+from guide.site.stage import Staged, stage
+from guide.text.problems import GuideError
+from guide.text.stages import Stages
+
+KEY = "guide_build"
+
+@dataclass(slots=True)
+class Build:
+    """`guide` and `staged` are None where there is nothing but pages (a site that uses our templates alone).
+
+    `link_warnings` stop nothing, but a strict build; `pages` holds each finished
+    page, under its path in the site, from the moment it is made. In a `preview`, what weighs waits until it is asked for.
+    """
+
+    root: Path
+    asked: Asked
+    stages: Stages
+    guide: Guide | None = None
+    staged: Staged | None = None
+    preview: bool = False
+    link_warnings: list[OfflineProblem] = field(default_factory=list)
+    pages: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def site_url(self) -> str | None:
+        """The address of the site, a reserved one until it is decided; None where there is no guide."""
+        return (self.guide.site.url or UNSET_URL) if self.guide else None
+
+    @staticmethod
+    def of(extra: Mapping[str, Any]) -> Build:
+        """The build under way, from the settings that the adapters share."""
+        build: Build = extra[KEY]
+        return build
+
+
+def prepare(
+    root: Path,
+    asked: Asked | None = None,
+    *,
+    addresses: Addresses = Addresses.FOLDERS,
+    stages: Stages | None = None,
+    preview: bool = False,
+) -> Build:
+    """Validates the sources and renders them: everything that can fail fails here, before anything is written.
+
+    Raises GuideError with all that is wrong.
+    """
+    asked, stages = asked or Asked(today()), stages or Stages(silent=True)
+    stages.begin("vérification des données et des pages")
+    checked = check(root)
+    links = check_offline(root, asked.today)
+    if errors := [problem for problem in links if problem.error]:
+        raise LinkProblemsError(errors)
+    options = options_of(checked.guide, asked, addresses)
+    staged = stage(checked, options, stages.begin)
+    return Build(root, asked, stages, checked.guide, staged, preview, links)
+
+
+class LinkProblemsError(GuideError):
+    """Addresses that cannot work, found without network. Raised by `prepare`."""
+
+    def __init__(self, problems: list[OfflineProblem]) -> None:
+        super().__init__([])
+        self._sentences = [str(problem) for problem in problems]
+
+    def lines(self) -> list[str]:
+        return self._sentences

@@ -1,0 +1,188 @@
+"""Everything an editor wrote, looked at before anything is made of it; the commands and the builds all ask here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from guide.data.guide import Guide, read_data
+from guide.links.addresses import AddressError, parse
+from guide.links.rules import RulesError, load_rules
+from guide.page.blocks import MARKERS
+from guide.page.document import Page
+from guide.page.markers import Use, find
+from guide.page.read import read_pages
+from guide.paper import make
+from guide.site import written
+from guide.source import nav, tree
+from guide.source.kept import Kept, name
+from guide.source.tree import page_ids
+from guide.source.yaml_source import Source, strings
+from guide.text.problems import Code, GuideError, Place, Problem
+
+RESOURCES = "data/resources.yml"
+# Pages that templates, the printed sheets and the search lead to by their address.
+NEEDED = (
+    "accueil",
+    "urgence",
+    "urgence/decider",
+    "urgence/demarches",
+    "urgence/journal",
+    "commencer",
+    "checklist",
+    "checklist/afficher",
+    "ressources",
+    "a-propos/sources",
+    "a-propos/contribuer",
+    "a-propos/copie-hors-ligne",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Data and pages that passed every check, ready to be staged any number of times."""
+
+    guide: Guide
+    pages: tuple[Page, ...]
+    uses: Mapping[str, tuple[Use, ...]]
+
+
+def check(root: Path) -> Checked:
+    """Reads and validates everything; raises GuideError with all problems at once."""
+    reading = read_data(root, make.contents())
+    problems = [*tree.problems(root), *reading.problems]
+    pages, found = read_pages(root, reading.context)
+    problems += found
+    uses: dict[str, tuple[Use, ...]] = {}
+    for page in pages:
+        met, wrong = find(page, MARKERS, reading.context.ids)
+        uses[page.id] = tuple(met)
+        problems += wrong
+    settings = nav.read(root)
+    sources = set(page_ids(root).values())
+    problems += [*_addresses(root, reading.sources), *settings.problems, *nav.unknown_pages(settings, sources)]
+    if not settings.problems:
+        refused = list(_generator(root, settings))
+        problems += refused or written.problems(root, pages, uses, reading.guide)
+    if reading.guide is None or problems:
+        raise GuideError(problems)
+    late = [
+        *_unused_exceptions(reading.guide),
+        *_hidden_groups(reading.guide, uses),
+        *_out_of_navigation(settings, pages),
+        *_needed_pages(reading.guide, uses),
+    ]
+    if late:
+        raise GuideError(late)
+    return Checked(reading.guide, tuple(pages), uses)
+
+
+def _out_of_navigation(settings: nav.Settings, pages: list[Page]) -> Iterator[Problem]:
+    """A page that no menu shows is a page that nobody finds."""
+    for page in pages:
+        if page.src not in settings.places:
+            yield Problem(
+                Place(f"docs/{page.src}"),
+                Code.REFERENCE,
+                "cette page n’est pas dans la navigation",
+                "ajoutez-la à « nav » dans mkdocs.yml",
+            )
+
+
+def _needed_pages(guide: Guide, uses: Mapping[str, tuple[Use, ...]]) -> Iterator[Problem]:
+    """The program itself leads to these pages: they must exist, whatever the guide says on them."""
+    for name in NEEDED:
+        if name not in uses:
+            yield Problem(
+                Place(f"docs/{'index' if name == 'accueil' else name}.md"),
+                Code.REFERENCE,
+                "le programme mène à cette page, qui n’existe pas",
+                "créez-la",
+            )
+    if any(use.marker.name == "roles" for found in uses.values() for use in found):
+        for index, role in enumerate(guide.taxonomy.roles):
+            if (name := f"commencer/roles/{role.id}") not in uses:
+                yield Problem(
+                    guide.sources["taxonomy"].place(("roles", index, "id")),
+                    Code.REFERENCE,
+                    "ce rôle n’a pas de page",
+                    f"créez docs/{name}.md",
+                    role.id,
+                )
+
+
+def _hidden_groups(guide: Guide, uses: Mapping[str, tuple[Use, ...]]) -> Iterator[Problem]:
+    """Links to a measure lead to its group's page: that page must show it."""
+    for index, group in enumerate(guide.taxonomy.groups):
+        shown = {
+            use.arguments.get("group", "")
+            for use in uses[group.page]
+            if use.marker.name in ("measures", "checklist")
+        }
+        if not shown & {group.id, ""}:
+            yield Problem(
+                guide.sources["taxonomy"].place(("groups", index, "page")),
+                Code.REFERENCE,
+                f"la page « {group.page} » ne montre pas les mesures du groupe « {group.id} »",
+                f"ajoutez-y <!-- guide:measures group={group.id} -->, ou écrivez page: checklist",
+            )
+
+
+def _addresses(root: Path, sources: Mapping[str, Source]) -> Iterator[Problem]:
+    """What the link check would refuse without any network: rules that cannot be read, addresses that cannot be asked for."""
+    try:
+        rules = load_rules(root)
+    except RulesError as error:
+        yield from error.problems
+        return
+    first: dict[str, str] = {}
+    for source in sources.values():
+        for path, text in strings(source.value):
+            if not text.lower().startswith(("http://", "https://")):
+                continue
+            place = source.place(path)
+            try:
+                address = parse(text)
+            except AddressError as error:
+                yield Problem(place, Code.ADDRESS, str(error).rstrip("."), "recopiez l’adresse du navigateur", text)
+                continue
+            if address.scheme == "http" and not set(path) & set(rules.skip_keys) and not rules.host(address.host).http_only:
+                remedy = f"écrivez https://, ou notez « http_only: true » pour {address.host} dans data/link-rules.yml"
+                yield Problem(place, Code.ADDRESS, "adresse qui n’est pas chiffrée", remedy, text)
+            if source.file == RESOURCES and path[-1] == "url":
+                if first.setdefault(address.key, text) != text:
+                    yield Problem(place, Code.DUPLICATE, "adresse déjà enregistrée", "gardez une seule ressource", text)
+
+
+def _generator(root: Path, settings: nav.Settings) -> Iterator[Problem]:
+    """What the generator refuses in its settings; asked only when they have changed, for it is slow to load."""
+    kept = Kept(root / ".cache" / "settings.json")
+    blocks = {field: text for field, text in settings.blocks().items() if field and field not in ("nav", *nav.OURS)}
+    for field in kept.get(name(repr(blocks)), lambda: _refused(root, settings)):
+        remedy = "remettez ce réglage comme il était"
+        yield Problem(settings.fields.get(field, Place(nav.FILE)), Code.WRONG_VALUE, "le générateur du site refuse ce réglage", remedy, field)
+    kept.save()
+
+
+def _refused(root: Path, settings: nav.Settings) -> list[str]:
+    """The fields that the generator refuses, or warns about."""
+    from mkdocs.config.defaults import MkDocsConfig
+
+    config = MkDocsConfig(str(root / nav.FILE))
+    config.load_dict({field: value for field, value in settings.values.items() if field not in nav.OURS})
+    errors, warnings = config.validate()
+    return [field for field, _ in (*errors, *warnings)]
+
+
+def _unused_exceptions(guide: Guide) -> Iterator[Problem]:
+    source = guide.sources["exceptions"]
+    for index, entry in enumerate(source.value or []):
+        if (entry["file"], entry["text"]) not in guide.context.used_exceptions:
+            yield Problem(
+                source.place((index,)),
+                Code.UNUSED,
+                "exception inutile : ce chiffre n’est plus dans ce fichier",
+                "retirez-la",
+                entry["text"],
+            )

@@ -1,0 +1,51 @@
+"""What the templates of a page show around its text: the foot, and the sections that the menu of a phone opens."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence, Set
+from html import escape
+
+from guide.data.guide import Guide
+from guide.page.blocks.about import conformity
+from guide.site.bundle import Merged, named
+from guide.site.stage import Staged
+
+# A closed section of more pages is one link to its list.
+MOST_IN_PLACE = 60
+
+_PAGES = (
+    ("a-propos/mentions-legales", "Mentions légales"),
+    ("a-propos/donnees-personnelles", "Données personnelles"),
+    ("a-propos/plan", "Plan du site"),
+    ("a-propos/copie-hors-ligne", "Copie hors ligne"),
+)
+_ACCESSIBILITY, _REPORT = "a-propos/accessibilite", "a-propos/contribuer"
+
+
+def foot(guide: Guide, pages: Set[str]) -> dict[str, list[dict[str, str]]]:
+    """Publisher and contact (`by`), and the pages that answer for the site, those that exist, as HTML text."""
+    site = guide.site
+    by = [{"label": "Éditeur :", "text": escape(site.publisher or "pas encore désigné")}]
+    if site.contact_email:
+        mail = escape(site.contact_email)
+        by.append({"label": "Contact :", "text": mail, "address": f"mailto:{mail}"})
+    links = [{"path": f"{page}/", "label": label} for page, label in _PAGES if page in pages]
+    if _ACCESSIBILITY in pages:
+        label = escape(f"Accessibilité : {conformity(guide)}")
+        links.insert(0, {"path": f"{_ACCESSIBILITY}/", "label": label})
+    if _REPORT in pages:
+        links.append({"path": f"{_REPORT}/#signaler", "label": "Signaler une erreur"})
+    return {"by": by, "pages": links}
+
+
+def addresses(staged: Staged) -> Set[str]:
+    """The pages as the foot names them: `a-propos/plan`."""
+    return {path.removesuffix(".md").removesuffix("/index") for path in staged.pages}
+
+
+def sections(tabs: Iterable[Sequence[tuple[str, str]]]) -> Merged:
+    """The script that gives the menu the pages (title, address from the root) of each of its entries."""
+    short = [list(pages) if len(pages) <= MOST_IN_PLACE else [] for pages in tabs]
+    text = json.dumps(short, ensure_ascii=False, separators=(",", ":"))
+    return named("assets/js/menu", ".js", f"guide.sections({text});\n")

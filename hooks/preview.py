@@ -1,0 +1,108 @@
+"""`serve`: the guide on this computer, rebuilt and shown at each change, with what to repair over the last good pages."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from mkdocs.livereload import LiveReloadServer
+
+from generator import NotBuiltError, run
+from guide.page.offline_copy import ZIP
+from guide.site import repair
+from guide.site.build import prepare
+from guide.site.build_options import Asked
+from guide.site.copy import archive
+from guide.text.problems import GuideError
+
+WATCHED = (
+    "docs",
+    "data",
+    "mkdocs.yml",
+    "hooks/theme",
+    "hooks/guide/page/templates",
+    "hooks/guide/paper/typst",
+)
+
+
+class Preview:
+    """The site being edited. A build that fails changes nothing but what the pages show on top."""
+
+    def __init__(self, root: Path, asked: Asked, folder: Path) -> None:
+        self.root, self.asked, self.folder = root, asked, folder
+        self.site = folder / "site"
+        self.pages: dict[str, str] = {}
+
+    def build(self) -> None:
+        """Puts a fresh site in the place of the last one, or its problems over its pages. Raises nothing."""
+        fresh, old = self.folder / "fresh", self.folder / "old"
+        shutil.rmtree(fresh, ignore_errors=True)
+        try:
+            build = prepare(self.root, self.asked, preview=True)
+            run(build, fresh, strict=False)
+        except GuideError as error:
+            return self._show(error.lines())
+        except NotBuiltError as error:
+            return self._show(error.lines)
+        except Exception as error:  # a fault of the program must not leave every page waiting for ever
+            return self._show(
+                [f"hooks:1:1: {type(error).__name__}: {error} — fermez puis relancez « serve »"]
+            )
+        self.pages = build.pages
+        if self.site.exists():
+            self.site.rename(old)
+        fresh.rename(self.site)
+        shutil.rmtree(old, ignore_errors=True)
+
+    def _show(self, problems: list[str]) -> None:
+        print("\n".join(problems), file=sys.stderr, flush=True)
+        for path, html in (self.pages or {"index.html": repair.NOTHING_YET}).items():
+            page = self.site / path
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(repair.over(html, problems), encoding="utf-8")
+
+    def ask(self, path: str) -> None:
+        """Makes what waits until somebody asks for it: the ZIP of the offline copy."""
+        if path == ZIP and self.pages and not (self.site / ZIP).exists():
+            archive.write(self.site, self.pages, None)
+
+
+class Server(LiveReloadServer):
+    """MkDocs' server, which makes what is asked for and answers at any address while there is no page yet."""
+
+    def __init__(self, preview: Preview, port: int) -> None:
+        super().__init__(preview.build, "127.0.0.1", port, str(preview.site))
+        self.preview = preview
+        self.build_delay = 0.05
+        self.error_handler = self._missing
+
+    def serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        self.preview.ask(environ["PATH_INFO"].lstrip("/"))
+        return super().serve_request(environ, start_response)
+
+    def _missing(self, code: int) -> bytes | None:
+        page = self.preview.site / ("404.html" if self.preview.pages else "index.html")
+        return page.read_bytes() if page.exists() else None
+
+
+def serve(root: Path, asked: Asked, port: int) -> int:
+    """Until Ctrl+C."""
+    with tempfile.TemporaryDirectory(prefix="guide-serve-") as folder:
+        preview = Preview(root, asked, Path(folder))
+        preview.build()
+        server = Server(preview, port)
+        for path in WATCHED:
+            if (root / path).exists():
+                server.watch(str(root / path))
+        try:
+            print(f"Le guide s’ouvre à l’adresse http://127.0.0.1:{port}/ (Ctrl+C pour arrêter)", flush=True)
+            server.serve()  # type: ignore[no-untyped-call]  # MkDocs leaves it without types
+        except KeyboardInterrupt:
+            print("Arrêté.", file=sys.stderr)
+        finally:
+            server.shutdown()
+    return 0
