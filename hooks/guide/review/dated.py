@@ -144,7 +144,7 @@ def by_page(entries: list[DatedEntry], cited: Mapping[str, Collection[tuple[str,
 
 
 def _line(each: DatedEntry) -> str:
-    return f"  {each.entry.id} ({each.family.label}{' · URGENCE' if each.urgent else ''})"
+    return f"  {each.entry.id} ({each.family.name}{' · URGENCE' if each.urgent else ''})"
 
 
 def as_markdown(guide: Guide, entries: list[DatedEntry], today: dt.date, days: int) -> str:

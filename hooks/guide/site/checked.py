@@ -9,6 +9,7 @@ from pathlib import Path
 from guide.data.guide import Guide, read_data
 from guide.links.addresses import AddressError, parse
 from guide.links.rules import RulesError, load_rules
+from guide.page import moved
 from guide.page.blocks import MARKERS
 from guide.page.document import Page
 from guide.page.markers import Use, find
@@ -59,6 +60,7 @@ def check(root: Path) -> Checked:
         met, wrong = find(page, MARKERS, reading.context.ids)
         uses[page.id] = tuple(met)
         problems += wrong
+    problems += moved.problems(pages)
     settings = nav.read(root)
     sources = set(page_ids(root).values())
     problems += [*_addresses(root, reading.sources), *settings.problems, *nav.unknown_pages(settings, sources)]
@@ -170,7 +172,10 @@ def _refused(root: Path, settings: nav.Settings) -> list[str]:
     from mkdocs.config.defaults import MkDocsConfig
 
     config = MkDocsConfig(str(root / nav.FILE))
-    config.load_dict({field: value for field, value in settings.values.items() if field not in nav.OURS})
+    values = {field: value for field, value in settings.values.items() if field not in nav.OURS}
+    if isinstance(theme := values.get("theme"), dict):  # the folder of our templates is the program's business
+        values["theme"] = {key: value for key, value in theme.items() if key != "custom_dir"}
+    config.load_dict(values)
     errors, warnings = config.validate()
     return [field for field, _ in (*errors, *warnings)]
 

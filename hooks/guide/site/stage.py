@@ -13,7 +13,7 @@ from guide.review.owed import remarks
 from guide.site import exports, wellknown
 from guide.text import french
 from guide.paper import face, make
-from guide.page import readability
+from guide.page import moved, readability
 from guide import search
 from guide.review.overdue import due_soon, overdue
 from guide.page.compose import compose
@@ -61,6 +61,7 @@ def stage(checked: Checked, options: Options, begin: Callable[[str], None] = lam
     pages, emergency = _render(checked, options, titles, View)
     files = {
         **exports.files(guide, options, titles),
+        **moved.files(checked.pages),
         **make.files(options.sheets),
         **face.files(guide, options),
         **search.files(View(guide, options, "accueil", titles), checked.pages),

@@ -112,7 +112,8 @@ def _partial_date(value: str) -> str:
     return value
 
 
-def _identifier(value: str) -> str:
+def identifier(value: str) -> str:
+    """An id as it may be published. Raises a ValueError that pydantic knows."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) or len(value) > 60:
         raise fault(
             Code.WRONG_VALUE,
@@ -172,7 +173,7 @@ def _fault_of_url(value: str) -> tuple[str, str]:
 Id = Annotated[
     str,
     StringConstraints(strict=True),
-    AfterValidator(_identifier),
+    AfterValidator(identifier),
     Field(description="Identifiant court et définitif : minuscules, chiffres, tirets"),
 ]
 Text = Annotated[str, StringConstraints(strict=True), AfterValidator(clean)]
