@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import markdown
-
 from guide.data.drawings import FOLDER
 from guide.data.guide import Guide
 from guide.data.model.sheets import PrintedSheet
@@ -107,6 +105,8 @@ def _parts(guide: Guide, options: Options, pages: Mapping[str, str]) -> list[dic
     converter = Converter(links.target, links.picture)
     names, settings = nav.extensions(guide.root)
     hidden = hidden_numbers(guide)
+    import markdown
+
     renderer = markdown.Markdown(extensions=names, extension_configs=settings)
     parts: list[dict[str, Any]] = []
     problems: list[Problem] = []

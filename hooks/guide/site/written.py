@@ -14,11 +14,10 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
-
-import markdown
 
 from guide.data.guide import Guide
 from guide.data.literals import INSERT
@@ -90,17 +89,19 @@ def _converted(
     names, settings = nav.extensions(root)
     kept = Kept(root / ".cache" / "written.json")
     tools = [path.read_bytes() for path in _TOOLS]
-    renderer: list[markdown.Markdown] = []
+    renderer: list[Any] = []
 
     def made(page: Page) -> dict[str, Any]:
         if not renderer:
+            import markdown  # slow to load, and mostly one page has changed
+
             renderer.append(markdown.Markdown(extensions=names, extension_configs=settings))
         return asdict(convert(page, uses[page.id], lambda text: renderer[0].reset().convert(text)))
 
     found = {}
     for page in pages:
         places = repr([(use.start, use.end) for use in uses[page.id]])
-        key = name(markdown.__version__, repr((names, settings)), *tools, places, page.body)
+        key = name(version("markdown"), repr((names, settings)), *tools, places, page.body)
         found[page.src] = Written(**kept.get(key, partial(made, page)))
     kept.save()
     return found

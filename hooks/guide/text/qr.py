@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 
-import segno
-
 
 def svg(address: str) -> str:
     """The code of an address at level M, black, without margin: the template leaves four modules of white paper."""
+    import segno  # slow to load, and only some pages show a code
+
     out = io.BytesIO()
     segno.make(address, error="m", micro=False, boost_error=False).save(
         out, kind="svg", border=0, xmldecl=False, svgns=True, omitsize=True, dark="#000"

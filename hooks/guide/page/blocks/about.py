@@ -84,7 +84,7 @@ def _version(view: View, arguments: Mapping[str, str]) -> str:
 
 MARKERS = (
     Marker("doors", "Les trois portes de l’accueil", _doors),
-    Marker("themes", "Les thèmes", _themes),
+    Marker("themes", "Les thèmes, sous leur titre", _themes),
     Marker(
         "changes",
         "Les nouveautés",
