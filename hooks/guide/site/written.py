@@ -83,12 +83,11 @@ def convert(page: Page, uses: Sequence[Use], renderer: Callable[[str], str]) -> 
 
 
 def _converted(
-    root: Path, pages: Iterable[Page], uses: Mapping[str, Sequence[Use]]
+    root: Path, kept: Kept, pages: Iterable[Page], uses: Mapping[str, Sequence[Use]]
 ) -> dict[str, Written]:
     """Source path → converted page; a page that has not changed is not converted again."""
     names, settings = nav.extensions(root)
-    kept = Kept(root / ".cache" / "written.json")
-    tools = [path.read_bytes() for path in _TOOLS]
+    tools = name(version("markdown"), repr((names, settings)), *(path.read_bytes() for path in _TOOLS))
     renderer: list[Any] = []
 
     def made(page: Page) -> dict[str, Any]:
@@ -101,9 +100,7 @@ def _converted(
     found = {}
     for page in pages:
         places = repr([(use.start, use.end) for use in uses[page.id]])
-        key = name(version("markdown"), repr((names, settings)), *tools, places, page.body)
-        found[page.src] = Written(**kept.get(key, partial(made, page)))
-    kept.save()
+        found[page.src] = Written(**kept.get(name(tools, places, page.body), partial(made, page)))
     return found
 
 
@@ -117,7 +114,9 @@ def problems(
     root: Path, pages: Sequence[Page], uses: Mapping[str, Sequence[Use]], guide: Guide | None
 ) -> Iterator[Problem]:
     """Everything that a build would refuse in these pages. Without `guide`, anchors that markers may add are not judged."""
-    written = _converted(root, pages, uses)
+    kept = Kept(root / ".cache" / "written.json")
+    written = _converted(root, kept, pages, uses)
+    everything = _digest(root) if guide else ""
     by_src = {page.src: page for page in pages}
     added: dict[str, set[str]] = {}
 
@@ -126,7 +125,8 @@ def problems(
         if written[src].fault or guide is None:
             return None
         if src not in added:
-            added[src] = _from_markers(by_src[src], uses, guide, pages)
+            key = name(everything, src, by_src[src].body)
+            added[src] = set(kept.get(key, lambda: _from_markers(by_src[src], uses, guide, pages)))
         return added[src] | set(written[src].ids)
 
     known = {*GENERATED, *(sheet.path for sheet in (guide.sheets.values() if guide else ()))}
@@ -156,6 +156,7 @@ def problems(
         for src, alt in found.images:
             if wrong := _image(root, page, src, alt):
                 yield Problem(places.address(src), Code.FILE, *wrong, src)
+    kept.save()
 
 
 def _link(
@@ -219,12 +220,20 @@ def _image(root: Path, page: Page, src: str, alt: str) -> tuple[str, str] | None
 
 def _from_markers(
     page: Page, uses: Mapping[str, Sequence[Use]], guide: Guide, pages: Iterable[Page]
-) -> set[str]:
+) -> list[str]:
     """The ids that the markers of a page add to it; they are the same on any day."""
     options = Options(dt.date(2000, 1, 1), sheets=_unprinted(guide))
     view = View(guide, options, page.id, {each.id: each.meta.title for each in pages})
     html = "\n".join(use.marker.render(view, use.arguments) for use in uses[page.id])
-    return {attribute or heading for attribute, heading in _ID.findall(html)}
+    return sorted({attribute or heading for attribute, heading in _ID.findall(html)})
+
+
+def _digest(root: Path) -> str:
+    """A name for all that a marker may show: the data, and the rooms that write it."""
+    package = Path(__file__).parents[1]
+    data = sorted((root / "data").glob("*.yml"))
+    rooms = sorted(path for room in ("data", "page") for path in (package / room).rglob("*.*") if path.suffix != ".pyc")
+    return name(*(path.read_bytes() for path in (*data, *rooms)))
 
 
 def _unprinted(guide: Guide) -> tuple[Sheet, ...]:

@@ -114,7 +114,7 @@ def read_text(path: Path, root: Path) -> tuple[str, list[Problem]]:
             line,
             raw[error.start : error.start + 4].hex(),
         )
-    if marks := _CONFLICT.search(text):
+    if any(sign * 7 in text for sign in "<=>|") and (marks := _CONFLICT.search(text)):
         return refuse(
             Code.CONFLICT,
             "fusion non terminée : deux versions de ce passage se contredisent",
