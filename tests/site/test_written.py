@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guide.site.checked import check
+from guide.site.checked import check, unused_pictures
 from guide.text.problems import GuideError
 from mutations import copy_sources
 from support import ROOT
@@ -116,3 +116,30 @@ def test_a_picture_must_be_light(root: Path) -> None:
     finally:
         heavy.unlink()
     assert "image trop lourde : 217 ko, 150 au plus" in found and "./scripts/guide image" in found
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "wanted"),
+    [
+        ("data/checklist.yml", ("- id: copie-hors-ligne-debranchee", "  id: copie-hors-ligne-debranchee"),
+         "le champ « id » est écrit deux fois (lignes 8 et 35) — remettez « - » devant le second"),
+        (PAGE, "<<<<<<< HEAD\nune\n=======\nautre\n>>>>>>> marie", "fusion non terminée"),
+        ("data/resources.yml", ("  publisher: cnil", "  publisher: cnil\n  note: dr.martin@wanadoo.fr"), "une adresse de messagerie"),
+        ("data/facts.yml", ("  statement: ", "  statement: Appeler 06 12 34 56 78. "), "un numéro de téléphone en clair"),
+        ("docs/audit.md", ("title: Audit", "title: Audit dr.martin@wanadoo.fr"), "une adresse de messagerie en clair"),
+    ],
+)  # fmt: skip
+def test_one_cause_is_one_problem(root: Path, file: str, change: tuple[str, str] | str, wanted: str) -> None:
+    found = problems(root, file, change)
+    assert len(found) == 1 and found[0].startswith(f"{file}:") and wanted in found[0], found
+
+
+def test_a_picture_that_nobody_shows_is_named(root: Path) -> None:
+    lonely = root / "docs/assets/images/seule.webp"
+    lonely.write_bytes((ROOT / "docs/assets/images/verifier.webp").read_bytes())
+    try:
+        found = list(unused_pictures(root, check(root).pages))
+    finally:
+        lonely.unlink()
+    assert [str(each.place) for each in found] == ["docs/assets/images/seule.webp:1:1"]
+    assert list(unused_pictures(root, check(root).pages)) == []

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from guide.data.guide import Guide, read_data
+from guide.data.literals import reaches_somebody
 from guide.links.addresses import AddressError, parse
 from guide.links.rules import RulesError, load_rules
 from guide.page import moved
@@ -16,13 +17,15 @@ from guide.page.markers import Use, find
 from guide.page.read import read_pages
 from guide.paper import make
 from guide.site import written
-from guide.source import nav, tree
+from guide.source import nav, pictures, tree
 from guide.source.kept import Kept, name
 from guide.source.tree import page_ids
 from guide.source.yaml_source import Source, strings
 from guide.text.problems import Code, GuideError, Place, Problem
 
 RESOURCES = "data/resources.yml"
+# Files whose business it is to say how a service is reached.
+REACHED = ("contacts", "site", "accessibility", "exceptions")
 # Pages that templates, the printed sheets and the search lead to by their address.
 NEEDED = (
     "accueil",
@@ -60,7 +63,7 @@ def check(root: Path) -> Checked:
         met, wrong = find(page, MARKERS, reading.context.ids)
         uses[page.id] = tuple(met)
         problems += wrong
-    problems += moved.problems(pages)
+    problems += [*moved.problems(pages), *_people(reading.sources, pages, {each.place for each in problems})]
     settings = nav.read(root)
     sources = set(page_ids(root).values())
     problems += [*_addresses(root, reading.sources), *settings.problems, *nav.unknown_pages(settings, sources)]
@@ -68,7 +71,7 @@ def check(root: Path) -> Checked:
         refused = list(_generator(root, settings))
         problems += refused or written.problems(root, pages, uses, reading.guide)
     if reading.guide is None or problems:
-        raise GuideError(problems)
+        raise GuideError(_causes(problems))
     late = [
         *_unused_exceptions(reading.guide),
         *_hidden_groups(reading.guide, uses),
@@ -155,6 +158,49 @@ def _addresses(root: Path, sources: Mapping[str, Source]) -> Iterator[Problem]:
             if source.file == RESOURCES and path[-1] == "url":
                 if first.setdefault(address.key, text) != text:
                     yield Problem(place, Code.DUPLICATE, "adresse déjà enregistrée", "gardez une seule ressource", text)
+
+
+def _causes(problems: list[Problem]) -> list[Problem]:
+    """Without what only follows: an entry that cannot be read is unknown wherever it is cited."""
+    if not any(each.code in _UNREADABLE and each.place.file.startswith("data/") for each in problems):
+        return problems
+    return [each for each in problems if each.code not in (Code.REFERENCE, Code.INSERT)]
+
+
+_UNREADABLE = (Code.ENCODING, Code.SYNTAX, Code.CONFLICT, Code.FORBIDDEN_YAML, Code.DUPLICATE_KEY, Code.FILE)
+
+
+def _people(
+    sources: Mapping[str, Source], pages: list[Page], known: Collection[Place]
+) -> Iterator[Problem]:
+    """How to reach somebody, where it is not the contact of a service: in the data, and at the head of pages."""
+    texts = [
+        (source.place(path), text)
+        for name, source in sources.items()
+        if name not in REACHED
+        for path, text in strings(source.value)
+    ]
+    texts += [
+        (Place(f"docs/{page.src}", 2), text)
+        for page in pages
+        for text in (page.meta.title, *page.meta.keywords)
+    ]
+    for place, text in texts:
+        for literal in reaches_somebody(text) if place not in known else ():
+            yield Problem(place, Code.LITERAL, f"{literal.kind} en clair", literal.remedy, literal.text)
+
+
+def unused_pictures(root: Path, pages: Iterable[Page]) -> Iterator[Problem]:
+    """Pictures that no page, sheet, style or setting names: published for nobody."""
+    folder = root / "docs" / pictures.FOLDER
+    shown = "".join(page.body for page in pages)
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        if path.is_dir() or path.name in shown:
+            continue
+        others = (root / nav.FILE, *(root / "data").glob("*.yml"), *(root / "docs/assets").rglob("*.[cj]s*"))
+        if not any(path.name in other.read_text(encoding="utf-8", errors="replace") for other in others):
+            place = Place(path.relative_to(root).as_posix())
+            yield Problem(place, Code.UNUSED, "aucune page ne montre cette image", "retirez-la, ou montrez-la")
 
 
 def _generator(root: Path, settings: nav.Settings) -> Iterator[Problem]:

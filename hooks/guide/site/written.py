@@ -169,7 +169,7 @@ def _link(
 ) -> tuple[str, str] | None:
     """What is wrong with a link to this guide and the remedy; addresses of the web are refused elsewhere."""
     if scheme := _SCHEME.match(href):
-        if scheme[0].lower() in ("http:", "https:"):
+        if scheme[0].lower() in ("http:", "https:") or scheme[0] not in page.body:
             return None  # refused where it is written
         what = "une page n’écrit pas d’adresse"
         return what, "nommez la ressource, [texte][identifiant], ou insérez le contact, {contact:identifiant}"
@@ -186,7 +186,7 @@ def _link(
             return None
         what = f"ce lien mène à un titre qui n’est pas dans docs/{target}"
         return what, did_you_mean(anchor, there, "recopiez ce qui suit « # » dans le titre, ou retirez l’ancre")
-    if path.endswith(".md"):
+    if path.endswith(".md") and not (root / "docs" / target).is_file():  # one that cannot be read is refused itself
         advice = "écrivez le chemin du fichier depuis celui de la page"
         return "ce lien mène à une page qui n’existe pas", did_you_mean(path, _nearby(here, written), advice)
     if target in known or (not target.startswith("..") and (root / "docs" / target).is_file()):

@@ -231,6 +231,7 @@ class _Builder:
     def _mapping(self, path: KeyPath) -> dict[str, Any]:
         items: dict[str, Any] = {}
         lines: dict[str, int] = {}
+        glued = False
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self._stop(event, "nom de champ illisible", "écrivez un nom simple suivi de « : »")
@@ -238,13 +239,14 @@ class _Builder:
             if odd := yaml_hints.odd_key(key):
                 self._stop(event, *odd, key)
             value = self._node(next(self.events), (*path, key))
-            if key in lines:
+            if key in lines and not glued:
+                glued = key == "id"  # an entry has lost its dash: its other fields follow from it
                 self.source.problems.append(
                     Problem(
                         Place(self.source.file, line, event.start_mark.column + 1),
                         Code.DUPLICATE_KEY,
                         f"le champ « {key} » est écrit deux fois (lignes {lines[key]} et {line})",
-                        "gardez une seule des deux lignes",
+                        "remettez « - » devant le second" if glued else "gardez une seule des deux lignes",
                     )
                 )
             items[key], lines[key] = value, line
