@@ -43,16 +43,24 @@ def run(build: Build, site: Path, *, strict: bool = True) -> None:
     with _Heard(build) as heard:
         try:
             config = load_config(str(build.root / "mkdocs.yml"), strict=strict, site_dir=str(site))
+        except MkDocsException as error:  # in English: the settings are those of MkDocs
+            raise NotBuiltError([_setting(each) for each in heard.errors or [str(error)]]) from None
+        try:
             config.extra[KEY] = build
             run_mkdocs(config)
-        except Abort as error:  # MkDocs has logged why
-            raise NotBuiltError(heard.errors or [str(error)]) from None
+        except Abort:  # MkDocs has logged why
+            raise NotBuiltError(heard.errors or [_WARNED]) from None
         except BuildError as error:  # said by a hook in one sentence
             raise NotBuiltError([visible(str(error))]) from None
-        except MkDocsException as error:
-            raise NotBuiltError([visible(f"mkdocs.yml:1:1: {error} — corrigez ce réglage")]) from None
         finally:
             build.stages.end()
+
+
+_WARNED = "construction arrêtée : corrigez ce que disent les lignes précédentes"
+
+
+def _setting(said: str) -> str:
+    return visible(f"mkdocs.yml:1:1: réglage refusé par MkDocs ({said}) — corrigez-le")
 
 
 class _Heard(logging.Handler):

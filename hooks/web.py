@@ -22,6 +22,7 @@ from guide.site.build_options import Asked, today
 from guide.site.bundle import Merged, bundle
 from guide.site.frame import addresses, foot, sections
 from guide.site.markdown import OurMarkdown
+from guide.text import french
 from guide.text.problems import WebError
 from guide.text.stages import Stages
 
@@ -95,8 +96,13 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Keeps the page; the one that offers the ZIP is written once the ZIP is there (offline.py)."""
     path = page.file.dest_uri
+    output = french.typeset_html(output)
     Build.of(config.extra).pages[path] = output
     return "" if path == ZIP_PAGE and "<p data-zip>" in output else output
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    return french.typeset_html(output_content) if template_name.endswith(".html") else output_content
 
 
 def _added(merged: list[Merged | None], files: Files, config: MkDocsConfig) -> list[str]:
@@ -112,4 +118,4 @@ def _rows(section: Section) -> Iterator[tuple[str, str]]:
         if isinstance(item, Section):
             yield from _rows(item)
         elif isinstance(item, Page):
-            yield str(item.title), item.url
+            yield french.typeset(str(item.title)), item.url

@@ -6,29 +6,38 @@ import functools
 import http.server
 import os
 import shutil
-import subprocess
 import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from guide.page.offline_copy import ZIP
 from shared import Once
-from support import CHROMIUM_FLAGS, ROOT, run_guide
+from support import CHROMIUM_FLAGS, copy_project, run_guide
+
+# A property is tried on a sample that is the same every time; benchmarks/tests/properties.sh tries thousands.
+settings.register_profile(
+    "sample",
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+settings.register_profile(
+    "full", settings.get_profile("sample"), max_examples=5000, derandomize=False, print_blob=True
+)
+settings.load_profile("sample")
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the whole project that a test may break, with what earlier builds have kept."""
-    root = tmp_path / "guide"
-    root.mkdir()
-    copied = [ROOT / name for name in ("docs", "data", "hooks", "mkdocs.yml", ".cache")]
-    # By `cp`: five times quicker than shutil, and compiled modules stay good, since every time is kept.
-    subprocess.run(["cp", "-a", *(path for path in copied if path.exists()), root], check=True)
-    return root
+    """A copy of the whole project that a test may break."""
+    return copy_project(tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,16 @@ CHROMIUM_FLAGS = [
 BUILDS = {"site", "release", "offline"}
 
 
+def copy_project(folder: Path) -> Path:
+    """The whole project in a new folder of `folder`, with what earlier builds have kept."""
+    root = folder / "guide"
+    root.mkdir()
+    copied = [ROOT / name for name in ("docs", "data", "hooks", "mkdocs.yml", ".cache")]
+    # By `cp`: five times quicker than shutil, and compiled modules stay good, since every time is kept.
+    subprocess.run(["cp", "-a", *(path for path in copied if path.exists()), root], check=True)
+    return root
+
+
 def noon(day: str) -> str:
     """The moment that SOURCE_DATE_EPOCH takes for a day."""
     return str(int(dt.datetime.fromisoformat(f"{day}T12:00Z").timestamp()))

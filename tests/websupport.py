@@ -19,6 +19,7 @@ from playwright.sync_api import Page
 from support import ROOT, environment
 
 SAMPLE = ROOT / "tests" / "web" / "sample"
+PARTS = 4  # what visits every page of the guide does so in so many tests, for several workers
 
 
 @dataclass

@@ -82,6 +82,17 @@ const STEPS = [
     if (await page.$eval("#search", (e) => e.open)) throw new Error("Échap ne ferme pas la recherche");
     return "premier résultat atteint, recherche fermée";
   }],
+  ["mots cherchés, marqués dans la page ouverte", async (go, page) => {
+    await go("");
+    await page.click(SEARCH);
+    await page.type(SEARCH, "restauration");
+    const result = await shown(page, ".md-search-result__item a:not([href*='://www'])");
+    await Promise.all([page.waitForNavigation(), result.click()]);
+    await page.waitForFunction(() => CSS.highlights.has("guide-found"), { timeout: 15_000 });
+    const [count, left] = await page.evaluate(() => [CSS.highlights.get("guide-found").size, location.hash]);
+    if (!count || left.includes("mots")) throw new Error(`${count} marques, adresse « ${left} »`);
+    return `${count} mots marqués, adresse nettoyée`;
+  }],
   ["aide à la décision", async (go, page) => {
     await go("urgence/decider/");
     for (let rank = 0; rank < 6 && await page.$(".g-decide:not([hidden]) .g-question:not([hidden]) button"); rank += 1) {
@@ -167,7 +178,8 @@ const server = await serve();
 const version = spawnSync(values.firefox, ["--version"], { env: { ...process.env, HOME: home }, encoding: "utf8" }).stdout.trim();
 const browser = await puppeteer.launch({
   browser: "firefox", executablePath: values.firefox, headless: true, env: { ...process.env, HOME: home },
-  extraPrefsFirefox: { "intl.accept_languages": "fr", "network.captive-portal-service.enabled": false, "network.connectivity-service.enabled": false },
+  // Puppeteer relaxes the policy on files, which no reader does: with theirs, each file has a store of its own.
+  extraPrefsFirefox: { "security.fileuri.strict_origin_policy": true, "intl.accept_languages": "fr", "network.captive-portal-service.enabled": false, "network.connectivity-service.enabled": false },
 });
 try {
   console.log(`${version}\n\n| d’où | geste | réussi | ce que l’on voit | console | demandes au dehors |\n| --- | --- | --- | --- | --- | --- |`);

@@ -82,7 +82,9 @@ def report(page: Page, address: str, site: Path) -> None:
     for name, asked in SETS.items():
         found = score(asked, box.answers([query.text for query in asked]))
         print(f"| {name} | {len(asked)} | {found.first:.1%} | {found.hit:.1%} | {found.mrr:.3f} |")
-    every = [query.text for asked in SETS.values() for query in asked]
+    every = [query.text for asked in SETS.values() for query in asked][
+        ::4
+    ]  # a quarter of the texts, every key of each
     times = page.evaluate(KEYS, every)
     median, slow = statistics.median(times), statistics.quantiles(times, n=100)[94]
     print(

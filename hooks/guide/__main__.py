@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
-from collections.abc import Callable
-from importlib import import_module
+from contextlib import suppress
 from pathlib import Path
 
-from guide.commands.table import Command, known
+from guide.commands.table import known, load
 from guide.source.disk import sentence
 from guide.text.problems import GuideError, did_you_mean, visible
 
@@ -17,12 +17,6 @@ os.environ.setdefault(
     "PYDANTIC_DISABLE_PLUGINS", "__all__"
 )  # it would look for some in every package, at each start
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def _load(command: Command) -> Callable[[list[str], Path], int]:
-    module, _, name = command.place.partition(":")
-    function: Callable[[list[str], Path], int] = getattr(import_module(module), name)
-    return function
 
 
 def main(arguments: list[str], root: Path = ROOT) -> int:
@@ -33,15 +27,16 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
     name = arguments[0] if arguments else ""
     try:
         command = known().get(name)
+        function = load(command) if command and command.place else None
     except ValueError as contradiction:
         print(contradiction, file=sys.stderr)
         return 2
-    if command is None or not command.place:
+    if function is None:
         advice = did_you_mean(name, known(), "commandes : " + ", ".join(known()))
         print(f"Commande inconnue : « {name} » — {advice}", file=sys.stderr)
         return 2
     try:
-        code = _load(command)(arguments[1:], root)
+        code = function(arguments[1:], root)
         print(end="", flush=True)  # here, where a reader that went away is known; not at the very end
         return code
     except GuideError as error:
@@ -53,12 +48,27 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
     except KeyboardInterrupt:
         print("Interrompu.", file=sys.stderr)
         return 130
-    except OSError as error:
-        if (refused := sentence(error)) is None:
+    except Exception as error:
+        if (said := _sentence(error)) is None:
             raise
-        print(visible(refused), file=sys.stderr)
+        print(visible(said), file=sys.stderr)
         return 1
 
 
+def _sentence(error: Exception) -> str | None:
+    """What the disk refuses, or a template gets wrong, in French; None for a fault of the program."""
+    if type(error).__module__.partition(".")[0] == "jinja2":
+        from guide.text.template_faults import fault  # whoever renders nothing need not load it
+
+        return fault(error)
+    return sentence(error) if isinstance(error, OSError) else None
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    # A command ends soon: rubbish is looked for less often, and nothing is taken down piece by piece at the end.
+    gc.set_threshold(50_000, 20, 50)
+    exit_code = main(sys.argv[1:])
+    for each in (sys.stdout, sys.stderr):
+        with suppress(BrokenPipeError):
+            each.flush()
+    os._exit(exit_code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guide.commands.init import STARTER, init
+from guide.commands.init import RECORD, STARTER, init
 from pdftext import spans
 from support import ROOT, environment, run_guide
 
@@ -82,7 +83,8 @@ def test_its_own_words_stand_where_the_program_writes(fresh: Path) -> None:
 
 def test_a_new_theme_shows_everywhere_and_its_tests_pass(fresh: Path, tmp_path: Path) -> None:
     """The steps of « Ajouter un thème », as an editor follows them."""
-    folder = Path(shutil.copytree(fresh, tmp_path / "guide", ignore=shutil.ignore_patterns("site")))
+    folder = Path(shutil.copytree(fresh, tmp_path / "guide"))
+    shutil.rmtree(folder / "site")
 
     def put(name: str, after: str, added: str) -> None:
         path = folder / name
@@ -223,3 +225,98 @@ def test_what_the_starter_repeats_is_what_this_guide_says(file: str, fields: tup
         assert own is None or [each.get(name) for name in fields] == [own.get(name) for name in fields], each[
             "id"
         ]
+
+
+def git(folder: Path, *arguments: str) -> None:
+    who = ("-c", "user.name=Essai", "-c", "user.email=essai@example.org")
+    subprocess.run(["git", *who, "-C", str(folder), *arguments], check=True, capture_output=True)
+
+
+@pytest.fixture
+def kept(fresh: Path, tmp_path: Path) -> Path:
+    """The new guide, kept in git by its editors."""
+    folder = Path(shutil.copytree(fresh, tmp_path / "guide"))
+    shutil.rmtree(folder / "site")
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "Guide")
+    return folder
+
+
+@pytest.fixture
+def newer(fresh: Path, tmp_path: Path) -> Path:
+    """A later program: a field has another name, a file is new, another is gone, the settings load one more sheet."""
+    folder = Path(shutil.copytree(fresh, tmp_path / "suivant"))
+    for path in (
+        *folder.rglob("hooks/**/*.py"),
+        *folder.rglob("hooks/**/*.yml"),
+        folder / "data/synonyms.yml",
+    ):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("leads_to", "means"), encoding="utf-8")
+    (folder / "docs/assets/css/neuf.css").write_text("p{}\n", encoding="utf-8")
+    (folder / "SECURITY.md").unlink()
+    settings = folder / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(
+        text.replace("extra_css:\n", "extra_css:\n  - assets/css/neuf.css\n"), encoding="utf-8"
+    )
+    record = folder / RECORD
+    record.write_text(
+        json.dumps({**json.loads(record.read_text("utf-8")), "version": "neuve"}), encoding="utf-8"
+    )
+    return folder
+
+
+def test_a_program_is_brought_up_to_date_and_says_what_is_left_to_do(kept: Path, newer: Path) -> None:
+    own = kept / "docs/sauvegardes.md"
+    own.write_text(own.read_text(encoding="utf-8") + "\nUne phrase à nous.\n", encoding="utf-8")
+    menu = kept / "mkdocs.yml"
+    menu.write_text(
+        menu.read_text(encoding="utf-8").replace("- Sauvegardes:", "- Nos sauvegardes:"), encoding="utf-8"
+    )
+    (kept / "hooks/guide/text/french.py").write_text("raise SystemExit\n", encoding="utf-8")
+    git(kept, "commit", "-qam", "À nous")
+    before = {
+        path: path.read_bytes()
+        for name in ("docs", "data")
+        for path in (kept / name).rglob("*")
+        if path.is_file()
+    }
+    done = run_guide("init", "--update", str(kept), root=newer, apart=True)
+    assert done.returncode == 1, done.stderr
+    assert "à la version neuve." in done.stdout
+    assert "git garde l’ancien texte) : hooks/guide/text/french.py." in done.stdout
+    assert re.search(r"^data/synonyms\.yml:\d+:\d+: champ « leads_to » inconnu", done.stdout, re.MULTILINE)
+    assert {path: path.read_bytes() for path in before} == before
+    assert (kept / "docs/assets/css/neuf.css").exists()
+    assert not (kept / "SECURITY.md").exists()
+    settings = yaml.safe_load(menu.read_text(encoding="utf-8"))
+    assert settings["extra_css"][0] == "assets/css/neuf.css"
+    assert settings["site_name"] == WORDS[1]
+    assert "Nos sauvegardes: sauvegardes.md" in menu.read_text(encoding="utf-8")
+    assert json.loads((kept / RECORD).read_text(encoding="utf-8"))["version"] == "neuve"
+    words = kept / "data/synonyms.yml"
+    words.write_text(words.read_text(encoding="utf-8").replace("leads_to", "means"), encoding="utf-8")
+    assert run_guide("check", root=kept, apart=True).returncode == 0
+    git(kept, "add", "-A")
+    git(kept, "commit", "-qm", "Mis à jour")
+    again = run_guide("init", "--update", str(kept), root=newer, apart=True)
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert "Rien d’autre à changer" in again.stdout
+
+
+def test_an_update_refuses_what_git_could_not_give_back(kept: Path, newer: Path, tmp_path: Path) -> None:
+    (kept / "data/site.yml").write_text("name: x\n", encoding="utf-8")
+    (tmp_path / "autre").mkdir()
+    before = (kept / "hooks/guide/__main__.py").stat().st_mtime_ns
+    for folder, said in (
+        (kept, "des modifications n’y sont pas enregistrées dans git — enregistrez ou annulez"),
+        (newer, "ce dossier n’est pas suivi par git — enregistrez ou annulez"),
+        (tmp_path / "autre", "ce dossier n’est pas un guide fait par « init »"),
+    ):
+        done = run_guide("init", "--update", str(folder), root=newer, apart=True)
+        assert done.returncode == 2
+        assert said in done.stderr
+        assert done.stderr.count("\n") == 1
+    assert (kept / "hooks/guide/__main__.py").stat().st_mtime_ns == before

@@ -13,12 +13,37 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from support import ROOT, run_guide
+from support import ROOT, copy_project, run_guide
 
 
 @pytest.fixture
 def decided(project: Path) -> Path:
     """A committed project whose identity has been decided."""
+    return decide(project)
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The same commit released twice: in another folder, another time zone, another order of hashes."""
+    folder = tmp_path_factory.mktemp("released")
+    decided = decide(copy_project(folder))
+    (decided / "docs/assets/images/brouillon.svg").write_text("<svg/>", encoding="utf-8")
+    (decided / ".gitignore").open("a", encoding="utf-8").write("brouillon.svg\n")
+    commit(decided)
+    other = folder / "un autre dossier" / "guide été"
+    other.parent.mkdir()
+    subprocess.run(["git", "clone", "-q", str(decided), str(other)], check=True)
+    for root, variables in (
+        (decided, {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo"}),
+        (other, {"PYTHONHASHSEED": "2", "TZ": "America/Lima"}),
+    ):
+        done = run_guide("release", "--date", "2026-11-20", root=root, variables=variables)
+        assert done.returncode == 0, done.stderr
+    return decided, other
+
+
+def decide(project: Path) -> Path:
+    """Decides the identity of a project and commits it."""
     path = project / "data/site.yml"
     text = path.read_text(encoding="utf-8")
     for name, value in {
@@ -57,13 +82,9 @@ def test_the_guide_as_it_stands_is_refused_with_each_reason(project: Path) -> No
     assert not (project / "site").exists()
 
 
-def test_a_released_site_says_what_it_is_made_of(decided: Path) -> None:
+def test_a_released_site_says_what_it_is_made_of(released: tuple[Path, Path]) -> None:
     """Checksums of every file, the commit, the bill of materials; nothing that git does not know."""
-    (decided / "docs/assets/images/brouillon.svg").write_text("<svg/>", encoding="utf-8")
-    (decided / ".gitignore").open("a", encoding="utf-8").write("brouillon.svg\n")
-    commit(decided)
-    done = run_guide("release", root=decided)
-    assert done.returncode == 0, done.stderr
+    decided = released[0]
     site = decided / "site"
     sums = dict(
         line.split("  ")[::-1] for line in (site / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
@@ -93,20 +114,11 @@ def test_a_released_site_says_what_it_is_made_of(decided: Path) -> None:
     assert not [path for path in decided.iterdir() if path.name.startswith(".site-")]
 
 
-def test_two_releases_of_one_commit_are_the_same_bytes(decided: Path, tmp_path: Path) -> None:
-    """Another folder, another time zone, another order of hashes: not one byte differs."""
-    other = tmp_path / "un autre dossier" / "guide été"
-    other.parent.mkdir()
-    subprocess.run(["git", "clone", "-q", str(decided), str(other)], check=True)
-    for root, variables in (
-        (decided, {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo"}),
-        (other, {"PYTHONHASHSEED": "2", "TZ": "America/Lima"}),
-    ):
-        done = run_guide("release", "--date", "2026-11-20", root=root, variables=variables)
-        assert done.returncode == 0, done.stderr
+def test_two_releases_of_one_commit_are_the_same_bytes(released: tuple[Path, Path]) -> None:
+    """Not one byte differs."""
     sites = [
         {p.relative_to(root): p.read_bytes() for p in root.rglob("*") if p.is_file()}
-        for root in (decided / "site", other / "site")
+        for root in (each / "site" for each in released)
     ]
     assert sorted(sites[0]) == sorted(sites[1])
     assert [str(name) for name in sites[0] if sites[0][name] != sites[1][name]] == []

@@ -83,7 +83,7 @@ def test_what_is_missing_is_one_sentence(bare: Path, root: Path, capsys: pytest.
     assert capsys.readouterr().err == (
         "Il manque Chromium, nginx, Apache, rsync, Poppler, Java, npm ; à installer (Debian : sudo apt install chromium "
         "nginx apache2-bin media-types rsync poppler-utils default-jre-headless npm), ou lancez « test --without-browser "
-        "--without-servers --without-poppler --without-validity --without-scripts ».\n"
+        "--without-servers --without-poppler --without-validity --without-scripts --without-readers ».\n"
     )
 
 
@@ -214,5 +214,5 @@ def test_the_locks_of_npm_name_no_registry_and_are_verified(folder: Path) -> Non
 def test_doctor_shows_every_tool() -> None:
     """Found or missing, by name."""
     said = run_guide("doctor").stdout
-    for name in ("Chromium", "nginx", "Apache", "rsync", "Poppler", "Java", "npm", "vnu", "types"):
+    for name in ("Chromium", "nginx", "Apache", "rsync", "Poppler", "Java", "npm", "vnu", "types", "readers"):
         assert said.count(f"\n{name} ") == 1, name

@@ -151,3 +151,60 @@ async def latin1_undeclared(request: Request, reply: Reply) -> None:
 @answers("soft404/redirected-error-page")
 async def error_page(request: Request, reply: Reply) -> None:
     await reply.redirect(302, "/erreurs/404.html")
+
+
+for _status in (405, 415, 418, 420, 430, 431, 444, 498, 499):
+    _page(f"walls/{_status}", "Refus", "<p>Refus</p>", _status)
+for _status in (409, 422):
+    _page(f"plain/{_status}", "Refus", "<p>Refus</p>", _status)
+_page(
+    "walls/f5-support",
+    "",
+    "<p>Please enable JavaScript to view the page content. Your support ID is: 1234567890.</p>",
+)
+_page("said/maintenance", "Notre site est en maintenance", "<h1>En travaux</h1><p>Revenez demain.</p>")
+_page("said/down", "Cabinet", "<h1>Service momentanément indisponible</h1>")
+_page("said/apache", "Apache2 Ubuntu Default Page: It works", "<h1>Apache2 Default Page</h1>" + LONG)
+_page("said/nginx", "Welcome to nginx!", "<h1>Welcome to nginx!</h1><p>Thank you for using nginx.</p>")
+_page("said/not-installed", "Site non installé", "<p>Hébergement réservé.</p>")
+_page("said/error-500", "Erreur 500", "<h1>Erreur 500</h1><p>Prévenez-nous.</p>")
+_page("said/occurred", "Cabinet", "<h1>Une erreur est survenue</h1>" + LONG)
+_page("said/article-500", "Erreur 500 : que faire quand le serveur tombe", "<h1>Que faire ?</h1>" + LONG)
+_page(
+    "said/article-maintenance",
+    "La maintenance du parc",
+    "<h1>La maintenance du parc informatique</h1>" + LONG,
+)
+_page("said/article-nginx", "nginx - Le lexique", "<h1>nginx</h1>" + LONG)
+_page("said/empty-page", "", "<!-- rien -->", 200)
+MENU = "".join(f'<a href="/rubrique-{n}">Rubrique numéro {n}</a> ' for n in range(60))
+_page(
+    "said/legifrance-date", "Légifrance", f"<nav>{MENU}</nav><h2>Pas de contenu disponible à cette date</h2>"
+)
+_page(
+    "said/legifrance-none",
+    "Légifrance",
+    f"<nav>{MENU}</nav><p>Aucun document ne correspond à votre demande.</p>",
+)
+
+
+@answers("said/refresh-header")
+async def refresh_header(request: Request, reply: Reply) -> None:
+    await reply.page(body=LONG, Refresh="0; url=/plain/404")
+
+
+@answers("said/sniffed")
+async def sniffed(request: Request, reply: Reply) -> None:
+    await reply.send(200, '<div id="ici">Un texte sans type</div>' + LONG, Content_Type="")
+
+
+@answers("fragments/forge", "fragments/application", "fragments/template", "fragments/encoded")
+async def made_by_scripts(request: Request, reply: Reply) -> None:
+    kind = request.path.rpartition("/")[2]
+    body = {
+        "forge": LONG,
+        "application": f'<div id="__next"></div><script id="__NEXT_DATA__" type="application/json">{{}}</script>{LONG}',
+        "template": f'<template><p id="cible">x</p></template>{LONG}',
+        "encoded": f'<h2 id="caf%C3%A9">Café</h2>{LONG}',
+    }[kind]
+    await reply.page(kind, body)

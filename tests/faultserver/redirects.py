@@ -139,3 +139,43 @@ async def too_many(request: Request, reply: Reply) -> None:
 
 
 _to("redirects/to-nonsense", 302, "http://[une adresse")
+
+
+@answers("redirects/bare-301", "redirects/bare-302", "redirects/bare-308", "redirects/bare-300")
+async def page_without_target(request: Request, reply: Reply) -> None:
+    """A page comes with a redirect that says no target."""
+    await reply.page(status=int(request.path[-3:]))
+
+
+@answers("redirects/self-once")
+async def self_once(request: Request, reply: Reply) -> None:
+    if request.count == 1:
+        await reply.redirect(302, request.path)
+    else:
+        await reply.page()
+
+
+@answers("429/once-3s", "429/once-1s500")
+async def wait_in_words(request: Request, reply: Reply) -> None:
+    if request.count > 1:
+        await reply.page()
+    else:
+        await reply.page(
+            "Trop de demandes", status=429, Retry_After={"s": "1s", "0": "0m1s"}[request.path[-1]]
+        )
+
+
+_to("redirects/to-two-letters", 301, "/rh")
+
+
+@answers("rh")
+async def two_letters(request: Request, reply: Reply) -> None:
+    await reply.page("Ressources humaines")
+
+
+@answers("intermediaire.der/x")
+async def intermediate(request: Request, reply: Reply) -> None:
+    from .certificates import INTERMEDIATE
+
+    found = INTERMEDIATE.get(request.rest)
+    await reply.send(200 if found else 404, found or b"", Content_Type="application/pkix-cert")

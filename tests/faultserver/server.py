@@ -62,7 +62,7 @@ class FaultServer:
         port = first.sockets[0].getsockname()[1]
         await asyncio.start_server(self._serve, OTHER, port, limit=1 << 20)
         self.bases = {"port": str(port), "http": f"http://{HOST}:{port}", "other": f"http://{OTHER}:{port}"}
-        for name, context in self.authority.contexts().items():
+        for name, context in self.authority.contexts(port).items():
             self.bases[name] = f"https://{HOST}:{await self._tls(context)}"
         for name, silent in (("silent", True), ("tls_reset", False)):
             mute = await asyncio.start_server(self._mute(reset=not silent), HOST, 0)

@@ -31,14 +31,14 @@ def _at(verdict: str, *names: str, base: str = "{http}", suffix: str = "", why: 
 
 
 PLAIN = [
-    *_at(
-        "ok", "plain/200", "plain/200-empty", "plain/204", "plain/206", "plain/no-content-type", "plain/pdf"
-    ),
+    *_at("ok", "plain/200", "plain/204", "plain/206", "plain/no-content-type", "plain/pdf"),
     *_at("ok", "plain/french-browser", why="answers only to Accept: text/html and Accept-Language: fr"),
     *_at("ok", "plain/honest-agent", why="refuses agents that do not say who they are"),
     Case("plain/query", "{http}/plain/query?a=1&b=%C3%A9&c=x%2Fy", "ok", "the query arrives byte for byte"),
     Case("plain/spaces", "{http}/plain/avec espace/é.html", "ok", "as written in a Markdown file"),
-    *_at("broken", "plain/404", "plain/410", "plain/404-empty", "plain/404-rich", "plain/400"),
+    *_at("broken", "plain/404", "plain/410", "plain/404-empty", "plain/404-rich"),
+    *_at("suspect", "plain/400", why="only 404 and 410 are dead at first sight"),
+    *_at("suspect", "plain/200-empty", why="a page was promised, nothing came"),
 ]
 
 SERVER_ERRORS = [
@@ -53,10 +53,15 @@ REDIRECTS = [
     *_at("ok", "redirects/20-hops", "redirects/cookie-needed", "redirects/meta-refresh"),
     *_at("moved", "redirects/relative", "redirects/utf8-location", "redirects/space-location"),
     *_at("moved", "redirects/protocol-relative", "redirects/other-host"),
-    *_at("broken", "redirects/loop", "redirects/self", "redirects/endless", "redirects/no-location"),
+    *_at("broken", "redirects/loop", "redirects/self", "redirects/endless"),
+    *_at(
+        "suspect",
+        "redirects/no-location",
+        "redirects/empty-location",
+        why="browsers show the body, and it is empty",
+    ),
     *_at(
         "broken",
-        "redirects/empty-location",
         "redirects/to-ftp",
         "redirects/to-javascript",
         "redirects/to-404",
@@ -72,6 +77,15 @@ REDIRECTS = [
     *_at("moved", "redirects/to-login-article", why="an article about wp-login.php, not a login"),
     *_at("suspect", "redirects/to-home", "redirects/to-home-302", "redirects/to-other-home"),
     *_at("blocked", "redirects/to-login", "redirects/to-403", "redirects/to-sso"),
+    *_at(
+        "ok",
+        "redirects/bare-301",
+        "redirects/bare-302",
+        "redirects/bare-308",
+        "redirects/bare-300",
+        "redirects/self-once",
+    ),
+    *_at("moved", "redirects/to-two-letters", why="two letters that are no language"),
     Case("redirects/home-to-fr", "{other}/", "ok", "a home page that redirects to its French home"),
     Case("redirects/to-tls", "{http}/redirects/to-tls", "moved"),
 ]
@@ -91,7 +105,7 @@ HEAD_TRAPS = [
 ]
 
 RATE_LIMITS = [
-    *_at("ok", "429/once", "429/once-date", "429/once-bare"),
+    *_at("ok", "429/once", "429/once-date", "429/once-bare", "429/once-3s", "429/once-1s500"),
     *_at("blocked", "429/endless", "429/a-day", "429/a-day-date"),
 ]
 
@@ -105,6 +119,21 @@ WALLS = [
         "blocked", "walls/akamai-denied-200", why="Access Denied with an Akamai reference, served with a 200"
     ),
     *_at("ok", "walls/reference-article", why="a short page that cites a reference number"),
+    *_at(
+        "blocked",
+        "walls/405",
+        "walls/415",
+        "walls/418",
+        "walls/420",
+        "walls/430",
+        "walls/431",
+        "walls/444",
+        "walls/498",
+        "walls/499",
+        "walls/f5-support",
+        why="a status that only says: not for robots",
+    ),
+    *_at("suspect", "plain/409", "plain/422", why="dead only when another day says it again"),
     *_at("blocked", "walls/anubis-200", "walls/vercel-429", "walls/human-200"),
     *_at(
         "ok",
@@ -169,7 +198,31 @@ TLS = [
     Case("tls/expired", "{tls_expired}/plain/200", "broken"),
     Case("tls/self-signed", "{tls_self_signed}/plain/200", "broken"),
     Case("tls/wrong-host", "{tls_wrong_host}/plain/200", "broken"),
-    Case("tls/incomplete", "{tls_incomplete}/plain/200", "broken"),
+    Case(
+        "tls/incomplete",
+        "{tls_incomplete}/plain/200",
+        "suspect",
+        "browsers fetch the intermediate that it names",
+    ),
+    Case(
+        "tls/incomplete-404",
+        "{tls_incomplete}/plain/404",
+        "broken",
+        "the chain completed, the page is not there",
+    ),
+    Case("tls/incomplete-lost", "{tls_lost}/plain/200", "suspect", "what it names cannot be had"),
+    Case(
+        "tls/unknown-named",
+        "{tls_unknown_named}/plain/200",
+        "broken",
+        "what it names leads to nobody that we know",
+    ),
+    Case(
+        "tls/root-named",
+        "{tls_root_named}/plain/200",
+        "broken",
+        "an authority that vouches for itself is none",
+    ),
     Case("tls/unknown-authority", "{tls_unknown}/plain/200", "broken"),
     Case("tls/complete-chain", "{tls_chain}/plain/200", "ok"),
     Case("tls/plain-http-inside", "https://127.0.0.1:{port}/plain/200", "broken"),
@@ -245,6 +298,34 @@ SOFT_404 = [
     ),
 ]
 
+SAID = [
+    *_at("unreachable", "said/maintenance", "said/down"),
+    *_at("suspect", "said/apache", "said/nginx", "said/not-installed", "said/error-500", "said/occurred"),
+    *_at(
+        "ok",
+        "said/article-500",
+        "said/article-maintenance",
+        "said/article-nginx",
+        why="pages that only talk of it",
+    ),
+    Case("said/legifrance-date", "http://www.legifrance.gouv.fr:{port}/said/legifrance-date", "suspect"),
+    Case("said/legifrance-none", "http://www.legifrance.gouv.fr:{port}/said/legifrance-none", "suspect"),
+    *_at("broken", "said/refresh-header", why="a header sends at once to a page that is not there"),
+    *_at("ok", "said/sniffed", suffix="#ici", why="HTML to every browser"),
+    *_at("broken", "said/sniffed", suffix="#absente"),
+    *_at("unchecked", "fragments/forge", suffix="#L10", why="forges draw their lines with scripts"),
+    *_at("unchecked", "fragments/forge", suffix="#L10-L20"),
+    *_at(
+        "unchecked",
+        "fragments/application",
+        suffix="#operation",
+        why="an application makes its anchors itself",
+    ),
+    *_at("broken", "fragments/template", suffix="#cible", why="what a template holds is not in the page"),
+    *_at("ok", "fragments/encoded", suffix="#café", why="names are compared decoded"),
+    *_at("broken", "fragments/forge", suffix="#absente"),
+]
+
 TRAPS = [
     *_at("broken", "traps/slow-404-body", why="the status has said it all before the body drips"),
     *_at("blocked", "traps/slow-403-body"),
@@ -311,6 +392,15 @@ ADDRESSES = [
     Case("addresses/bad-phone", "tel:+3312345", "broken"),
     Case("addresses/no-host", "https:///chemin", "broken"),
     Case("addresses/bad-port", "https://exemple.fr:99999/", "broken"),
+    Case("addresses/mail-without-name", "mailto:?subject=Guide&body=x", "unchecked"),
+    Case("addresses/mail-to-field", "mailto:?to=a@cabinet.example.fr&subject=x", "unchecked"),
+    Case("addresses/mail-two-dots", "mailto:jean..dupont@cabinet.example.fr", "broken"),
+    Case("addresses/foreign-phone", "tel:2025550123", "unchecked"),
+    Case("addresses/mistyped", "htps://exemple.fr/", "broken"),
+    Case("addresses/unknown-scheme", "applesauce://exemple.fr/", "suspect"),
+    Case("addresses/bracket", "https://exemple]fr/", "broken"),
+    Case("addresses/letterlike", "https://exemple\u2100.fr/", "broken"),
+    Case("addresses/template", "https://{{{{hote}}}}/page", "unchecked"),
     Case("addresses/ftp", "ftp://ftp.exemple.fr/fichier", "unchecked"),
 ]
 
@@ -326,6 +416,7 @@ TABLE: tuple[Case, ...] = (
     *TLS,
     *FRAGMENTS,
     *SOFT_404,
+    *SAID,
     *TRAPS,
     *PRIVATE,
     *ADDRESSES,
@@ -334,6 +425,7 @@ TABLE: tuple[Case, ...] = (
 # What the server's DNS answers. The other names fail as they do in life.
 NAMES: dict[str, tuple[str, ...] | str] = {
     "public.fautes.test": ("127.0.0.1",),
+    "www.legifrance.gouv.fr": ("127.0.0.1",),
     "interne.fautes.test": ("127.66.0.1",),
     "moitie.fautes.test": ("127.0.0.1", "127.66.0.1"),
     "nat64.fautes.test": ("64:ff9b::7f42:1",),

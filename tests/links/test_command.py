@@ -28,7 +28,7 @@ def test_help_is_french_and_shows_examples(tmp_path: Path) -> None:
     done = run(tmp_path, "--help")
     assert done.code == 0
     assert (
-        done.out.startswith("utilisation :")
+        done.out.startswith("usage :")
         and "exemples :" in done.out
         and "scripts/guide links --from" in done.out
     )
@@ -296,7 +296,8 @@ def test_ignore_rules(project: Path, server: FaultServer) -> None:
     rules.write_text(template.format("https://nulle-part.fr/", "2100-01-01"))
     assert "n’a servi à rien" in run(project, *options).out
     rules.write_text('ignore:\n- {url: "https://x.fr/", until: "2100-01-01"}\n')
-    assert "reason, by" in run(project, *options).err
+    missing = run(project, *options)
+    assert missing.code == 2 and "« reason »" in missing.err and "« by »" in missing.err
 
 
 def test_junit_and_annotations(check: Check, tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from guide.links.rules import Rules
-from guide.links.settings import canary_failures
-from guide.links.verdicts import Judgement, Reason, Verdict
+from guide.links.run import canary_failures
+from guide.links.verdict import Judgement, Reason, Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = """

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +14,15 @@ from guide.links.catalogue import load_catalogue, user_agent
 from guide.links.fix import fix, rewrite
 from guide.links.machines import sarif
 from guide.links.offline import check_offline
-from guide.links.report import Place, Report, Result, to_json
+from guide.links.report import Place, Report, Result, Shard, schema, to_json
 from guide.links.rules import load_rules
-from guide.links.status import load_report, state_rows
-from guide.links.text import github_annotations, markdown
-from guide.links.verdicts import FAILURES, LABELS, Reason, Verdict
+from guide.links.show import github_annotations, markdown
+from guide.links.status import load_report
+from guide.links.verdict import Reason, Verdict
 from guide.source.disk import write_text
 
 HERE = Path(__file__).resolve()
-SCHEMA = HERE.parents[2] / "hooks" / "guide" / "links" / "report.schema.json"
+ROOM = HERE.parents[2] / "hooks" / "guide" / "links"
 RESOURCES = """\
 # En-tête gardé.
 - id: demenagee   # commentaire gardé
@@ -146,14 +149,16 @@ def _conforms(value: Any, schema: dict[str, Any], root: dict[str, Any]) -> bool:
 
 
 def test_the_json_follows_its_schema() -> None:
-    schema = json.loads(SCHEMA.read_text("utf-8"))
+    known = schema()
     report = _report(
         _moved("https://a.fr", "https://b.fr"),
         _result("tel:17", Verdict.UNCHECKED, Reason.PHONE, status=None),
     )
-    assert _conforms(json.loads(to_json(report)), schema, schema)
-    assert _conforms(json.loads(to_json(_report())), schema, schema)
-    assert schema["$defs"]["verdict"]["enum"] == [verdict.value for verdict in Verdict]
+    assert _conforms(json.loads(to_json(report)), known, known)
+    assert _conforms(json.loads(to_json(_report())), known, known)
+    report.shard, report.missing, report.no_network = Shard(1, (("a.fr",), ()), "0"), ["Une partie."], True
+    report.weeks, report.before = [("2026-11-17", {"ok": 3})], {"https://a.fr": "ok"}
+    assert _conforms(json.loads(to_json(report)), known, known)
 
 
 def test_the_site_reads_the_report_and_says_never_checked_without_one(tmp_path: Path) -> None:
@@ -167,8 +172,7 @@ def test_the_site_reads_the_report_and_says_never_checked_without_one(tmp_path: 
     status = report.status(dead)
     assert (status.label, status.checked_on, status.dead) == ("mort", dt.date(2026, 11, 24), True)
     assert report.status("https://inconnue.fr").label == "jamais vérifié"
-    (row,) = state_rows(report, load_catalogue(root))
-    assert (row.title, row.search) == ("Autre", "« Autre » AG")
+    assert load_catalogue(root).hint(dead).search == "« Autre » AG"
     assert not load_report(None) and load_report(None).status(dead).checked_on is None
 
 
@@ -185,7 +189,7 @@ def test_offline_checks_name_the_line_and_what_to_do(tmp_path: Path) -> None:
     )
     problems = check_offline(root, dt.date(2026, 11, 24))
     texts = [str(problem) for problem in problems]
-    assert sum(problem.error for problem in problems) == 2
+    assert sum(problem.error for problem in problems) == 1
     assert any("data/link-rules.yml:2" in text and "expiré" in text for text in texts)
     assert any(text.startswith("data/resources.yml:16: L’adresse ne nomme aucun site") for text in texts)
     assert any(text.startswith("data/resources.yml:15: ") and "https://" in text for text in texts)
@@ -203,8 +207,9 @@ def test_strangers_titles_cannot_write_in_our_issue() -> None:
 
 
 def test_every_verdict_and_reason_has_french_words() -> None:
-    assert set(LABELS) == set(Verdict)
-    assert all(message.endswith(".") for _, message in FAILURES.values())
+    assert all(verdict.label and verdict.meaning.endswith(".") for verdict in Verdict)
+    assert all(verdict.todo.endswith(".") for verdict in Verdict if verdict.heading)
+    assert all(reason.verdict in Verdict and reason.sentence for reason in Reason)
 
 
 def test_the_agent_is_honest_with_and_without_a_contact() -> None:
@@ -222,15 +227,22 @@ def test_the_data_of_this_repository_pass_the_offline_checks() -> None:
     assert [str(one) for one in check_offline(HERE.parents[2], dt.date.today()) if one.error] == []
 
 
-def test_the_checker_stands_alone() -> None:
-    """It imports neither mkdocs nor the guide, but for the reader of YAML files: other projects may take it."""
-    reader = ("from guide.problems import ", "from guide.yaml_source import ")
-    for path in SCHEMA.parent.glob("*.py"):
-        for line in path.read_text("utf-8").splitlines():
-            if line.startswith(reader):
-                continue
-            if line.startswith(("import ", "from ")) or line.lstrip().startswith("from ."):
-                assert "mkdocs" not in line and "from guide" not in line and "from .." not in line, (
-                    path.name,
-                    line,
-                )
+def test_the_checker_loads_no_page_and_no_generator() -> None:
+    """Nor what only a request needs, before the first one is made."""
+    program = "import sys, guide.links.cli; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], env={**os.environ, "PYTHONPATH": str(ROOM.parents[1])},
+        capture_output=True, encoding="utf-8", check=True,
+    ).stdout.split()  # fmt: skip
+    for name in (
+        "mkdocs",
+        "jinja2",
+        "pydantic",
+        "guide.page",
+        "httptools",
+        "asyncio",
+        "ssl",
+        "pyromark",
+        "idna",
+    ):
+        assert name not in loaded, name

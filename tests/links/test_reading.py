@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from guide.links.addresses import AddressError, is_home, parse, redirect_target
 from guide.links.body import HARD_CAP, CappedBody
 from guide.links.collect import collect_from, collect_project
+from guide.links.extract import scan_html, scan_list, scan_table, scan_yaml
+from guide.links.journey import retry_after
+from guide.links.markdown import scan_markdown
 from guide.links.page import read_page
-from guide.links.probe import retry_after
-from guide.links.scan import scan_html, scan_list, scan_markdown, scan_yaml
 from guide.text.reach import mail_problem, phone_problem
 
 
@@ -47,7 +48,7 @@ def test_markdown_links_of_every_kind() -> None:
 def test_markdown_indented_code_is_code_but_what_a_list_holds_is_not() -> None:
     text = (
         "Texte.\n\n    https://code.fr\n\n    [y](https://code.fr)\n\n- un\n\n    [a](https://a.fr)\n\nFin\n"
-        "    https://b.fr\n\n!!! note\n\n    https://c.fr\n\n<div>\n\n    <a href='https://d.fr'>d</a>\n"
+        "    https://b.fr\n\n!!! note\n\n    https://c.fr\n\n<div>\n    <a href='https://d.fr'>d</a>\n</div>\n"
     )
     assert _urls(scan_markdown(text)) == ["https://a.fr", "https://b.fr", "https://c.fr", "https://d.fr"]
 
@@ -65,7 +66,7 @@ def test_a_base_makes_relative_addresses_external() -> None:
 @pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_files_of_any_common_coding_are_read(tmp_path: Path, coding: str) -> None:
     (tmp_path / "liste.urls").write_text("https://a.fr/été\n", coding)
-    assert [link.url for link in collect_from([str(tmp_path)], tmp_path, ())] == ["https://a.fr/été"]
+    assert [link.url for link in collect_from([str(tmp_path)], tmp_path, ()).links] == ["https://a.fr/été"]
 
 
 def test_yaml_addresses_have_their_line_and_path() -> None:
@@ -92,10 +93,32 @@ def test_html_addresses_without_the_hints_to_browsers() -> None:
     ]  # fmt: skip
 
 
-def test_lists_keep_addresses_with_spaces_and_skip_comments() -> None:
-    assert _urls(scan_list("# non https://non.fr\n\nhttps://a.fr/x y\nvoir https://b.fr.\n")) == [
-        "https://a.fr/x y", "https://b.fr",
+def test_lists_hold_one_address_a_line_and_what_is_said_of_it() -> None:
+    lines = {
+        "# non https://non.fr": [],
+        "https://a.fr/x une bonne page": ["https://a.fr/x"],
+        "https://a.fr/y  # notre avis": ["https://a.fr/y"],
+        "https://a.fr/z - la suite, https://b.fr/": ["https://a.fr/z", "https://b.fr/"],
+        "https://a.fr/t\tcolonne": ["https://a.fr/t"],
+        "voir https://b.fr.": ["https://b.fr"],
+        "Site:https://c.fr/x": ["https://c.fr/x"],
+        "https://a.fr/un dossier/fiche.html": ["https://a.fr/un dossier/fiche.html"],
+        "tel:+33 1 23 45 67 89 # standard": ["tel:+33 1 23 45 67 89"],
+        "mailto:a@b.fr (secrétariat)": ["mailto:a@b.fr"],
+        "https://a.fr/1,https://a.fr/2": ["https://a.fr/1", "https://a.fr/2"],
+        "Note : rien ici": [],
+    }
+    for line, urls in lines.items():
+        assert _urls(scan_list(line)) == urls, line
+
+
+def test_tables_of_values_are_read_cell_by_cell() -> None:
+    comma = 'nom,adresse,note\nA,https://a.fr/x,bien\nB,"https://b.fr/?l=1,2","voir https://c.fr."\n'
+    assert [(one.url, one.line) for one in scan_table(comma)] == [
+        ("https://a.fr/x", 2), ("https://b.fr/?l=1,2", 3), ("https://c.fr", 3),
     ]  # fmt: skip
+    assert _urls(scan_table("a;b\nx;https://a.fr/?q=1,2\n")) == ["https://a.fr/?q=1,2"]
+    assert _urls(scan_table("a\tb\nx\thttps://a.fr/y\n")) == ["https://a.fr/y"]
 
 
 def test_the_site_itself_is_not_external_and_built_pages_are_read(tmp_path: Path) -> None:
@@ -104,7 +127,7 @@ def test_the_site_itself_is_not_external_and_built_pages_are_read(tmp_path: Path
     (tmp_path / "site" / "index.html").write_text(
         '<a href="https://guide.fr/page/">x</a><a href="https://ailleurs.fr/">y</a><a href="/z">z</a>'
     )
-    assert [link.url for link in collect_project(tmp_path, ())] == ["https://ailleurs.fr/"]
+    assert [link.url for link in collect_project(tmp_path, ()).links] == ["https://ailleurs.fr/"]
 
 
 @pytest.mark.parametrize(

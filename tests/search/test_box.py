@@ -103,6 +103,7 @@ def test_no_query_keeps_the_page_waiting(box: SearchBox) -> None:
         "hamessonnaje pirattage servveur " * 900,
     ]
     assert max(box.page.evaluate(LONGEST, texts)) < 500
+    assert len(box.page.locator(FIELD).input_value()) <= 300
 
 
 def test_a_word_that_the_site_knows_is_not_corrected(box: SearchBox) -> None:

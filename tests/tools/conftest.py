@@ -52,7 +52,11 @@ def reader(browser: Browser, site_url: str, site: Path) -> Iterator[Callable[...
             ),
         )
         found.page.on("pageerror", lambda error: found.complaints.append(str(error)))
-        found.page.on("request", lambda request: found.requests.append(request.url))
+        # The icon of the tab is the browser's own wish, at a moment of its own.
+        found.page.on(
+            "request",
+            lambda request: None if "favicon" in request.url else found.requests.append(request.url),
+        )
         if now:
             found.page.clock.set_fixed_time(now)
         found.go(path)

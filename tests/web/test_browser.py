@@ -9,16 +9,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from websupport import Visit, pages_of
+from webaudit import RULES
+from websupport import PARTS, Visit, pages_of
 
 pytestmark = pytest.mark.browser
 
-RULES = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
-}
 WIDTHS = (320, 390, 1366)
 HEIGHT = 800
 MENU, CLOSE = ".g-head__menu", ".g-menu__head button"
@@ -82,13 +77,14 @@ def test_open_menus_are_accessible(visit: Callable[..., Visit], sample_url: str,
     assert faults(seen.page) + seen.complaints + seen.foreign == []
 
 
+@pytest.mark.parametrize("part", range(PARTS))
 def test_every_real_page_is_accessible_and_private(
-    visit: Callable[..., Visit], site: Path, real_url: str
+    visit: Callable[..., Visit], site: Path, real_url: str, part: int
 ) -> None:
     """Each page of the guide once: rules, policy, console, third parties."""
     seen = visit(real_url, viewport={"width": 390, "height": HEIGHT})
     wrong: list[str] = []
-    for path in pages_of(site):
+    for path in pages_of(site)[part::PARTS]:
         seen.page.goto(real_url + path)
         open_folds(seen.page)
         wrong += faults(seen.page)

@@ -9,25 +9,26 @@ import pytest
 from playwright.sync_api import expect
 
 from webaudit import SCRIPT, walk
-from websupport import Visit, pages_of
+from websupport import PARTS, Visit, pages_of
 
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.parametrize("part", range(PARTS))
 def test_the_keyboard_reaches_everything_and_is_always_seen(
-    visit: Callable[..., Visit], site: Path, real_url: str
+    visit: Callable[..., Visit], site: Path, real_url: str, part: int
 ) -> None:
     """From the first stop of every page to its last: a ring of contrast 3, on the screen, under nothing, in order."""
     page = visit(real_url, "version.json", viewport={"width": 1366, "height": 800}).page
     page.add_init_script(path=SCRIPT)
     wrong, stops = [], 0
-    for path in pages_of(site):
+    for path in pages_of(site)[part::PARTS]:
         page.goto(real_url + path)
         found = walk(page)
         stops += found["count"]
         wrong += [f"{path}: {each}" for each in found["wrong"]]
     assert wrong == []
-    assert stops > 3000, "des étapes ont disparu"
+    assert stops > 3000 / PARTS, "des étapes ont disparu"
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
 /**
  * The words that led from the search to a page are marked in that page.
  *
- * They travel in the session of this tab, not in the address, which a server would write down; they are read once.
+ * They travel after the « # » of the address, which no browser sends to a server, and leave it as soon as they are read.
+ * A store would not do: Firefox keeps one for each file of a folder that is opened without a server.
  * Nothing is added to the page (CSS highlights), so that no other script is disturbed. A browser without them marks nothing.
  */
 (() => {
   "use strict";
-  const KEY = "guide:mots-cherches", MOST = 40;
+  const SIGN = "?mots=", MOST = 40;
   const article = document.querySelector(".md-content__inner");
 
   /** The spelling that is compared: no capital, no accent, no plural. @param {string} word */
@@ -31,16 +32,17 @@
     CSS.highlights.set("guide-found", new Highlight(...ranges));
   };
 
-  /** Marks words in the page that a result leads to. @param {string[]} words @param {string} address */
-  window.guide.found = (words, address) => {
+  /** Marks words in the page that a result leads to. @param {string[]} words @param {HTMLAnchorElement} link */
+  window.guide.found = (words, link) => {
     const sought = [...new Set(words)].slice(0, MOST);
-    if (new URL(address).pathname === location.pathname) mark(sought); // the browser only scrolls
-    else try { sessionStorage.setItem(KEY, JSON.stringify(sought)); } catch { /* a browser that keeps nothing */ }
+    if (link.pathname === location.pathname) mark(sought); // the browser only scrolls
+    else link.hash = link.hash.split(SIGN)[0] + SIGN + sought.map(encodeURIComponent).join("+");
   };
 
-  try {
-    const kept = sessionStorage.getItem(KEY);
-    sessionStorage.removeItem(KEY);
-    if (kept) mark(JSON.parse(kept));
-  } catch { /* the same */ }
+  const [anchor, carried] = location.hash.split(SIGN);
+  if (carried !== undefined) {
+    history.replaceState(history.state, "", location.pathname + location.search);
+    if (anchor.length > 1) location.replace(anchor); // the browser goes there, as it would have at first
+    try { mark(carried.split("+").map(decodeURIComponent).slice(0, MOST)); } catch { /* an address cut on its way */ }
+  }
 })();

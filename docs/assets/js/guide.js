@@ -11,13 +11,7 @@ window.guide = (() => {
    * @param {ParentNode} [root]
    * @returns {HTMLElement[]}
    */
-  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-
-  /**
-   * Runs `start` on this page: deferred scripts find it whole. (The theme never swaps pages here: no `navigation.instant`.)
-   * @param {() => void} start
-   */
-  const onPage = (start) => start();
+  const all = (selector, root = document) => /** @type {HTMLElement[]} */ ([...root.querySelectorAll(selector)]);
 
   /**
    * « 1 point fait », « 2 points faits » (French: zero and one are singular).
@@ -96,5 +90,7 @@ window.guide = (() => {
     return Number.isNaN(date.getTime()) ? day : date.toLocaleDateString("fr-FR", { day: "numeric", month: "long", year: "numeric" });
   };
 
-  return { all, onPage, plural, fold, make, download, printOnly, say, today, dayInWords };
+  /** @type {Helpers} */
+  const helpers = { all, plural, fold, make, download, printOnly, say, today, dayInWords };
+  return /** @type {Guide} the other scripts add the rest */ (helpers);
 })();

@@ -38,7 +38,7 @@
         .then(() => window.guide.search.begin({ box, field, state, found, at, wayOn })));
     } catch {
       ready = undefined; // the next opening tries again
-      say(state, "La recherche n’a pas pu être chargée. Passez par le menu, ou ouvrez :");
+      say(state, "La recherche n’a pas pu être chargée. Passez par le menu, ou ouvrez :");
       found.replaceChildren(...wayOn());
     }
   };

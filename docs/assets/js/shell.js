@@ -23,7 +23,7 @@
     root.dataset.mdColorScheme = isDark() ? "slate" : "default";
     for (const button of all("[data-theme-next]")) {
       button.hidden = false;
-      button.title = `Affichage : ${NEXT[mode()]}`;
+      button.title = `Affichage : ${NEXT[mode()]}`;
       button.setAttribute("aria-label", button.title);
     }
     for (const choice of all(".g-menu__foot")) choice.hidden = false;

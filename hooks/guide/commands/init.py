@@ -1,14 +1,14 @@
-"""init: an empty guide for another profession, from the program of this one and a starter content."""
+"""init: an empty guide for another profession, from the program of this one; later, that program brought up to date."""
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
-import re
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from string import Template
 
@@ -17,8 +17,11 @@ from pydantic import TypeAdapter, ValidationError
 from guide.data.model.taxonomy import Site, Words
 from guide.site.build_options import today
 from guide.site.checked import check
+from guide.source import nav
+from guide.source.disk import write_text
+from guide.source.git import GitError, git
 from guide.text.arguments import FrenchParser
-from guide.text.problems import Code, GuideError, Place, Problem
+from guide.text.problems import GuideError
 
 STARTER = Path(__file__).resolve().parent.parent / "starter"
 
@@ -31,11 +34,16 @@ PROGRAM = (
 )  # fmt: skip
 # Pages about the program itself: they go along where this guide has them, with their lines of the navigation.
 MANUALS = ("a-propos/contribuer.md", "a-propos/publier.md", "a-propos/copie-hors-ligne.md")
-LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", ".cache")
+LEFT_OUT = {"__pycache__", ".cache"}
+# What a guide records of the program it carries: its version, and what each of its files was.
+RECORD = ".guide-program.json"
+# Fields of mkdocs.yml that say which guide it is; all the others are the program's.
+OWN_SETTINGS = ("site_name", "site_description", "site_url", "copyright", "nav")
 # Starter files in which $words stand for the answers; those of `data/` and the settings are YAML.
 FILLED = ("README.md", "A-FAIRE.md", "data/site.yml", "data/changes.yml")
 PARTS = ("docs", "data", "README.md", "A-FAIRE.md")
 
+DESCRIPTION = "Protéger l’informatique, réagir à une attaque, trouver la bonne source."
 QUESTIONS = (
     ("name", "Nom du guide", "Guide du numérique et de la sécurité informatique", Site, "name"),
     (
@@ -72,10 +80,17 @@ def init(arguments: list[str], root: Path) -> int:
         "Ce qui n’est pas donné en option est demandé, ou prend une valeur neutre quand personne n’est au clavier.",
     )
     parser.add_argument("folder", type=Path, metavar="DOSSIER", help="dossier vide ou nouveau")
+    parser.add_argument(
+        "--update",
+        action="store_true",
+        help="met à jour le programme du guide de ce dossier ; docs/, data/ et son identité restent",
+    )
     for name, question, *_ in QUESTIONS:
         parser.add_argument(f"--{name}", metavar="MOTS", help=question[0].lower() + question[1:])
     options = parser.parse_args(arguments)
     folder: Path = options.folder
+    if options.update:
+        return _update(root, folder)
     if problem := _refusal(folder, root):
         print(problem, file=sys.stderr)
         return 2
@@ -140,56 +155,131 @@ def _asked(question: str, default: str, accepted: Callable[[str], str]) -> str:
 
 
 def _write(root: Path, folder: Path, answers: dict[str, str], day: dt.date) -> None:
-    settings = _settings((root / "mkdocs.yml").read_text(encoding="utf-8"), answers["name"])
-    for source in _program(root):
-        _copy(source, folder / source.relative_to(root))
+    for name, source in _program(root).items():
+        _copy(source, folder / name)
     for name in PARTS:
-        _copy(STARTER / name, folder / name)
+        part = STARTER / name
+        for source in sorted(part.rglob("*")) if part.is_dir() else [part]:
+            if source.is_file():
+                _copy(source, folder / source.relative_to(STARTER))
     values = {**answers, "today": day.isoformat(), "version": f"{day.year}.1"}
     for name in FILLED:
         path = folder / name
         given = values if path.suffix == ".md" else {key: _quoted(value) for key, value in values.items()}
         path.write_text(Template(path.read_text(encoding="utf-8")).safe_substitute(given), encoding="utf-8")
-    (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    (folder / "CHANGELOG.md").write_text("# Changes\n\n## Unreleased\n\n- Started.\n", encoding="utf-8")
+    settings = nav.load(root)
+    listed = "".join(
+        line for line in settings.blocks()["nav"].splitlines(True) if any(name in line for name in MANUALS)
+    )
+    own = {
+        "site_name": f"site_name: {_quoted(answers['name'])}\n",
+        "site_description": f"site_description: {DESCRIPTION}\n",
+        "nav": (STARTER / "nav.yml").read_text(encoding="utf-8").replace("      - $manuals\n", listed),
+    }
+    write_text(folder / nav.FILE, _settings(settings, own))
+    write_text(folder / "CHANGELOG.md", "# Changes\n\n## Unreleased\n\n- Started.\n")
+    _record(root, folder)
 
 
-def _program(root: Path) -> Iterator[Path]:
-    """What exists of the program; where it is copied follows from its place here."""
-    for pattern in (*PROGRAM, *(f"docs/{name}" for name in MANUALS)):
-        yield from sorted(root.glob(pattern))
-    for line in (STARTER / "tests.txt").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield root / "tests" / line
+def _update(root: Path, folder: Path) -> int:
+    """Brings the program of a guide up to date, and says what is left to an editor."""
+    try:
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        if git(folder, "status", "--porcelain").strip():
+            raise GitError("des modifications n’y sont pas enregistrées dans git")
+    except (FileNotFoundError, NotADirectoryError):
+        print(
+            f"{folder} : ce dossier n’est pas un guide fait par « init » ({RECORD} n’y est pas).",
+            file=sys.stderr,
+        )
+        return 2
+    except (GitError, ValueError) as reason:
+        remedy = "enregistrez ou annulez, puis recommencez : git doit pouvoir tout rendre"
+        print(f"{folder} : {reason} — {remedy}.", file=sys.stderr)
+        return 2
+    before, program = record["files"], _program(root)
+    kept, replaced = [], []
+    for name in sorted({*before, *program}):
+        target, source = folder / name, program.get(name)
+        now = _digest(target) if target.is_file() else ""
+        if source is not None and now == _digest(source):
+            continue
+        if (
+            now != before.get(name, "") and now
+        ):  # changed by hand, or there before the program had such a file
+            if name.startswith("docs/"):
+                kept.append(name)
+                continue
+            replaced.append(name)
+        if source is None:
+            target.unlink(missing_ok=True)
+        else:
+            _copy(source, target)
+    settings = nav.load(folder)
+    own = {name: text for name, text in settings.blocks().items() if name in OWN_SETTINGS}
+    write_text(folder / nav.FILE, _settings(nav.load(root), own))
+    version = _record(root, folder)
+    print(f"Le programme de {folder} passe de la version {record['version']} à la version {version}.")
+    if replaced:
+        print(
+            f"Remplacés, alors qu’ils avaient été changés à la main (git garde l’ancien texte) : {', '.join(replaced)}."
+        )
+    if kept:
+        print(
+            f"Laissés tels quels, car changés à la main ; à comparer avec ceux du programme : {', '.join(kept)}."
+        )
+    try:
+        check(folder.resolve())
+    except GuideError as error:
+        print(f"À changer à la main, avant de construire :\n{error.summary()}")
+        return 1
+    print("Rien d’autre à changer. Relire avec « git diff », puis ./scripts/guide test.")
+    return 0
+
+
+def _record(root: Path, folder: Path) -> str:
+    """Writes down what a guide carries; the version. That of a guide is its program's, not its own commit."""
+    carried = root / RECORD
+    if carried.exists():
+        version = json.loads(carried.read_text(encoding="utf-8"))["version"]
+    else:
+        try:
+            version = git(root, "describe", "--always", "--tags", "--dirty").strip()
+        except GitError:
+            version = "inconnue"
+    files = {name: _digest(folder / name) for name in _program(root)}
+    write_text(folder / RECORD, json.dumps({"version": version, "files": files}, indent=1) + "\n")
+    return str(version)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _program(root: Path) -> dict[str, Path]:
+    """Every file of the program, by its place in a guide; what the starter has of its own is none of it."""
+    patterns = [*PROGRAM, *(f"docs/{name}" for name in MANUALS)]
+    patterns += [f"tests/{line}" for line in (STARTER / "tests.txt").read_text(encoding="utf-8").splitlines()
+                 if line and not line.startswith("#")]  # fmt: skip
+    found = {}
+    for source in (source for pattern in patterns for source in sorted(root.glob(pattern))):
+        for path in sorted(source.rglob("*")) if source.is_dir() else [source]:
+            name = path.relative_to(root)
+            if path.is_file() and not LEFT_OUT & set(name.parts) and not (STARTER / name).exists():
+                found[name.as_posix()] = path
+    return found
 
 
 def _copy(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    if source.is_dir():
-        shutil.copytree(source, target, ignore=LEFT_OUT, dirs_exist_ok=True)
-    else:
-        shutil.copy(source, target)
+    shutil.copy(source, target)
 
 
-def _settings(text: str, name: str) -> str:
-    """This guide's settings with another name, a neutral sign and the starter's navigation.
-
-    Raises GuideError when the settings have lost a line that must change.
-    """
-    manuals = re.findall(rf"^ +- .*\b(?:{'|'.join(map(re.escape, MANUALS))})\n", text, re.MULTILINE)
-    navigation = (
-        (STARTER / "nav.yml").read_text(encoding="utf-8").replace("      - $manuals\n", "".join(manuals))
-    )
-    for pattern, replacement in (
-        (r"^site_name: .*$", f"site_name: {_quoted(name)}"),
-        (r"^site_description: .*$", "site_description: Protéger l’informatique, réagir à une attaque, trouver la bonne source."),
-        (r"^(#[^\n]*\n)?nav:\n(?:[ #].*\n)*", navigation),
-    ):  # fmt: skip
-        text, count = re.subn(pattern, lambda _, new=replacement: new, text, flags=re.MULTILINE)  # type: ignore[misc]
-        if count != 1:
-            what, remedy = "une ligne que « init » remplace n’y est pas une fois", "rétablissez-la"
-            raise GuideError([Problem(Place("mkdocs.yml"), Code.MISSING_FIELD, what, remedy, pattern)])
-    return text
+def _settings(program: nav.Settings, own: Mapping[str, str]) -> str:
+    """The settings of the program under the name and with the navigation of a guide."""
+    blocks = program.blocks()
+    blocks = {name: own.get(name, text) for name, text in {**blocks, **own}.items()}
+    return "".join(text if text.endswith("\n") else text + "\n" for text in blocks.values())
 
 
 def _quoted(value: str) -> str:

@@ -10,14 +10,13 @@ import re
 import shutil
 import sys
 from contextlib import redirect_stdout, suppress
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
 from guide.commands.common import add_build_options, asked
-from guide.commands.table import COMMANDS, Command
+from guide.commands.table import COMMANDS, Command, load
 from guide.commands.tools import BROUGHT, TOOLS, brought, find
 from guide.data.guide import KINDS, LISTS, MAPPINGS
 from guide.page import readability
@@ -79,11 +78,10 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 def _options(command: Command, root: Path) -> str:
     """The options of a command, as its help names them."""
-    module, _, name = command.place.partition(":")
     said = io.StringIO()
-    if module:
+    if command.place:
         with redirect_stdout(said), suppress(SystemExit):
-            getattr(import_module(module), name)(["--help"], root)
+            load(command)(["--help"], root)
     found = re.findall(r"^ +(?:-\w, )?(--[a-z-]+)", said.getvalue(), re.MULTILINE)
     return ", ".join(f"`{each}`" for each in dict.fromkeys(found) if each != "--help") or "aucune"
 
@@ -165,7 +163,7 @@ def doctor(arguments: list[str], root: Path) -> int:
     """Says what is installed and what is missing for each command."""
     FrenchParser("doctor", "Dit ce qui est installé et ce qui manque.").parse_args(arguments)
     print(f"Python      {platform.python_version()} ({platform.system()})")
-    for name in ("mkdocs", "mkdocs-material", "pydantic", "typst", "aiohttp"):
+    for name in ("mkdocs", "mkdocs-material", "pydantic", "typst", "httptools"):
         print(f"{name:<12}{importlib.metadata.version(name)}")
     installed = {dist.name.lower() for dist in importlib.metadata.distributions()}
     print(

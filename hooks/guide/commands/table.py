@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,21 @@ def known() -> dict[str, Command]:
         if count > 1:
             raise ValueError(f"hooks/guide/commands/table.py : deux lignes pour « {name} » — gardez-en une.")
     return {each.name: each for each in COMMANDS}
+
+
+def load(command: Command) -> Callable[[list[str], Path], int]:
+    """The function of a command. Raises ValueError, in French, when its row names none."""
+    module, _, name = command.place.partition(":")
+    wrong = f"hooks/guide/commands/table.py : « {command.name} » mène à {command.place}, qui n’existe pas — corrigez sa ligne."
+    try:
+        function: Callable[[list[str], Path], int] = getattr(import_module(module), name)
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            raise
+        raise ValueError(wrong) from None
+    except AttributeError:
+        raise ValueError(wrong) from None
+    return function
 
 
 def usage() -> str:

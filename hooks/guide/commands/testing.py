@@ -17,6 +17,7 @@ WAYS_OUT = {
     "poppler": "sans les tests où Poppler lit nos PDF",
     "validity": "sans le contrôle du HTML par vnu (Java, et npm pour l’installer)",
     "scripts": "sans le contrôle des types de nos scripts (tsc, que npm installe)",
+    "readers": "sans les lecteurs de PDF, d’agendas, de flux et de YAML d’autres que nous (que npm installe)",
 }
 DESCRIPTION = """\
 Lance tous les contrôles du code et tous les tests ; avec une salle ou un chemin, les tests de cette salle seulement :

@@ -40,13 +40,16 @@ TOOLS: Mapping[str, tuple[Tool, ...]] = {
     "poppler": (Tool("Poppler", ("pdftotext", "pdftoppm"), ("poppler-utils",), beside=True),),
     "validity": (Tool("Java", ("java",), ("default-jre-headless",)), NPM),
     "scripts": (NPM,),
+    "readers": (NPM,),
 }
 # Servers live where an ordinary user's PATH does not look.
 SYSTEM = ("/usr/sbin", "/usr/local/sbin")
-# What npm brings, verified against the lock in its folder: the HTML checker, the type checker of our scripts.
+# What npm brings, verified against the lock in its folder: the HTML checker, the type checker of our scripts,
+# other people's readers of our files.
 VNU = Path("tests") / "vnu"
 TYPES = Path("tests") / "types"
-BROUGHT = {"validity": VNU, "scripts": TYPES}
+READERS = Path("tests") / "readers"
+BROUGHT = {"validity": VNU, "scripts": TYPES, "readers": READERS}
 
 
 def beside(root: Path) -> Path:

@@ -29,6 +29,7 @@ def check_entries(
     problems += _checklist(values["checklist"], values["taxonomy"], sources["checklist"])
     problems += _glossary(values["glossary"], sources["glossary"])
     problems += _exceptions(values["exceptions"], sources["exceptions"])
+    problems += _changes(values["changes"], sources["changes"])
     problems += _accessibility(values["accessibility"], sources["accessibility"])
     problems += _identity(values["site"], sources["site"])
     return problems
@@ -255,6 +256,19 @@ def _identity(site: Any, source: Source) -> Iterator[Problem]:
             'écrivez security_expires, le jour jusqu’auquel l’adresse sera relevée, un an au plus : "2027-11-23"',
             site.security_contact,
         )
+
+
+def _changes(entries: list[Any], source: Source) -> Iterator[Problem]:
+    """A change has no id but its day, its page and its words: twice the same would be one entry of the feed."""
+    seen: dict[tuple[Any, ...], Place] = {}
+    for index, entry in _living(entries):
+        key = (entry.on, entry.page, entry.text)
+        place = source.place((index,))
+        if key in seen:
+            yield _twice(
+                source, (index,), seen[key], "nouveauté déjà écrite", "gardez-en une seule", entry.text
+            )
+        seen.setdefault(key, place)
 
 
 def _exceptions(entries: list[Any], source: Source) -> Iterator[Problem]:

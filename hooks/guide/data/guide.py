@@ -117,12 +117,11 @@ class Guide:
         return self.publishers[resource.publisher]
 
 
-KINDS: Mapping[str, Kind] = {
-    kind.id: kind for each in fields(Guide) if each.metadata for kind in (kind_of(each),)
-}
+_ROWS = tuple(kind_of(each) for each in fields(Guide) if each.metadata)
+KINDS: Mapping[str, Kind] = {kind.id: kind for kind in _ROWS}
 """Every file of data, by the name of its kind."""
 
-EVERY_KIND: tuple[Kind, ...] = tuple(each for kind in KINDS.values() for each in (kind, *kind.parts))
+EVERY_KIND: tuple[Kind, ...] = tuple(each for kind in _ROWS for each in (kind, *kind.parts))
 """The same, and the kinds of entries inside these files."""
 
 LISTS: Mapping[str, type[BaseModel]] = {kind.file: kind.model for kind in KINDS.values() if kind.many}
@@ -156,7 +155,7 @@ def read_data(root: Path, contents: Iterable[str] | None = None) -> Reading:
     }
     values: dict[str, Any] = {}
     for name, model in MAPPINGS.items():
-        values[name] = _validate(sources[name], (), model, context, problems)
+        values[name] = validate(sources[name], (), model, context, problems)
     for name, model in LISTS.items():
         values[name] = _validate_list(sources[name], model, context, problems)
     problems += crosscheck.check_entries(KINDS.values(), values, sources)
@@ -253,13 +252,14 @@ def _collect_ids(sources: Mapping[str, Source], root: Path) -> dict[str, set[str
     return ids
 
 
-def _validate(
+def validate(
     source: Source,
     path: tuple[str | int, ...],
     model: type[BaseModel],
     context: Context,
     problems: list[Problem],
 ) -> Any:
+    """The value at `path` as a `model`, or None with its problems added."""
     value: Any = source.value
     for key in path:
         value = value[key]
@@ -304,4 +304,4 @@ def _validate_list(
         )
         return []
     # None keeps the index of a bad entry, so that cross-checks still know their lines.
-    return [_validate(source, (index,), model, context, problems) for index in range(len(source.value))]
+    return [validate(source, (index,), model, context, problems) for index in range(len(source.value))]

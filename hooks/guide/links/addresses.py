@@ -1,6 +1,6 @@
 """Is this address well formed, and what exactly is asked of the network for it?
 
-Sources: RFC 3986 (syntax), RFC 9110 §10.2.2 (Location).
+Sources: RFC 3986 (syntax), RFC 9110 §10.2.2 (Location), ISO 639-1 (languages).
 """
 
 from __future__ import annotations
@@ -10,13 +10,25 @@ import socket
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-import idna
-
 DEFAULT_PORTS = {"http": 80, "https": 443}
 _SAFE = "!$%&'()*+,-./:;=?@_~[]|^`{}\""  # what browsers send as it is, plus what is already encoded
 _PATH_SAFE = "!$%&'()*+,-./:;=@_~[]|^"
 _PLAIN_PATH = re.compile(r"(?:/[\w-][\w.-]*)*/?", re.ASCII)
 _HOST = re.compile(r"^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?$")
+_LONGEST = 8_000
+# Languages that sites give a home page of two letters to.
+_LANGUAGES = re.compile(
+    "ar|bg|br|ca|co|cs|cy|da|de|el|en|es|et|eu|fa|fi|fr|ga|gl|he|hi|hr|hu|id|is|it|ja|ko|lb|lt|lv|mk|mt|nb|nl|no|oc|pl|pt|"
+    "ro|ru|sk|sl|sq|sr|sv|th|tr|uk|vi|zh",
+    re.I,
+)
+# What is known of schemes: the registered ones that pages use, and those of everyday programs.
+_SCHEMES = re.compile(
+    "about|acct|aim|apt|bitcoin|callto|cid|data|dns|doi|ed2k|ethereum|facetime|feed|file|ftps?|geo|git|github|gopher|gtalk|"
+    "h323|imap|ipfs|ircs?|itms|itms-apps|jabber|ldaps?|magnet|market|matrix|mid|mms|monero|ms-[a-z]+|msteams|news|nfs|nntp|"
+    "obsidian|onenote|payto|pop|prefs|rsync|rtmp|rtsp|s3|sftp|sgn|signal|sips?|skype|slack|sms|smsto|smtp|smb|spotify|ssh|"
+    "steam|stun|svn|telnet|tg|tftp|turn|urn|viber|view-source|vnc|vscode|web[+][a-z]+|webcals?|whatsapp|wss?|xmpp|zoom[a-z]+"
+)
 
 
 class AddressError(ValueError):
@@ -55,12 +67,16 @@ class Address:
 
 def parse(url: str) -> Address:
     """The address behind `url` as a browser would ask for it. Raises AddressError."""
-    text = re.sub(r"[\t\r\n]", "", url.strip())
+    text = re.sub(r"[\t\r\n]", "", url.strip()) if "\t" in url or "\n" in url or "\r" in url else url.strip()
+    if len(text) > _LONGEST:
+        raise AddressError(f"L’adresse est trop longue ({len(text)} caractères).")
     try:
         parts = urlsplit(text)
         port = parts.port
     except ValueError as error:
         raise AddressError(f"L’adresse est mal formée ({_why(str(error))}).") from None
+    if "\\" in parts.netloc or text[:8].count("\\"):  # browsers take it for a slash, other programs do not
+        raise AddressError("L’adresse est mal formée (barre oblique inverse).")
     scheme = parts.scheme.lower()
     if scheme not in DEFAULT_PORTS:
         raise AddressError(f"L’adresse ne commence ni par http:// ni par https:// ({scheme or 'rien'}).")
@@ -70,8 +86,9 @@ def parse(url: str) -> Address:
     netloc = shown if number == DEFAULT_PORTS[scheme] else f"{shown}:{number}"
     path = parts.path or "/"
     if not _PLAIN_PATH.fullmatch(path):
-        path = _dots(quote(path, safe=_PATH_SAFE))
-    query = f"?{quote(parts.query, safe=_SAFE)}" if parts.query or "?" in text.split("#")[0] else ""
+        path = _dots(quote(path, safe=_PATH_SAFE, errors="replace"))
+    asked = parts.query or "?" in text.partition("#")[0]
+    query = "?" + quote(parts.query, safe=_SAFE, errors="replace") if asked else ""
     return Address(f"{scheme}://{netloc}{path}{query}", scheme, host, number, path, parts.fragment)
 
 
@@ -86,16 +103,22 @@ def _host(host: str) -> str:
         raise AddressError("L’adresse ne nomme aucun site.")
     if ":" in host:
         return host.partition("%")[0]
-    try:
-        name = host if host.isascii() else idna.encode(host, uts46=True, transitional=False).decode()
-    except idna.IDNAError:
-        raise AddressError(f"Le nom de domaine « {host} » est impossible.") from None
-    name = unquote(name).lower()
+    name = unquote(host if host.isascii() else ascii_host(host)).lower()
     if re.fullmatch(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)\.?", name):
         return _ipv4(name)
     if not _HOST.match(name):
         raise AddressError(f"Le nom de domaine « {host} » est impossible.")
     return name
+
+
+def ascii_host(host: str) -> str:
+    """The name that travels for a domain with accents. Raises AddressError."""
+    import idna
+
+    try:
+        return idna.encode(host, uts46=True, transitional=False).decode()
+    except UnicodeError:
+        raise AddressError(f"Le nom de domaine « {host} » est impossible.") from None
 
 
 def _ipv4(name: str) -> str:
@@ -132,8 +155,26 @@ def redirect_target(base: str, location: str) -> str:
 
 def is_home(path: str) -> bool:
     """True for the addresses where sites put their home page."""
-    return bool(
-        re.fullmatch(
-            r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|accueil|home|default)(?:\.\w+)?/?)?", path, re.I
-        )
+    found = re.fullmatch(
+        r"/?(?:([a-z]{2})(?:[-_][a-z]{2})?/?)?(?:(?:index|accueil|home|default)(?:\.\w+)?/?)?", path, re.I
     )
+    return found is not None and _LANGUAGES.fullmatch(found[1] or "fr") is not None
+
+
+def mistyped_scheme(scheme: str) -> str | None:
+    """The scheme that was meant, when this one is none that a program opens and looks like one that is."""
+    if is_known_scheme(scheme) or scheme in {"http", "https", "mailto", "tel"}:
+        return None
+    import difflib
+
+    single = re.sub(r"(.)\1+", r"\1", scheme.replace("hxxp", "http"))
+    for known in ("https", "http", "mailto", "tel", "ftp"):
+        meant = re.sub(r"(.)\1+", r"\1", known)
+        alike = len(scheme) > 3 and difflib.SequenceMatcher(None, single, meant).ratio() >= 0.75
+        if single == meant or alike:
+            return known
+    return None
+
+
+def is_known_scheme(scheme: str) -> bool:
+    return _SCHEMES.fullmatch(scheme) is not None

@@ -1,6 +1,7 @@
 """What the guide's data knows of its resources: title, publisher, hosts allowed, visits made by hand.
 
-Read leniently on purpose: validation is another module's business, and other projects have no such files.
+The values as the one reader of YAML gives them, whether or not the models accept them: the rules of the data are the
+business of `check`, and a link is checked even where a description is too long.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
-
-import yaml
+from urllib.parse import unquote
 
 from guide.links.report import Hint, Report
-from guide.links.rules import SAFE_LOADER
-from guide.links.verdicts import Verdict
+from guide.links.verdict import Verdict
+from guide.text.problems import GuideError
+
+FILE = "data/resources.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,70 +28,64 @@ class Resource:
     publisher: str = ""  # short name, for a search
     hosts: tuple[str, ...] = ()
     by_hand: tuple[dt.date, str] | None = None
-    bot_wall: bool = False
     archive: str | None = None
-    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """`resources` in the order of the file; `contact` of the User-Agent; `count`: addresses that the file has."""
+    """`resources` in the order of the file; `contact` of the User-Agent."""
 
     resources: tuple[Resource, ...] = ()
     contact: str | None = None
-    count: int = 0
     by_url: dict[str, Resource] = field(default_factory=dict)
 
     def hint(self, url: str) -> Hint:
         """What to type in a search engine to find this document again."""
         resource = self.by_url.get(url) or self.by_url.get(url.partition("#")[0])
-        host = urlsplit(url).hostname or ""
         if resource is None:
-            return Hint(f"{_words(url)} site:{host}".strip())
+            host, _, path = url.partition("://")[2].partition("/")
+            words = re.findall(r"[^\W\d_]{3,}", unquote(re.split(r"[?#]", path)[0]).rsplit(".", 1)[0])
+            return Hint(f"{' '.join(words[-8:])} site:{host.rpartition('@')[2].partition(':')[0]}".strip())
         return Hint(f"« {resource.title} » {resource.publisher}".strip(), resource.archive, resource.title)
 
 
 def load_catalogue(root: Path) -> Catalogue:
-    """The catalogue of a project; empty for a folder that has none."""
-    path = root / "data" / "resources.yml"
-    publishers = {item.get("id"): item for item in _items(root / "data" / "publishers.yml")}
+    """The catalogue of a project; empty for a folder that has none. Raises GuideError for YAML that cannot be read."""
+    publishers = {item.get("id"): item for item in _items(_value(root, "publishers"))}
     resources = tuple(
         _resource(item, publishers.get(item.get("publisher")) or {})
-        for item in _items(path)
+        for item in _items(_value(root, "resources"))
         if item.get("url")
     )
-    count = 0
-    if path.is_file():  # counted without the YAML reader, on purpose: it proves that nothing was lost
-        count = len(
-            set(re.findall(r"^\s+(?:- )?url:\s+[\"']?(https?://[^\s\"']+)", path.read_text("utf-8"), re.M))
-        )
-    by_url = {resource.url: resource for resource in resources}
-    return Catalogue(resources, _contact(root / "data" / "site.yml"), count, by_url)
+    site = _value(root, "site")
+    contact = site.get("link_check_contact") if isinstance(site, dict) else None
+    return Catalogue(resources, str(contact) if contact else None, {each.url: each for each in resources})
 
 
-def _load(path: Path) -> Any:
+def _value(root: Path, name: str) -> Any:
+    path = root / "data" / f"{name}.yml"
     if not path.is_file():
         return None
-    try:
-        return yaml.load(path.read_text("utf-8"), Loader=SAFE_LOADER)
-    except (yaml.YAMLError, UnicodeDecodeError):
-        return None
+    from guide.source.yaml_source import read_yaml  # the reader of YAML is loaded where there is some
+
+    source = read_yaml(path, root)
+    if source.value is None and source.problems:
+        raise GuideError(source.problems)
+    return source.value
 
 
-def _items(path: Path) -> list[dict[str, Any]]:
-    data = _load(path)
-    return [item for item in data if isinstance(item, dict)] if isinstance(data, list) else []
+def _items(value: Any) -> list[dict[str, Any]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def _resource(item: dict[str, Any], publisher: dict[str, Any]) -> Resource:
     hand = item.get("checked_by_hand")
     by_hand = None
-    if isinstance(hand, dict) and (day := hand.get("on", hand.get(True))):  # YAML 1.1 reads `on` as a boolean
+    if isinstance(hand, dict):
         try:
-            by_hand = (dt.date.fromisoformat(str(day)), str(hand.get("by") or ""))
+            by_hand = (dt.date.fromisoformat(str(hand.get("on"))), str(hand.get("by") or ""))
         except ValueError:
-            by_hand = None
-    archive = item.get("archive") or item.get("archived_url") or item.get("archive_url")
+            by_hand = None  # `check` names the line
     return Resource(
         str(item.get("id", "")),
         str(item.get("title", "")),
@@ -98,21 +93,8 @@ def _resource(item: dict[str, Any], publisher: dict[str, Any]) -> Resource:
         str(publisher.get("short") or ""),
         tuple(publisher.get("hosts") or ()),
         by_hand,
-        bool(item.get("bot_wall")),
-        archive,
+        item.get("archived_url"),
     )
-
-
-def _contact(path: Path) -> str | None:
-    data = _load(path)
-    contact = data.get("link_check_contact") if isinstance(data, dict) else None
-    return str(contact) if contact else None
-
-
-def _words(url: str) -> str:
-    path = unquote(urlsplit(url).path)
-    words = re.findall(r"[^\W\d_]{3,}", path.rsplit(".", 1)[0])
-    return " ".join(words[-8:])
 
 
 def add_hints(report: Report, catalogue: Catalogue) -> None:

@@ -10,6 +10,13 @@ from pathlib import Path
 from guide.links.collect import Link
 from guide.links.options import UsageError
 
+# Said in full, so that no setting of the person's own git changes what is read.
+_MARK = "apres/"
+_DIFF = (
+    "diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--inter-hunk-context=0", "--relative",
+    "--src-prefix=avant/", f"--dst-prefix={_MARK}", "--submodule=short", "--no-renames", "--output-indicator-new=+",
+)  # fmt: skip
+_ESCAPES = {b"t": b"\t", b"n": b"\n", b"r": b"\r", b"a": b"\a", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
 _HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 
 
@@ -28,20 +35,32 @@ def changed_lines(root: Path, revision: str) -> dict[str, set[int]]:
     """By file, the numbers of the lines that `revision` had not. Raises UsageError when git cannot tell."""
     if revision.startswith("-"):
         raise UsageError(f"--changed-since : « {revision} » n’est pas une révision")
-    diff = _git(root, "diff", "--unified=0", "--no-color", "--no-ext-diff", "--relative", revision, "--", ".")
     lines: dict[str, set[int]] = defaultdict(set)
     file = ""
-    for line in diff.splitlines():
+    for line in _git(root, *_DIFF, revision, "--", ".").split("\n"):
         if line.startswith("+++ "):
-            file = line[6:].rstrip("\t") if line.startswith("+++ b/") else ""
+            name = _unquoted(line[4:].rstrip("\t\r"))
+            file = name.removeprefix(_MARK) if name.startswith(_MARK) else ""
         elif found := _HUNK.match(line):
             first, count = int(found[1]), int(found[2] or 1)
             lines[file].update(range(first, first + count))
-    for name in _git(root, "ls-files", "--others", "--exclude-standard").splitlines():
+    for name in _git(root, "ls-files", "--others", "--exclude-standard", "-z").split("\0"):
         path = root / name
-        if path.is_file():
-            lines[name].update(range(1, len(path.read_bytes().splitlines()) + 1))
+        if name and path.is_file():
+            lines[name].update(range(1, path.read_bytes().count(b"\n") + 2))
     return lines
+
+
+def _unquoted(name: str) -> str:
+    """A file's name as git writes it: between quotes, as in C, when it holds a quote or a control character."""
+    if not name.startswith('"'):
+        return name
+    raw = re.sub(
+        rb"\\([0-7]{3}|.)",
+        lambda found: bytes([int(found[1], 8)]) if len(found[1]) == 3 else _ESCAPES.get(found[1], found[1]),
+        name[1:-1].encode("utf-8", "surrogateescape"),
+    )
+    return raw.decode("utf-8", "replace")
 
 
 def _git(root: Path, *arguments: str) -> str:

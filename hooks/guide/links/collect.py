@@ -8,23 +8,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from guide.links.extract import Found, scan_html, scan_list, scan_table, scan_yaml
+from guide.links.markdown import scan_markdown
+from guide.links.options import UsageError
 from guide.links.report import Place
-from guide.links.scan import Found, scan_html, scan_list, scan_markdown, scan_yaml
 
 _KINDS = {
-    ".md": scan_markdown,
-    ".markdown": scan_markdown,
-    ".html": scan_html,
-    ".htm": scan_html,
-    ".yml": scan_yaml,
-    ".yaml": scan_yaml,
-    ".txt": scan_list,
-    ".urls": scan_list,
-    ".list": scan_list,
+    **dict.fromkeys((".md", ".markdown", ".mkd", ".mdown", ".mdx", ".qmd", ".rmd"), scan_markdown),
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml", ".svg"), scan_html),
+    **dict.fromkeys((".yml", ".yaml"), scan_yaml),
+    **dict.fromkeys((".txt", ".urls", ".list"), scan_list),
+    **dict.fromkeys((".csv", ".tsv"), scan_table),
 }
+_ASKED_FOR = {".txt", ".csv", ".tsv", ".svg"}  # read when named, not when met in a folder
 _SKIP_FOLDERS = {"node_modules", "__pycache__", "site-packages"}
 _EXTERNAL = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.I)
 _NOT_LINKS = re.compile(r"^(?:javascript|data|blob|about|file|chrome|urn|\w:\\)", re.I)
+MAX_BYTES = 30_000_000
 
 
 @dataclass(slots=True)
@@ -46,11 +46,15 @@ _OWN = (
 )
 
 
-class CollectError(Exception):
-    """Nothing can be collected from what was asked; the message is in French."""
+@dataclass(slots=True)
+class Collection:
+    """The links in reading order, and a French sentence for each file that could not be read whole."""
+
+    links: list[Link] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
 
-def collect_project(root: Path, skip_keys: Iterable[str], built: bool = True) -> list[Link]:
+def collect_project(root: Path, skip_keys: Iterable[str], built: bool = True) -> Collection:
     """The links of `data/*.yml`, `docs/**/*.md` and, once built, `site/**/*.html` (its own address left out)."""
     data = sorted((root / "data").glob("*.yml"))
     files = [path for path in data if path.name != "link-rules.yml"]
@@ -60,19 +64,17 @@ def collect_project(root: Path, skip_keys: Iterable[str], built: bool = True) ->
     return _gather(files, root, set(skip_keys), own_sites(root))
 
 
-def collect_from(sources: list[str], root: Path, skip_keys: Iterable[str]) -> list[Link]:
-    """The links of the files and folders given. Raises CollectError for one that does not exist."""
+def collect_from(sources: Iterable[str], root: Path, skip_keys: Iterable[str]) -> Collection:
+    """The links of the files and folders given. Raises UsageError for one that does not exist."""
     files: list[Path] = []
     for source in sources:
         path = Path(source)
         if path.is_dir():
-            files += [
-                one for one in _walk(path) if one.suffix.lower() in _KINDS and one.suffix.lower() != ".txt"
-            ]
+            files += [one for one in _walk(path) if one.suffix.lower() in _KINDS.keys() - _ASKED_FOR]
         elif path.is_file():
             files.append(path)
         else:
-            raise CollectError(f"{source} : ni fichier, ni dossier de ce nom.")
+            raise UsageError(f"{source} : ni fichier, ni dossier de ce nom.")
     return _gather(files, root, set(skip_keys), ())
 
 
@@ -94,26 +96,52 @@ def _walk(folder: Path) -> Iterator[Path]:
         yield from (Path(parent, name) for name in sorted(names) if not name.startswith("."))
 
 
-def _gather(files: list[Path], root: Path, skip_keys: set[str], own: tuple[str, ...]) -> list[Link]:
+def _gather(files: list[Path], root: Path, skip_keys: set[str], own: tuple[str, ...]) -> Collection:
     links: dict[str, Link] = {}
+    collection = Collection()
     for path in files:
         shown = _shown(path, root)
-        for found in _scan(path):
+        for found in _scan(path, shown, collection):
             url = found.url.strip()
             if not _EXTERNAL.match(url) or _NOT_LINKS.match(url):
                 continue
             url = f"https:{url}" if url.startswith("//") else url
-            if any(url == site or url.startswith((f"{site}/", f"{site}#", f"{site}?")) for site in own):
+            if not url.isprintable():
+                url = _printable(url)
+            if own and any(
+                url == site or url.startswith((f"{site}/", f"{site}#", f"{site}?")) for site in own
+            ):
                 continue
-            link = links.setdefault(url, Link(url))
+            link = links.get(url)
+            if link is None:
+                link = links[url] = Link(url)
             link.places.append(Place(shown, found.line, found.path))
-            link.former = link.former and bool(skip_keys & set(re.findall(r"[\w-]+", found.path)))
-    return list(links.values())
+            link.former = link.former and bool(
+                found.path and skip_keys & set(re.findall(r"[\w-]+", found.path))
+            )
+    collection.links = list(links.values())
+    return collection
 
 
-def _scan(path: Path) -> list[Found]:
-    scanner = _KINDS.get(path.suffix.lower(), scan_list)
-    return scanner(_text(path.read_bytes()))
+def _printable(url: str) -> str:
+    """As a browser reads it: line ends and tabs left out; what no text may hold replaced."""
+    return re.sub(r"[\t\r\n]", "", url).encode("utf-8", "replace").decode("utf-8")
+
+
+def _scan(path: Path, shown: str, collection: Collection) -> list[Found]:
+    """What one file holds. A file that cannot be read is said, and never ends the run."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            collection.unread.append(
+                f"{shown} : fichier trop gros pour être lu ({MAX_BYTES // 1_000_000} Mo au plus)."
+            )
+            return []
+        return _KINDS.get(path.suffix.lower(), scan_list)(_text(path.read_bytes()))
+    except OSError as error:
+        collection.unread.append(f"{shown} : fichier illisible ({error.strerror}).")
+    except Exception as error:  # a stranger's file has found a fault of ours: the others must still be read
+        collection.unread.append(f"{shown} : fichier non lu ({type(error).__name__} : {str(error)[:120]}).")
+    return []
 
 
 def _text(data: bytes) -> str:

@@ -1,12 +1,20 @@
-"""What one request brought back: an answer, or the reason why there is none."""
+"""What one request brought back: an answer, or the reason why there is none; and the journey they make together."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from guide.links.page import Page
-from guide.links.verdicts import Reason
+from guide.links.verdict import Reason
+
+# The beginnings by which browsers know HTML that says nothing of its kind (MIME Sniffing §7.1).
+_HTML = re.compile(
+    rb"[\t\n\x0c\r ]*(?:\xef\xbb\xbf)?[\t\n\x0c\r ]*(?:<!doctype html|<(?:html|head|script|iframe|h1|div|font|table|a|style|"
+    rb"title|b|body|br|p)(?=[ >])|<!--)",
+    re.I,
+)
 
 
 @dataclass(slots=True)
@@ -20,13 +28,15 @@ class Answer:
     truncated: bool = False
     unreadable: bool = False
     incomplete: bool = False
+    read: bool = False  # whether the body was looked at
+    chain_completed: bool = False  # we added a certificate that the site should have sent
     cookies: tuple[str, ...] = ()
 
     @property
     def is_html(self) -> bool:
         kind = self.headers.get("content-type", "").partition(";")[0].strip().lower()
         if not kind:
-            return self.body[:512].lstrip().lower().startswith((b"<!doctype html", b"<html", b"<head"))
+            return _HTML.match(self.body, 0, 512) is not None
         return kind in {"text/html", "application/xhtml+xml"}
 
 
@@ -48,7 +58,8 @@ class Hop:
 
 @dataclass(slots=True)
 class Trail:
-    """The whole journey of one resource: hops followed, then an answer or a failure."""
+    """The whole journey of one resource: hops followed, then an answer or a failure. `chain_completed`: on the way, a
+    certificate had to be added."""
 
     start: str
     hops: list[Hop] = field(default_factory=list)
@@ -56,6 +67,7 @@ class Trail:
     failure: Failure | None = None
     page: Page | None = None
     attempts: int = 0
+    chain_completed: bool = False
 
     @property
     def final_url(self) -> str:

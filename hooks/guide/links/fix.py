@@ -1,24 +1,43 @@
 """`--fix`: write the new address of moved pages in `data/`, touching nothing else of the file.
 
-Only towards a host that the publisher's record already allows: a hijacked redirect must not be published by a
-machine. The others are listed for a person.
+Only towards a host that the publisher's record already allows, and only addresses that mean the page itself: a
+hijacked redirect, a visitor's session or a consent page must not be published by a machine. The others are listed.
 """
 
 from __future__ import annotations
 
-import io
+import re
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
-from guide.links.catalogue import Catalogue
-from guide.links.classify import new_address
+from guide.links.addresses import is_home
+from guide.links.catalogue import FILE, Catalogue, Resource
 from guide.links.exchange import Hop
+from guide.links.judge import new_address
 from guide.links.report import Report, Result
-from guide.links.verdicts import Verdict
+from guide.links.verdict import Verdict
 from guide.source.disk import write_text
+from guide.source.yaml_source import Source, parse
 
-_FILE = "data/resources.yml"
+# What marks a visit, not a page: sessions, campaigns, where a click came from.
+_VISIT = re.compile(
+    r"(?:.*sess(?:ion)?_?id|jsessionid|phpsessid|aspsessionid\w*|cfid|cftoken|sid|zenid|oscsid|osessid|s_kwcid|xtor|xtref|"
+    r"(?:utm|mtm|pk|piwik|matomo|hsa|stm|at|mc|ns|vero|wt|oly|ga|gad|fb|itm|int|trk|ref)_\w+|_ga|_gl|_ke|_hsenc|_hsmi|"
+    r"__hs\w+|hsctatracking|mkt_tok|[gf]bclid|fbclid|gclid|gclsrc|dclid|wbraid|gbraid|msclkid|twclid|ttclid|yclid|igshid|"
+    r"li_fat_id|epik|vgo_ee|rb_clickid|ticket|token|access_token|nonce|state|code|samlrequest|samlresponse|relaystate|"
+    r"cookie\w*|consent\w*|_cookies?\w*|spm|scm|srsltid|cmpid|campaign\w*)",
+    re.I,
+)
+_IN_PATH = re.compile(
+    r";\s*(?:jsessionid|phpsessid|sid|cfid|cftoken|aspsessionid\w*|sessionid)\s*=[^/;?#]*|/\(S\([a-z0-9]+\)\)",
+    re.I,
+)
+_NOT_THE_PAGE = re.compile(
+    r"consent|cookies?[-_/]|[-_/]cookies?(?:[-_./?]|$)|(?:^|[-_/.])(?:rgpd|gdpr|cmp|privacy-gate|age-?gate|captcha|challenge|interstitial)(?:[-_/.?]|$)|"
+    r"maintenance|en-travaux|under-?construction|(?:^|[-_/.])(?:login|log-?on|sign-?in|connexion|sso|oauth2?|saml|auth|authentification|"
+    r"identification|idp|session-expir\w*|cookie-?check|browser-?check|unsupported|erreur|error|indisponible|unavailable)(?:[-_/.?]|$)",
+    re.I,
+)
 
 
 def fix(report: Report, catalogue: Catalogue, root: Path) -> list[str]:
@@ -26,54 +45,88 @@ def fix(report: Report, catalogue: Catalogue, root: Path) -> list[str]:
     notes: list[str] = []
     changes: dict[str, str] = {}
     for link in report.with_verdict(Verdict.MOVED):
-        target = _target(link)
-        resource = catalogue.by_url.get(link.url)
-        if target is None:
-            continue
-        parts = urlsplit(target)
-        if resource is None:
-            places = ", ".join(str(place) for place in link.places[:3])
-            notes.append(f"{link.url} → {target} : à corriger à la main dans {places}.")
-        elif (
-            parts.scheme != "https" or parts.port is not None or (parts.hostname or "") not in resource.hosts
-        ):
-            notes.append(
-                f"{link.url} → {target} : {parts.netloc} n’est pas un hôte admis pour « {resource.id} » ; à décider."
-            )
-        else:
-            changes[link.url] = target
-            notes.append(f"{link.url} → {target} : écrit dans {_FILE}.")
+        if target := _target(link):
+            resource = catalogue.by_url.get(link.url)
+            why = _refusal(link, target, resource)
+            if not why:
+                changes[link.url] = target = _bare(target)
+            notes.append(f"{link.url} → {target} : {why or f'écrit dans {FILE}.'}")
     if changes:
-        path = root / _FILE
-        write_text(path, rewrite(path.read_text("utf-8"), changes))
+        path = root / FILE
+        before = path.read_bytes().decode("utf-8")
+        after = rewrite(before, changes)
+        if left := [url for url, target in changes.items() if target not in after]:
+            notes += [
+                f"{url} : écrite sur plusieurs lignes dans {FILE}, à corriger à la main." for url in left
+            ]
+        if after != before:
+            write_text(path, after)
     return notes
 
 
 def _target(link: Result) -> str | None:
     target = new_address([Hop(status, url) for status, url in link.redirects])
-    fragment = urlsplit(link.url).fragment
-    if target and fragment and "#" not in target:
-        target += f"#{fragment}"
-    return target
+    fragment = link.url.partition("#")[2]
+    return f"{target}#{fragment}" if target and fragment and "#" not in target else target
+
+
+def _refusal(link: Result, target: str, resource: Resource | None) -> str:
+    """Why a person must decide; "" when the new address may be written."""
+    if resource is None:
+        return f"à corriger à la main dans {', '.join(str(place) for place in link.places[:3])}."
+    parts = urlsplit(target)  # it was asked for: it can be split
+    if parts.scheme != "https" or parts.port is not None or (parts.hostname or "") not in resource.hosts:
+        return f"{parts.netloc} n’est pas un hôte admis pour « {resource.id} » ; à décider."
+    if _NOT_THE_PAGE.search(f"{parts.path}?{parts.query}") and not _NOT_THE_PAGE.search(link.url):
+        return "ce n’est sans doute pas la page (consentement, connexion, maintenance) ; à décider."
+    bare = _bare(target)
+    if bare != target and is_home(urlsplit(bare).path) and not is_home(urlsplit(link.url).path):
+        return "il n’en resterait que la page d’accueil, une fois retirée la marque de la visite ; à décider."
+    if bare.partition("#")[0] == link.url.partition("#")[0]:
+        return "seule une marque de visite (session, campagne) a été ajoutée ; rien à changer."
+    return ""
+
+
+def _bare(target: str) -> str:
+    """The address without what names the visit; every other part kept as it is."""
+    parts = urlsplit(target)
+    kept = [pair for pair in parts.query.split("&") if not _VISIT.fullmatch(pair.partition("=")[0])]
+    path = _IN_PATH.sub("", parts.path)
+    return urlunsplit((parts.scheme, parts.netloc, path, "&".join(kept), parts.fragment))
 
 
 def rewrite(text: str, changes: dict[str, str]) -> str:
-    """`text` with the values of the top-level list's `url` keys replaced, every other character kept."""
-    from ruamel.yaml import YAML
-
-    reader = YAML(typ="rt")
-    items: Any = reader.load(io.StringIO(text))
-    lines = text.splitlines(keepends=True)
-    for item in items:
-        old = str(item.get("url"))
-        if old not in changes:
+    """`text` with the values of the top-level list's `url` keys replaced, every other character kept; an address
+    written over several lines stays."""
+    end = "\r\n" if "\r\n" in text else "\n"
+    source = Source(FILE)
+    parse(text.removeprefix("\ufeff").replace("\r\n", "\n"), source)
+    lines = text.split(end)
+    for index, item in enumerate(source.value if isinstance(source.value, list) else []):
+        old = item.get("url") if isinstance(item, dict) else None
+        place = source.marks.get((index, "url"))
+        if old not in changes or place is None:
             continue
-        row, column = item.lc.value("url")
+        row, column = place
+        column += row == 0 and text.startswith("\ufeff")
         before, after = lines[row][:column], lines[row][column:]
-        if old not in after:
-            continue  # written over several lines: left to a person
-        lines[row] = before + after.replace(old, changes[old], 1)
-    changed = "".join(lines)
-    expected = [{**item, "url": changes.get(str(item.get("url")), item.get("url"))} for item in items]
-    again: Any = reader.load(io.StringIO(changed))
-    return changed if [dict(item) for item in again] == expected else text
+        quote = after[:1] if after[:1] in "\"'" else ""
+        if after.startswith(quote + old):
+            lines[row] = before + quote + changes[old] + after[len(quote + old) :]
+    again = Source(FILE)
+    changed = end.join(lines)
+    parse(changed.removeprefix("\ufeff").replace("\r\n", "\n"), again)
+    expected = [
+        item | {"url": new} if isinstance(item, dict) and (new := changes.get(item.get("url", ""))) else item
+        for item in source.value or []
+    ]
+    same = isinstance(again.value, list) and len(again.value) == len(expected)
+    return (
+        changed
+        if same
+        and all(
+            mine in (theirs, given)
+            for mine, theirs, given in zip(again.value, expected, source.value, strict=True)
+        )
+        else text
+    )

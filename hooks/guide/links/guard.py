@@ -11,10 +11,7 @@ import contextlib
 import ipaddress
 import socket
 import threading
-from collections.abc import Callable, Iterable
-from typing import Any
-
-from aiohttp.abc import AbstractResolver, ResolveResult
+from collections.abc import Iterable
 
 from guide.links.options import Network
 
@@ -66,14 +63,20 @@ class ResolverError(OSError):
 
 
 class Guard:
-    """`allowed`: networks that `--allow-private` opens; `connected` says whether anything was ever reached."""
+    """`allowed`: networks that `--allow-private` opens."""
 
     def __init__(self, allowed: Iterable[Network] = ()) -> None:
         self._allowed = tuple(allowed)
         self._lookups = asyncio.Semaphore(16)
+        self._known: dict[str, bool] = {}
 
     def refuses(self, address: str) -> bool:
-        """True when nothing may be sent to this IP address."""
+        """True when nothing may be sent to this IP address. Raises ValueError for what is none."""
+        if address not in self._known:
+            self._known[address] = self._refuses(address)
+        return self._known[address]
+
+    def _refuses(self, address: str) -> bool:
         ip = ipaddress.ip_address(address.partition("%")[0])
         if any(ip.version == network.version and ip in network for network in self._allowed):
             return False
@@ -82,17 +85,29 @@ class Guard:
         special = any(ip.version == block.version and ip in block for block in _SPECIAL)
         return special or not ip.is_global or ip.is_multicast or ip.is_reserved
 
-    def check_literal(self, host: str) -> None:
-        """Raise UnsafeAddressError when `host` is a refused IP address or a name that only means such a one:
-        a metadata service, or this machine (RFC 6761 §6.3), whatever the DNS says of it."""
+    def check_literal(self, host: str) -> int | None:
+        """The family of a literal IP address, None for a name. Raises UnsafeAddressError for a refused address, or a
+        name that only means such a one: a metadata service, or this machine (RFC 6761 §6.3), whatever the DNS says."""
         try:
             refused = self.refuses(host)
         except ValueError:
             name = host.rstrip(".")
             local = name == "localhost" or name.endswith(".localhost")
             refused = name in _METADATA_NAMES or (local and self.refuses("127.0.0.1"))
+            if refused:
+                raise UnsafeAddressError(host) from None
+            return None
         if refused:
             raise UnsafeAddressError(host)
+        return int(socket.AF_INET6 if ":" in host else socket.AF_INET)
+
+    def is_refused(self, host: str) -> bool:
+        """Whether `check_literal` refuses the host."""
+        try:
+            self.check_literal(host)
+        except UnsafeAddressError:
+            return True
+        return False
 
     def keep(self, host: str, addresses: list[str]) -> list[str]:
         """The addresses of `host` that may be used. One refused address condemns the name (DNS rebinding),
@@ -115,7 +130,8 @@ class Guard:
 
     async def resolve(self, host: str, port: int) -> list[tuple[int, str]]:
         """(family, address) pairs that may be used. Raises UnsafeAddressError, UnknownDomainError, ResolverError."""
-        self.check_literal(host)
+        if (family := self.check_literal(host)) is not None:
+            return [(family, host)]
         try:
             async with self._lookups:
                 found = await _in_thread(host, port)
@@ -128,16 +144,10 @@ class Guard:
         families = {address: family for family, address in found}
         return [(families[address], address) for address in self.keep(host, list(families))]
 
-    def socket_factory(self) -> Callable[[tuple[Any, ...]], socket.socket]:
-        """For aiohttp's connector: the last look at the address, just before the connection opens."""
-
-        def make(info: tuple[Any, ...]) -> socket.socket:
-            family, kind, protocol, _, address = info
-            if self.refuses(address[0]):
-                raise UnsafeAddressError(address[0])
-            return socket.socket(family, kind, protocol)
-
-        return make
+    def check(self, address: str) -> None:
+        """Raise UnsafeAddressError for an IP address that nothing may be sent to."""
+        if self.refuses(address):
+            raise UnsafeAddressError(address)
 
 
 def _in_thread(host: str, port: int) -> asyncio.Future[list[tuple[int, str]]]:
@@ -172,23 +182,3 @@ def _does_not_exist(host: str, error: socket.gaierror) -> bool:
     if error.errno == socket.EAI_NONAME or error.errno == getattr(socket, "EAI_NODATA", None):
         return True
     return host.rstrip(".").endswith(_NEVER)
-
-
-class GuardedResolver(AbstractResolver):
-    """aiohttp's view of the guard. Names are looked up once a run and host: `ttl` is the connector's business."""
-
-    def __init__(self, guard: Guard) -> None:
-        self._guard = guard
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
-    ) -> list[ResolveResult]:
-        return [
-            ResolveResult(
-                hostname=host, host=address, port=port, family=kind, proto=0, flags=socket.AI_NUMERICHOST
-            )
-            for kind, address in await self._guard.resolve(host, port)
-        ]
-
-    async def close(self) -> None:
-        """Nothing to close."""

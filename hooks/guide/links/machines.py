@@ -8,16 +8,15 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from guide.links.report import Report, Result
-from guide.links.verdicts import LABELS, Reason, Verdict
+from guide.links.verdict import Reason, Verdict
 
-_LEVELS = {Verdict.BROKEN: "error", Verdict.UNSAFE: "error", Verdict.MOVED: "note"}
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def junit(report: Report) -> str:
     """One test case a link: failure when confirmed dead or unsafe, skipped when unchecked."""
     cases = [_case(link) for link in report.links]
-    failed = sum(_fatal(link) for link in report.links)
+    failed = sum(link.fatal for link in report.links)
     skipped = len(report.with_verdict(Verdict.UNCHECKED))
     errors = "".join(
         f'<testcase classname="liens" name="le passage lui-même"><error message={_attribute(one)}/></testcase>\n'
@@ -37,19 +36,15 @@ def _case(link: Result) -> str:
     file = link.places[0].file if link.places else "liens"
     head = f"<testcase classname={_attribute(file)} name={_attribute(link.url)}>"
     body = f"{link.message}\n" + "\n".join(str(place) for place in link.places)
-    if _fatal(link):
+    if link.fatal:
         inside = f"<failure type={_attribute(link.reason)} message={_attribute(link.message)}>{_clean(body)}</failure>"
     elif link.verdict is Verdict.UNCHECKED:
         inside = f"<skipped message={_attribute(link.message)}/>"
     elif link.verdict is not Verdict.OK:
-        inside = f"<system-out>{_clean(f'{LABELS[link.verdict]} : {body}')}</system-out>"
+        inside = f"<system-out>{_clean(f'{link.verdict.label} : {body}')}</system-out>"
     else:
         inside = ""
     return f"{head}{inside}</testcase>\n"
-
-
-def _fatal(link: Result) -> bool:
-    return link.confirmed and link.verdict in {Verdict.BROKEN, Verdict.UNSAFE}
 
 
 def _attribute(value: str) -> str:
@@ -62,14 +57,18 @@ def _clean(value: str) -> str:
 
 def sarif(report: Report) -> str:
     """One result (§3.27) for each link that is not fine, one rule (§3.49) for each reason met."""
-    links = [link for link in report.links if link.verdict not in {Verdict.OK, Verdict.UNCHECKED}]
+    links = [link for link in report.links if link.verdict.level != "none"]
     reasons = sorted({link.reason for link in links})
     driver = {
         "name": "guide-links",
         "version": "1.0.0",
         "language": "fr",
         "rules": [
-            {"id": reason, "shortDescription": {"text": Reason(reason).value.replace("-", " ")}}
+            {
+                "id": reason,
+                "shortDescription": {"text": Reason.of(reason).value.replace("-", " ")},
+                "help": {"text": Reason.of(reason).verdict.meaning},
+            }
             for reason in reasons
         ],
     }
@@ -79,7 +78,7 @@ def sarif(report: Report) -> str:
         "language": "fr",
         "invocations": [
             {
-                "executionSuccessful": not report.failures and not report.no_network,
+                "executionSuccessful": not report.failures and report.complete,
                 "startTimeUtc": _utc(report.started),
                 "endTimeUtc": _utc(report.finished),
             }
@@ -91,11 +90,11 @@ def sarif(report: Report) -> str:
 
 
 def _result(link: Result, index: int) -> dict[str, object]:
-    level = _LEVELS.get(link.verdict, "warning")
+    level = link.verdict.level
     return {
         "ruleId": link.reason,
         "ruleIndex": index,
-        "level": "warning" if level == "error" and not link.confirmed else level,
+        "level": "warning" if level == "error" and not link.fatal else level,
         "message": {"text": f"{link.url} : {link.message}"},
         "locations": [
             {

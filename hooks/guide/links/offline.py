@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from guide.links.addresses import AddressError, parse
-from guide.links.catalogue import load_catalogue
+from guide.links.addresses import AddressError, mistyped_scheme, parse
+from guide.links.catalogue import Catalogue, load_catalogue
 from guide.links.collect import Link, collect_project
-from guide.links.rules import FILE, IgnoreRule, Rules, RulesError, load_rules
-from guide.text.problems import visible
+from guide.links.rules import FILE, Rules, expired_rules, load_rules
+from guide.text.problems import GuideError, visible
 from guide.text.reach import mail_problem, phone_problem
 
 
@@ -33,35 +32,18 @@ def check_offline(root: Path, today: dt.date) -> list[OfflineProblem]:
     """Syntax, http, duplicates, raw addresses in pages, expired exceptions. Built pages are not read."""
     try:
         rules = load_rules(root)
-    except RulesError as error:
+        catalogue = load_catalogue(root)
+    except GuideError as error:
         return [OfflineProblem(str(each.place), each.sentence) for each in error.problems]
     problems = [
         OfflineProblem(FILE, message, error=False, dated=True) for message in expired_rules(rules, today)
     ]
-    for link in collect_project(root, rules.skip_keys, built=False):
+    for link in collect_project(root, rules.skip_keys, built=False).links:
         problems += _syntax(link)
         if not link.former:
             problems += _plain_http(link, rules)
             problems += _raw(link)
-    return problems + _duplicates(root)
-
-
-def expired_rules(rules: Rules, today: dt.date) -> list[str]:
-    return [
-        f"{FILE}:{rule.line} : l’exception pour {rule.url} a expiré le {rule.until.isoformat()} — la retirer, ou la "
-        "renouveler avec une nouvelle date."
-        for rule in rules.ignore
-        if rule.expired(today)
-    ]
-
-
-def unused_rules(rules: Rules, used: Iterable[IgnoreRule]) -> list[str]:
-    served = set(used)
-    return [
-        f"{FILE}:{rule.line} : l’exception pour {rule.url} n’a servi à rien — la retirer."
-        for rule in rules.ignore
-        if rule not in served
-    ]
+    return problems + _duplicates(catalogue)
 
 
 def _syntax(link: Link) -> list[OfflineProblem]:
@@ -76,6 +58,8 @@ def _syntax(link: Link) -> list[OfflineProblem]:
             parse(link.url)
         except AddressError as error:
             problem = str(error)
+    elif meant := mistyped_scheme(scheme):
+        problem = f"« {scheme}: » est mal écrit, sans doute pour « {meant}: »"
     message = f"{problem} (« {link.url} ») — corriger l’adresse."
     return [OfflineProblem(str(place), message) for place in link.places] if problem else []
 
@@ -103,10 +87,10 @@ def _raw(link: Link) -> list[OfflineProblem]:
     ]
 
 
-def _duplicates(root: Path) -> list[OfflineProblem]:
+def _duplicates(catalogue: Catalogue) -> list[OfflineProblem]:
     """The same address under two ids: one of the two will be forgotten at the next move."""
     by_address: dict[str, list[str]] = defaultdict(list)
-    for resource in load_catalogue(root).resources:
+    for resource in catalogue.resources:
         try:
             by_address[parse(resource.url).key].append(resource.id)
         except AddressError:

@@ -7,9 +7,10 @@ import ipaddress
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from guide.links.rules import Rules
+from guide.text.arguments import FrenchParser
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -23,31 +24,11 @@ EXAMPLES = """exemples :
   scripts/guide links merge 1.json 2.json --json tout.json
 
 codes de sortie : 0 aucun lien mort confirmé ; 1 au moins un lien mort confirmé ou dangereux ;
-2 commande ou réglage incorrect ; 3 réseau absent ou temps épuisé avant la fin."""
-
-
-# argparse speaks English only.
-_FRENCH = (
-    ("unrecognized arguments:", "option inconnue :"),
-    ("expected one argument", "valeur manquante"),
-    ("expected at least one argument", "valeur manquante"),
-    ("ignored explicit argument", "valeur inattendue"),
-    ("argument ", "option "),
-)
+2 commande ou réglage incorrect ; 3 réseau absent, temps épuisé ou partie manquante."""
 
 
 class UsageError(Exception):
-    """The command line is wrong; exit code 2."""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        for english, french in _FRENCH:
-            message = message.replace(english, french)
-        raise UsageError(f"{message} (voir --help)")
-
-    def format_help(self) -> str:
-        return super().format_help().replace("usage:", "utilisation :", 1)
+    """What was asked cannot be done; the message is in French, exit code 2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +45,15 @@ class Options:
     allow: tuple[Network, ...]
     progress: bool
     shard: tuple[int, int] | None
+    processes: int | None
     annotations: bool
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> FrenchParser:
     """The parser of `links`; documented in French, tested against the README."""
-    new = _Parser(
-        prog="scripts/guide links",
-        epilog=EXAMPLES,
-        add_help=False,
-        allow_abbrev=False,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        description="Vérifie les liens externes du guide, ou ceux d'autres fichiers.",
-        usage="%(prog)s [options]\n       %(prog)s merge RAPPORT.json … [HISTORIQUE.jsonl …] [options]",
-    )
-    new._optionals.title = "options"
+    new = FrenchParser("links", "Vérifie les liens externes du guide, ou ceux d'autres fichiers.", EXAMPLES)
+    new.usage = "%(prog)s [options]\n       %(prog)s merge RAPPORT.json … [HISTORIQUE.jsonl …] [options]"
     add = new.add_argument
-    add("-h", "--help", action="store_true", help="montrer cette aide")
     add(
         "--from",
         dest="sources",
@@ -118,6 +91,7 @@ def parser() -> argparse.ArgumentParser:
     add("--per-host", type=_count, metavar="N", help="demandes simultanées à un même site")
     add("--concurrency", type=_count, metavar="N", help="demandes simultanées en tout")
     add("--retries", type=_zero_or_more_int, metavar="N", help="nouveaux essais après une panne passagère")
+    add("--processes", type=_count, metavar="N", help="processus (sans cette option : selon le travail)")
     add("--ca", type=Path, metavar="FICHIER", help="autorité de certification supplémentaire (PEM)")
     add("--history", metavar="FICHIER|none", help="mémoire des passages précédents ; « none » : aucune")
     add(
@@ -134,6 +108,8 @@ def parser() -> argparse.ArgumentParser:
     add(
         "--github", action="store_true", help="écrire aussi des annotations GitHub (automatique dans Actions)"
     )
+    add("--verdicts", action="store_true", help="dire ce que chaque verdict veut dire, et rien d'autre")
+    add("--schema", action="store_true", help="écrire le schéma JSON du rapport, et rien d'autre")
     return new
 
 
@@ -164,7 +140,7 @@ def _zero_or_more_int(text: str) -> int:
 
 
 def _whole(text: str, least: int) -> int:
-    if not text.isdigit() or int(text) < least:
+    if not (text.isascii() and text.isdigit()) or len(text) > 9 or int(text) < least:
         raise argparse.ArgumentTypeError(f"« {text} » n’est pas un nombre entier d’au moins {least}")
     return int(text)
 
@@ -177,7 +153,7 @@ def _network(text: str) -> Network:
 
 
 def _shard(text: str) -> tuple[int, int]:
-    found = re.fullmatch(r"(\d+)/(\d+)", text)
+    found = re.fullmatch(r"([0-9]{1,4})/([0-9]{1,4})", text)
     if not found or not 1 <= int(found[1]) <= int(found[2]):
         raise argparse.ArgumentTypeError(f"« {text} » : écrire I/N, par exemple 2/4")
     return int(found[1]), int(found[2])
@@ -207,6 +183,7 @@ def read_options(arguments: argparse.Namespace, root: Path, github: bool) -> Opt
         tuple(arguments.allow_private),
         not arguments.no_progress,
         arguments.shard,
+        arguments.processes,
         arguments.github or github,
     )
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import zlib
 from dataclasses import dataclass, field
 
-from guide.links.addresses import Address, AddressError, parse
-from guide.links.classify import malformed, needs_anchor
+from guide.links.addresses import Address, AddressError, is_known_scheme, mistyped_scheme, parse
 from guide.links.collect import Link
+from guide.links.judge import needs_anchor
 from guide.links.rules import IgnoreRule, Rules
-from guide.links.verdicts import Judgement, Reason, Verdict, judge
-from guide.text.reach import mail_problem, phone_problem
+from guide.links.verdict import Judgement, Reason, judge
+from guide.text.reach import is_foreign_number, mail_problem, phone_number, phone_problem
+
+_TEMPLATE = re.compile(
+    r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|\$\{[^}]*\}?|\$\(|<%.*?%>|%\([a-z_]+\)s|\{[A-Za-z_][\w.:-]*\}|^[a-z]+://[^/?#]*\$[^/?#]*|"
+    r"^[a-z]+://(?:…|\.\.\.|<[^>]*>)"
+)
+_HERE = re.compile(r"https?://(?:[^/?#@]*@)?(?:[\w-]+\.)*localhost\.?(?::\d*)?(?:[/?#]|$)", re.I)
 
 
 @dataclass(slots=True)
@@ -36,56 +43,66 @@ class Plan:
     used: set[IgnoreRule] = field(default_factory=set)
 
 
-def make_plan(links: list[Link], rules: Rules, today: dt.date) -> Plan:
-    """Sort the links; every one of them ends in `settled` or in a job."""
+def make_plan(links: list[Link], rules: Rules, today: dt.date, here: bool = False) -> Plan:
+    """Sort the links; every one of them ends in `settled` or in a job. `here`: this machine may be asked."""
     plan = Plan()
     for link in links:
-        judgement = _without_network(link, rules, today, plan)
+        judgement = _without_network(link, rules, today, plan, here)
         if judgement is not None:
             plan.settled.append((link, judgement))
             continue
         try:
             address = parse(link.url)
         except AddressError as error:
-            plan.settled.append((link, malformed(error)))
+            plan.settled.append((link, judge(Reason.MALFORMED, detail=error)))
             continue
         plan.jobs.setdefault(address.request, Job(address)).links.append((link, address))
     return plan
 
 
-def _without_network(link: Link, rules: Rules, today: dt.date, plan: Plan) -> Judgement | None:
-    scheme = link.url.partition(":")[0].lower()
+def _without_network(link: Link, rules: Rules, today: dt.date, plan: Plan, here: bool) -> Judgement | None:
+    url = link.url
     for rule in rules.ignore:
-        if rule.matches(link.url) and not rule.expired(today):
+        if rule.matches(url) and not rule.expired(today):
             plan.used.add(rule)
-            return judge(
-                Verdict.UNCHECKED,
-                Reason.IGNORED,
-                f"Exception de {rule.by} jusqu’au {rule.until.isoformat()} : {rule.reason}",
-            )
-    if scheme in {"mailto", "tel"}:
-        problem = mail_problem(link.url) if scheme == "mailto" else phone_problem(link.url)
-        if problem:
-            return judge(Verdict.BROKEN, Reason.MALFORMED, problem)
-        if scheme == "mailto":
-            return judge(Verdict.UNCHECKED, Reason.MAIL, "Adresse de messagerie bien formée (aucun envoi).")
-        return judge(Verdict.UNCHECKED, Reason.PHONE, "Numéro de téléphone bien formé (aucun appel).")
+            return judge(Reason.IGNORED, by=rule.by, until=rule.until.isoformat(), reason=rule.reason)
+    if ("{" in url or "$" in url or "<" in url or "%(" in url or "://." in url or "…" in url) and (
+        template := _TEMPLATE.search(url)
+    ):
+        return judge(Reason.TEMPLATE, detail=template[0])
+    scheme = url.partition(":")[0].lower()
     if scheme not in {"http", "https"}:
-        return judge(
-            Verdict.UNCHECKED, Reason.OTHER_SCHEME, f"Les adresses « {scheme}: » ne sont pas vérifiées."
-        )
+        return _other_scheme(scheme, url)
+    if not here and _HERE.match(url):
+        return judge(Reason.EXAMPLE)
     if link.former:
-        return judge(Verdict.UNCHECKED, Reason.FORMER_ADDRESS, "Ancienne adresse gardée pour mémoire.")
+        return judge(Reason.FORMER_ADDRESS)
     return None
 
 
-def in_shard(link: Link, shard: tuple[int, int] | None) -> bool:
-    """Whether this machine of the matrix checks the link. All links of one host go to the same machine."""
-    if shard is None:
-        return True
-    index, total = shard
+def _other_scheme(scheme: str, url: str) -> Judgement:
+    if scheme == "mailto":
+        problem = mail_problem(url)
+        return judge(Reason.MALFORMED, detail=problem) if problem else judge(Reason.MAIL)
+    if scheme == "tel":
+        if is_foreign_number(number := phone_number(url)):
+            return judge(Reason.PHONE_ABROAD, number=number)
+        problem = phone_problem(url)
+        return judge(Reason.MALFORMED, detail=problem) if problem else judge(Reason.PHONE)
+    if meant := mistyped_scheme(scheme):
+        return judge(
+            Reason.MALFORMED, detail=f"L’adresse commence mal : « {scheme}: », sans doute pour « {meant}: »."
+        )
+    return judge(Reason.OTHER_SCHEME if is_known_scheme(scheme) else Reason.UNKNOWN_SCHEME, scheme=scheme)
+
+
+def shard_of(link: Link, total: int) -> int:
+    """Which machine of a matrix of `total` checks the link, from 1. All links of one host go to the same."""
+    return zlib.crc32(host_of(link).encode()) % total + 1
+
+
+def host_of(link: Link) -> str:
     try:
-        key = parse(link.url).host
+        return parse(link.url).host
     except AddressError:
-        key = link.url
-    return zlib.crc32(key.encode()) % total == index - 1
+        return link.url

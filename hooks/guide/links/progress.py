@@ -1,4 +1,4 @@
-"""How far the run is: a bar on a terminal, a plain line now and then elsewhere."""
+"""How far the run is, in one line of ours: written again in place on a terminal, now and then elsewhere."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-_LINE_EVERY = 15.0
+_AGAIN_AFTER = {True: 0.2, False: 15.0}  # seconds, on a terminal or not
+_KNOWN_AFTER = 3.0  # seconds before what is left can be said
+_WIDTH = 20
 
 
 @contextmanager
@@ -15,35 +17,35 @@ def progress(wanted: bool) -> Iterator[Callable[[int, int, int], None] | None]:
     """Yields `show(done, total, problems)`, or None when nothing must be shown."""
     if not wanted:
         yield None
-    elif sys.stderr.isatty():
-        yield from _bar()
-    else:
-        yield _plain()
-
-
-def _bar() -> Iterator[Callable[[int, int, int], None]]:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("{task.fields[problems]} à revoir"),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True, refresh_per_second=5) as bar:
-        task = bar.add_task("Vérification des liens", total=None, problems=0)
-        yield lambda done, total, problems: bar.update(task, completed=done, total=total, problems=problems)
-
-
-def _plain() -> Callable[[int, int, int], None]:
-    last = time.monotonic()
+        return
+    terminal = sys.stderr.isatty()
+    began = last = time.monotonic()
 
     def show(done: int, total: int, problems: int) -> None:
         nonlocal last
-        if time.monotonic() - last >= _LINE_EVERY or (done == total and total > 200):
-            last = time.monotonic()
-            print(f"{done} adresses sur {total}, {problems} à revoir", file=sys.stderr, flush=True)
+        now = time.monotonic()
+        if now - last < _AGAIN_AFTER[terminal] and not (done == total and (terminal or total > 200)):
+            return
+        last = now
+        line = f"{done} adresses sur {total}, {problems} à revoir{_left(done, total, now - began)}"
+        if terminal:
+            bar = "█" * (_WIDTH * done // total)
+            print(f"\r\x1b[K{bar:·<{_WIDTH}} {line}", end="", file=sys.stderr, flush=True)
+        else:
+            print(line, file=sys.stderr, flush=True)
 
-    return show
+    try:
+        yield show
+    finally:
+        if terminal:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _left(done: int, total: int, spent: float) -> str:
+    """The time that is left, at the pace so far."""
+    if spent < _KNOWN_AFTER or not 0 < done < total:
+        return ""
+    seconds = spent / done * (total - done)
+    return (
+        f", encore {seconds / 60:.0f} min environ" if seconds >= 90 else f", encore {seconds:.0f} s environ"
+    )

@@ -1,20 +1,19 @@
-"""The report as data: what the JSON holds, how it is written and read again. Schema: `report.schema.json`."""
+"""The report as data: what the JSON holds, how it is written, read again and united. Schema: `report.schema.json`."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple
 
-from guide.links.verdicts import Verdict
+from guide.links.verdict import Verdict
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where a link stands: file (relative, `/`), line from 1, YAML path or page ("" when there is none)."""
 
     file: str
@@ -41,6 +40,11 @@ class Result:
     attempts: int
     places: tuple[Place, ...]
 
+    @property
+    def fatal(self) -> bool:
+        """Whether this link makes the run fail."""
+        return self.confirmed and self.verdict.fatal
+
     def as_json(self) -> dict[str, Any]:
         return {
             "url": self.url,
@@ -53,48 +57,80 @@ class Result:
             "redirects": [{"status": status, "url": url} for status, url in self.redirects],
             "checked_on": self.checked_on,
             "attempts": self.attempts,
-            "places": [{"file": place.file, "line": place.line, "path": place.path} for place in self.places],
+            "places": [place._asdict() for place in self.places],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """The share of one machine: number `part` of the `hosts` of each part; `whole` tells two runs apart."""
+
+    part: int
+    hosts: tuple[tuple[str, ...], ...]
+    whole: str
 
 
 @dataclass(slots=True)
 class Report:
-    """A whole run, even a partial one. `notes` and `failures` are for people, not for the JSON."""
+    """A whole run, even a partial one. `notes` and `failures` are for people, not for the JSON; `missing` says what
+    was not asked; `weeks` are the earlier runs (day, links by verdict); `before`: the former verdict of what changed."""
 
     started: str
     finished: str
     links: list[Result]
     notes: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)  # the run itself went wrong: exit code 2
+    missing: list[str] = field(default_factory=list)
     no_network: bool = False
     cut_short: bool = False
+    shard: Shard | None = None
+    weeks: list[tuple[str, dict[str, int]]] = field(default_factory=list)
+    before: dict[str, str] = field(default_factory=dict)
     requests: int = 0
     hints: dict[str, Hint] = field(default_factory=dict)
 
     def summary(self) -> dict[str, int]:
         counts = Counter(link.verdict for link in self.links)
-        return {verdict.value: counts[verdict] for verdict in Verdict}
+        return {verdict.value: counts[verdict] for verdict in reversed(Verdict)}
 
     def with_verdict(self, *verdicts: Verdict) -> list[Result]:
         return [link for link in self.links if link.verdict in verdicts]
+
+    @property
+    def complete(self) -> bool:
+        return not (self.no_network or self.cut_short or self.missing)
 
     def exit_code(self) -> int:
         """0 nothing confirmed broken, 1 confirmed broken or unsafe, 2 the run is wrong, 3 no network or no time."""
         if self.no_network:
             return 3
-        if any(link.confirmed and link.verdict in {Verdict.BROKEN, Verdict.UNSAFE} for link in self.links):
+        if any(link.fatal for link in self.links):
             return 1
         if self.failures:
             return 2
-        return 3 if self.cut_short else 0
+        return 0 if self.complete else 3
 
-    def as_json(self) -> dict[str, Any]:
+    def head(self) -> dict[str, Any]:
+        """The JSON without its links. What is not usual is only there when there is something to say."""
+        run: dict[str, Any] = {}
+        if self.shard:
+            run["shard"] = {
+                "part": self.shard.part,
+                "hosts": [list(part) for part in self.shard.hosts],
+                "whole": self.shard.whole,
+            }
+        run |= {name: True for name in ("no_network", "cut_short") if getattr(self, name)}
+        run |= {"missing": self.missing} if self.missing else {}
         return {
             "schema": 1,
             "started": self.started,
             "finished": self.finished,
             "summary": self.summary(),
-            "links": [link.as_json() for link in self.links],
+            **({"run": run} if run else {}),
+            **(
+                {"weeks": [{"on": day, "counts": counts} for day, counts in self.weeks]} if self.weeks else {}
+            ),
+            **({"before": self.before} if self.before else {}),
         }
 
 
@@ -117,17 +153,29 @@ def read_report(path: Path) -> Report:
         data = json.loads(path.read_text("utf-8"))
         if data["schema"] != 1:
             raise ReportError(f"{path} : rapport d’une autre version (schema {data['schema']}).")
-        return Report(data["started"], data["finished"], [_result(link) for link in data["links"]])
+        run = data.get("run", {})
+        shard = run.get("shard")
+        return Report(
+            data["started"],
+            data["finished"],
+            [_result(link) for link in data["links"]],
+            missing=list(run.get("missing", ())),
+            no_network=bool(run.get("no_network")),
+            cut_short=bool(run.get("cut_short")),
+            shard=shard and Shard(int(shard["part"]), tuple(map(tuple, shard["hosts"])), str(shard["whole"])),
+            weeks=[(week["on"], dict(week["counts"])) for week in data.get("weeks", ())],
+            before=dict(data.get("before", {})),
+        )
     except OSError as error:
         raise ReportError(f"{path} : rapport illisible ({error.strerror}).") from None
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReportError(f"{path} : ce fichier n’est pas un rapport de liens ({error}).") from None
 
 
 def _result(link: dict[str, Any]) -> Result:
     return Result(
         link["url"],
-        Verdict(link["verdict"]),
+        Verdict.of(link["verdict"]),
         link["reason"],
         link["message"],
         link["confirmed"],
@@ -141,7 +189,7 @@ def _result(link: dict[str, Any]) -> Result:
 
 
 def merge_reports(reports: list[Report]) -> Report:
-    """One report for several: each link once, its latest real check, all its places."""
+    """One report for several: each link once, its latest real check, all its places, and what is missing."""
     merged: dict[str, Result] = {}
     for link in (link for report in reports for link in report.links):
         mine = merged.get(link.url)
@@ -152,36 +200,65 @@ def merge_reports(reports: list[Report]) -> Report:
         places = tuple(sorted({*mine.places, *link.places}))
         merged[link.url] = replace(kept, places=places)
     links = sorted(merged.values(), key=lambda link: (link.places[:1], link.url))
-    cut = any(link.reason == "out-of-budget" for link in links)
-    return Report(min(r.started for r in reports), max(r.finished for r in reports), links, cut_short=cut)
+    return Report(
+        min(r.started for r in reports),
+        max(r.finished for r in reports),
+        links,
+        missing=[*dict.fromkeys((*_missing_parts(reports), *(one for r in reports for one in r.missing)))],
+        no_network=all(report.no_network for report in reports),
+        cut_short=any(report.cut_short for report in reports),
+        before={url: verdict for report in reports for url, verdict in report.before.items()},
+    )
 
 
-class Known(Protocol):
-    """What `lost_links` asks of a catalogue."""
+def _missing_parts(reports: list[Report]) -> list[str]:
+    """What keeps several reports from being a whole one, in French, the hosts named."""
+    missing: list[str] = []
+    shards = [report.shard for report in reports if report.shard]
+    if len({(shard.whole, len(shard.hosts)) for shard in shards}) > 1:
+        missing.append("Ces rapports viennent de passages différents : ils ne font pas un tout.")
+    elif shards:
+        seen = Counter(shard.part for shard in shards)
+        parts = shards[0].hosts
+        for number, hosts in enumerate(parts, 1):
+            if not seen[number] and hosts:
+                missing.append(f"Partie {number} sur {len(parts)} absente : {_named(hosts)}.")
+            elif seen[number] > 1:
+                missing.append(f"Partie {number} sur {len(parts)} donnée {seen[number]} fois.")
+    for report in reports:
+        if report.no_network and len(reports) > 1:
+            hosts = report.shard.hosts[report.shard.part - 1] if report.shard else _hosts(report.links)
+            missing.append(f"Réseau absent pendant l’un des passages : {_named(hosts)}.")
+    return missing
 
-    @property
-    def count(self) -> int: ...
 
-    @property
-    def by_url(self) -> Mapping[str, object]: ...
+def _hosts(links: Iterable[Result]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(link.url.partition("://")[2].partition("/")[0] or link.url for link in links))
 
 
-def lost_links(report: Report, known: Known) -> list[str]:
+def _named(hosts: tuple[str, ...]) -> str:
+    more = f" et {len(hosts) - 12} autres" if len(hosts) > 12 else ""
+    return ", ".join(hosts[:12]) + more
+
+
+def lost_links(report: Report, known: Mapping[str, object]) -> list[str]:
     """A run that lost links on its way must not pass for a clean one: what is missing, in French."""
     urls = {link.url for link in report.links}
-    missing = [
-        f"Adresse de data/resources.yml jamais vérifiée : {url}" for url in known.by_url if url not in urls
-    ]
-    if len(urls) < known.count:
-        missing.append(f"{len(urls)} liens vérifiés, alors que data/resources.yml en compte {known.count}.")
-    return missing
+    return [f"Adresse de data/resources.yml jamais vérifiée : {url}" for url in known if url not in urls]
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a report, with the verdicts of the table."""
+    document: dict[str, Any] = json.loads(Path(__file__).with_name("report.schema.json").read_text("utf-8"))
+    document["$defs"]["verdict"]["enum"] = [verdict.value for verdict in Verdict]
+    return document
 
 
 def to_json(report: Report) -> str:
     """One line for each link: easy to compare, and thrice as fast to write as an indented document."""
-    head = report.as_json() | {"links": []}
-    links = ",\n".join(json.dumps(link.as_json(), ensure_ascii=False) for link in report.links)
-    return f"{json.dumps(head, ensure_ascii=False)[:-2]}\n{links}\n]}}\n"
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    links = ",\n".join(encode(link.as_json()) for link in report.links)
+    return f'{encode(report.head())[:-1]}, "links": [\n{links}\n]}}\n'
 
 
 def now() -> dt.datetime:

@@ -3,44 +3,48 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from guide.links.catalogue import Catalogue
-from guide.links.report import Report, ReportError, Result, read_report
-from guide.links.verdicts import LABELS, Verdict
+from guide.links.report import ReportError, Result, read_report
+from guide.links.verdict import Verdict
 
-__all__ = ["LinkReport", "LinkRow", "LinkStatus", "ReportError", "load_report", "state_rows"]
+__all__ = ["LinkReport", "LinkStatus", "ReportError", "load_report"]
 
 
 @dataclass(frozen=True, slots=True)
 class LinkStatus:
-    """What is known of one address. `label` is French; `checked_on` is a date, None when never checked."""
+    """What is known of one address. `label` is French; `checked_on` is a date, None when never checked; `before`: the
+    verdict of the run before, None when it was the same."""
 
     verdict: Verdict | None = None
     message: str = "Lien jamais vérifié."
     checked_on: dt.date | None = None
     final_url: str | None = None
     confirmed: bool = False
+    before: Verdict | None = None
 
     @property
     def label(self) -> str:
-        return LABELS[self.verdict] if self.verdict else "jamais vérifié"
+        return self.verdict.label if self.verdict else "jamais vérifié"
+
+    @property
+    def fine(self) -> bool:
+        return self.verdict is not None and self.verdict.fine
 
     @property
     def dead(self) -> bool:
         """True when readers must be told: confirmed dead or unsafe."""
-        return self.confirmed and self.verdict in {Verdict.BROKEN, Verdict.UNSAFE}
+        return self.confirmed and self.verdict is not None and self.verdict.fatal
 
 
 @dataclass(frozen=True, slots=True)
 class LinkReport:
-    """The last report by address. Empty, every address is « jamais vérifié »."""
+    """The last report by address, and what each week counted. Empty, every address is « jamais vérifié »."""
 
     checked_on: dt.date | None = None
-    summary: dict[str, int] = field(default_factory=dict)
     by_url: dict[str, LinkStatus] = field(default_factory=dict)
+    weeks: tuple[tuple[dt.date, dict[str, int]], ...] = ()
 
     def status(self, url: str) -> LinkStatus:
         return self.by_url.get(url) or LinkStatus()
@@ -49,42 +53,23 @@ class LinkReport:
         return self.checked_on is not None
 
 
-@dataclass(frozen=True, slots=True)
-class LinkRow:
-    """A line of « État des liens »: what to type in a search engine, and an archived copy where one is known."""
-
-    url: str
-    title: str
-    status: LinkStatus
-    search: str
-    archive: str | None
-
-
 def load_report(path: Path | None) -> LinkReport:
     """The report written by `links --json`; an empty one for None. Raises ReportError for an unreadable file."""
     if path is None:
         return LinkReport()
-    report: Report = read_report(path)
-    day = dt.datetime.fromisoformat(report.finished).date()
-    return LinkReport(day, report.summary(), {link.url: _status(link) for link in report.links})
+    report = read_report(path)
+    try:
+        weeks = tuple((dt.date.fromisoformat(day), counts) for day, counts in report.weeks)
+        return LinkReport(
+            dt.datetime.fromisoformat(report.finished).date(),
+            {link.url: _status(link, report.before.get(link.url)) for link in report.links},
+            weeks,
+        )
+    except ValueError as error:
+        raise ReportError(f"{path} : ce fichier n’est pas un rapport de liens ({error}).") from None
 
 
-def _status(link: Result) -> LinkStatus:
+def _status(link: Result, before: str | None) -> LinkStatus:
     checked = dt.datetime.fromisoformat(link.checked_on).date() if link.checked_on else None
-    return LinkStatus(link.verdict, link.message, checked, link.final_url, link.confirmed)
-
-
-def state_rows(
-    report: LinkReport, catalogue: Catalogue, verdicts: Iterable[Verdict] = (Verdict.UNSAFE, Verdict.BROKEN)
-) -> list[LinkRow]:
-    """The rows of « État des liens » for these verdicts, worst first then by title. `catalogue` comes from
-    `catalogue.load_catalogue(root)`."""
-    order = {verdict: rank for rank, verdict in enumerate(verdicts)}
-    rows = []
-    for url, status in report.by_url.items():
-        if status.verdict in order:
-            hint = catalogue.hint(url)
-            rows.append(LinkRow(url, hint.title or url, status, hint.search, hint.archive))
-    return sorted(
-        rows, key=lambda row: (order[row.status.verdict or Verdict.UNCHECKED], row.title.casefold())
-    )
+    former = Verdict.of(before) if before else None
+    return LinkStatus(link.verdict, link.message, checked, link.final_url, link.confirmed, former)

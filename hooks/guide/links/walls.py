@@ -33,6 +33,7 @@ _TITLES = (
     (re.compile(r"access denied - sucuri website firewall|sucuri webSite firewall.*", re.I), "Sucuri"),
     (re.compile(r"ddos-guard|checking your browser.*", re.I), "DDoS-Guard"),
 )
+_ANY_TITLE = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _TITLES), re.I)
 _SHORT = (
     (re.compile(rb"_cf_chl_opt|cf-browser-verification|/cdn-cgi/challenge-platform/h/"), "Cloudflare"),
     (re.compile(rb"captcha-delivery\.com"), "DataDome"),
@@ -52,6 +53,7 @@ _WORDS = re.compile(
     r"(?:verify|confirm|prove|check)(?:ing)? (?:that )?(?:if )?you (?:are|'re) (?:a |not a )?(?:human|robot|bot)|"
     r"(?:vérifi|prouv|confirm)\w+ que vous (?:êtes (?:bien )?humain|êtes (?:bien )?un humain|n'êtes pas un robot)|"
     r"unusual traffic from your|trafic inhabituel|pardon our interruption|access to this page has been denied|"
+    r"please enable javascript to view the page content.{0,40}support id|(?:your )?support id is:? \d{6,}|"
     r"enable javascript and cookies to continue|activez javascript et les cookies pour continuer",
     re.I,
 )
@@ -64,9 +66,8 @@ def wall(answer: Answer, page: Page | None) -> str | None:
             return name
     if page is None:
         return None
-    for pattern, name in _TITLES:
-        if pattern.fullmatch(page.title):
-            return name
+    if _ANY_TITLE.fullmatch(page.title):
+        return next(name for pattern, name in _TITLES if pattern.fullmatch(page.title))
     if page.long or len(page.text) > _SHORT_TEXT:
         return None
     if _WORDS.search(f"{page.title} {page.text}"):

@@ -1,154 +1,364 @@
-"""One HTTP/1.1 exchange over aiohttp's connector and parser, without its session.
+"""One HTTP/1.1 exchange at a time over asyncio's own transports; llhttp (httptools) reads what comes.
 
-The session prepares what a link check does not use (cookie jar, redirects, retries, decompression, streaming
-uploads) at the price of two thirds of the time of a request. What stays is aiohttp's: pool, TLS, resolver hook,
-parser and its limits. Only `connect`, `read` and `release` are used; the version of aiohttp is pinned.
+The guard chooses and looks at every address that is connected to. Connections serve again while they are clean.
+llhttp is asked for the leniency of browsers; a head that it refuses even so is mended once, as they read it, and then
+said to be malformed.
 """
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import re
+import socket
 import ssl
-from dataclasses import dataclass
-from typing import Any, cast
+from collections import OrderedDict, deque
+from typing import NamedTuple
 
-import aiohttp
-from aiohttp.client_proto import ResponseHandler
-from aiohttp.client_reqrep import ConnectionKey
-from aiohttp.connector import Connection
-from aiohttp.http import RawResponseMessage
-from aiohttp.streams import StreamReader
-from yarl import URL
+import httptools
 
 from guide.links.addresses import Address
-from guide.links.guard import Guard, GuardedResolver
+from guide.links.guard import Guard
 
 _INFORMATIONAL = 50
-_TIMEOUT = aiohttp.ClientTimeout(total=None, connect=None, sock_connect=None, sock_read=None)
+_FIELDS = 300
+_HEAD = 262_144
+_BUFFER = 65_536
+_IDLE = 15.0
+_BEFORE_COLON = re.compile(rb"^([^\s:]+)[ \t]+:", re.M)
+_LENGTH = re.compile(rb"^content-length:[^\n]*\n", re.I | re.M)
+_END = re.compile(rb"\r?\n\r?\n")
+_OTHER_ADDRESS = 2.5  # seconds before the next address of a name is tried
 
 
-class EndlessInformational(aiohttp.ClientError):
-    """Raised after too many 1xx answers: the final one will never come."""
+class WireError(Exception):
+    """The exchange failed after its connection was made."""
 
 
-@dataclass(slots=True)
-class _Request:
-    """What the connector reads of a request."""
-
-    url: URL
-    host: str
-    port: int
-    ssl: ssl.SSLContext | bool
-    connection_key: ConnectionKey
-    proxy: None = None
-    server_hostname: None = None
-
-    def is_ssl(self) -> bool:
-        return self.connection_key.is_ssl
+class ClosedError(WireError):
+    """The other side hung up without an answer."""
 
 
-@dataclass(slots=True)
-class Incoming:
-    """An answer whose body is still to be read from `content`; `finish` or `drop` it in every case."""
+class CutError(WireError):
+    """The body ended before its end, or cannot be read on."""
 
-    message: RawResponseMessage
-    content: StreamReader
-    connection: Connection
 
-    def finish(self) -> None:
-        """The body was read to its end: the connection may serve again."""
-        if self.content.is_eof():
-            self.connection.release()
+class MalformedError(WireError):
+    """No parser could read the answer; its first bytes are the message."""
+
+
+class EndlessHeadError(WireError):
+    """Too many header fields, too long, or one 1xx answer after another."""
+
+
+class Head(NamedTuple):
+    """`headers` in order, names in small letters; a name may come twice."""
+
+    status: int
+    headers: list[tuple[str, str]]
+
+
+class Line(asyncio.Protocol):
+    """A connection. `data` gives the body piece by piece; reading pauses while nobody takes it."""
+
+    def __init__(self) -> None:
+        self.transport: asyncio.Transport
+        self.closed = False
+        self.idle_since = 0.0
+        self._waiter: asyncio.Future[None] | None = None
+        self.begin(False)
+
+    def begin(self, without_body: bool) -> None:
+        """Ready for the answer to a new request; `without_body`: to a HEAD."""
+        self._new_parser()
+        self._without_body = without_body
+        self._headers: list[tuple[str, str]] = []
+        self._raw = b""
+        self._mending = False
+        self._error: BaseException | None = None
+        self._chunks: deque[bytes] = deque()
+        self._buffered = self._informational = self._status = 0
+        self._head = self._done = self._paused = self._until_close = False
+        self.reusable = False
+
+    def _new_parser(self) -> None:
+        self._parser = httptools.HttpResponseParser(self)
+        self._parser.set_dangerous_leniencies(
+            lenient_headers=True,
+            lenient_chunked_length=True,
+            lenient_keep_alive=True,
+            lenient_transfer_encoding=True,
+            lenient_version=True,
+            lenient_data_after_close=True,
+            lenient_optional_lf_after_cr=True,
+            lenient_optional_cr_before_lf=True,
+            lenient_optional_crlf_after_chunk=True,
+            lenient_spaces_after_chunk_size=True,
+        )
+
+    # What asyncio calls.
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.closed = True
+        if self._head and self._until_close and error is None:
+            self._done = True
+        self._error = self._error or error
+        self._wake()
+
+    def data_received(self, data: bytes) -> None:
+        if self._done or self._error:  # something after the answer: this connection is not clean
+            self.reusable = False
+            self.transport.abort()
+            return
+        if not self._head:
+            self._raw += data
+            if len(self._raw) > _HEAD:
+                self._fail(EndlessHeadError())
+                return
+        if self._mending and not self._head:
+            self._feed_mended()
         else:
-            self.connection.close()
+            self._feed(data)
+        if self._head:
+            self._raw = b""
+        if self._buffered > _BUFFER and not self._paused and not self._done:
+            self._paused = True
+            self.transport.pause_reading()
 
-    def drop(self) -> None:
-        self.connection.close()
+    def _feed(self, data: bytes) -> None:
+        try:
+            self._parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            self._head = True
+        except httptools.HttpParserError:
+            if self._head:
+                self._fail(CutError())
+            elif self._mending or not self._raw.lstrip()[:5].upper().startswith((b"HTTP/", b"ICY ")):
+                self._fail(MalformedError(self._raw[:40].decode("ascii", "replace")))
+            else:
+                self._mending = True
+                self._feed_mended()
+
+    def _feed_mended(self) -> None:
+        """Read the head again, once it is whole: no space before a colon, one length only."""
+        if end := _END.search(self._raw):
+            head = _BEFORE_COLON.sub(rb"\1:", self._raw[: end.end()])
+            lengths = _LENGTH.findall(head)
+            if lengths:
+                head = _LENGTH.sub(b"", head[: -len(end[0])] + b"\r\n") + lengths[0] + b"\r\n"
+            self._headers = []
+            self._new_parser()
+            self._feed(head + self._raw[end.end() :])
+
+    # What llhttp calls.
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        if not self._head and len(self._headers) < _FIELDS:
+            self._headers.append(
+                (
+                    name.decode("utf-8", "surrogateescape").strip().lower(),
+                    value.decode("utf-8", "surrogateescape").strip(),
+                )
+            )
+
+    def on_headers_complete(self) -> None:
+        status = self._parser.get_status_code()
+        if 100 <= status < 200 and status != 101:
+            return
+        self._status, self._head = status, True
+        empty = self._without_body or status in {204, 304}
+        framed = any(name in {"content-length", "transfer-encoding"} for name, _ in self._headers)
+        self._until_close = not framed and not empty
+        self.reusable = self._parser.should_keep_alive() and not self._until_close
+        self._done = empty
+        self._wake()
+
+    def on_body(self, body: bytes) -> None:
+        if not self._without_body:
+            self._chunks.append(body)
+            self._buffered += len(body)
+            self._wake()
+
+    def on_message_complete(self) -> None:
+        if self._head:
+            self._done = True
+        else:
+            self._informational += 1
+            self._headers = []
+            if self._informational > _INFORMATIONAL:
+                self._fail(EndlessHeadError())
+        self._wake()
+
+    # What the checker calls.
+
+    async def head(self) -> Head:
+        """The answer's status and headers. Raises WireError and OSError."""
+        while not self._head:
+            if self._error:
+                raise self._error
+            if self.closed:
+                raise (
+                    MalformedError(self._raw[:40].decode("ascii", "replace")) if self._raw else ClosedError()
+                )
+            await self._wait()
+        return Head(self._status, self._headers)
+
+    async def data(self) -> bytes:
+        """The next piece of the body, nothing at its end. Raises CutError."""
+        while not self._chunks:
+            if self._done:
+                return b""
+            if self._error or self.closed:
+                raise CutError
+            await self._wait()
+        data = self._chunks.popleft() if len(self._chunks) == 1 else b"".join(self._chunks)
+        self._chunks.clear()
+        self._buffered = 0
+        if self._paused:
+            self._paused = False
+            self.transport.resume_reading()
+        return data
+
+    @property
+    def clean(self) -> bool:
+        """Whether another request may follow on this connection."""
+        return (
+            self._done
+            and not self._chunks
+            and self.reusable
+            and not self.closed
+            and not self.transport.is_closing()
+        )
+
+    def _fail(self, error: BaseException) -> None:
+        self._error = self._error or error
+        self._wake()
+        self.transport.abort()
+
+    def _wake(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+    async def _wait(self) -> None:
+        self._waiter = asyncio.get_running_loop().create_future()
+        try:
+            await self._waiter
+        finally:
+            self._waiter = None
 
 
 class Wire:
-    """Sends requests; use as an async context manager. `headers` go with every one of them."""
+    """Sends requests; use as an async context manager. At most `idle` connections wait for another request."""
 
-    def __init__(self, guard: Guard, agent: str, limit: int) -> None:
-        self.headers = {
-            "User-Agent": agent,
-            "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
-            "Accept-Language": "fr",
-            "Accept-Encoding": "gzip, deflate",
-        }
-        self._fixed = "".join(f"{name}: {value}\r\n" for name, value in self.headers.items())
-        self._connector = aiohttp.TCPConnector(
-            limit=limit,
-            resolver=GuardedResolver(guard),
-            ttl_dns_cache=600,
-            socket_factory=guard.socket_factory(),
-            keepalive_timeout=15,
-            ssl_shutdown_timeout=0,
+    def __init__(self, guard: Guard, agent: str, idle: int) -> None:
+        self._guard, self._limit = guard, idle
+        self._fixed = (
+            f"User-Agent: {agent}\r\nAccept: text/html,application/xhtml+xml,*/*;q=0.8\r\n"
+            "Accept-Language: fr\r\nAccept-Encoding: gzip, deflate\r\n"
         )
-        self._keys: dict[str, tuple[URL, ConnectionKey]] = {}
+        self._pools: dict[tuple[str, bool], deque[Line]] = {}
+        self._idle: OrderedDict[Line, deque[Line]] = OrderedDict()
+        self._names: dict[tuple[str, int], asyncio.Task[list[tuple[int, str]]]] = {}
 
     async def __aenter__(self) -> Wire:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._connector.close()
+        for line in self._idle:
+            line.transport.abort()
 
-    async def send(self, method: str, address: Address, cookie: str, tls: ssl.SSLContext | None) -> Incoming:
-        """The head of the answer to one request. Raises what aiohttp raises (ClientError, HttpProcessingError)
-        and OSError. A pooled connection that died meanwhile is replaced once, as RFC 9112 §9.3.1 allows."""
+    async def send(
+        self, method: str, address: Address, cookie: str, tls: ssl.SSLContext | None
+    ) -> tuple[Head, Line]:
+        """The head of the answer and the line its body comes from; `finish` it in every case. Raises WireError and
+        OSError. A kept connection that died meanwhile is replaced once, as RFC 9112 §9.3.1 allows."""
         authority = address.authority
-        request = self._request(address.scheme, authority, tls)
         cookies = f"Cookie: {cookie}\r\n" if cookie else ""
         head = (
             f"{method} {address.target} HTTP/1.1\r\nHost: {authority}\r\n{self._fixed}{cookies}\r\n".encode()
         )
         while True:
-            connection = await self._connector.connect(cast(Any, request), [], _TIMEOUT)
-            protocol = connection.protocol
-            assert protocol is not None
-            used = getattr(protocol, "served", False)
+            line = self._kept(authority, tls)
+            used = line is not None
+            if line is None:
+                line = await self.connect(address, tls)
+            line.begin(method == "HEAD")
             try:
-                message, content = await _exchange(protocol, connection, head, method)
-            except (aiohttp.ServerDisconnectedError, ConnectionError):
-                connection.close()
+                line.transport.write(head)
+                return await line.head(), line
+            except (ClosedError, ConnectionError):
+                line.transport.abort()
                 if not used:
                     raise
-                continue
             except BaseException:
-                connection.close()
+                line.transport.abort()
                 raise
-            protocol.served = True  # type: ignore[attr-defined]
-            return Incoming(message, content, connection)
 
-    def _request(self, scheme: str, netloc: str, tls: ssl.SSLContext | None) -> _Request:
-        site = f"{scheme}://{netloc}"
-        known = self._keys.get(site)
-        if known is None:
-            url = URL(site, encoded=True)
-            secure = tls if tls is not None else True
-            key = ConnectionKey(url.raw_host or "", url.port, tls is not None, secure, None, None, None)
-            known = self._keys[site] = (url, key)
-        url, key = known
-        return _Request(url, key.host, key.port or 80, key.ssl if tls else True, key)  # type: ignore[arg-type]
+    def finish(self, line: Line, address: Address, tls: ssl.SSLContext | None) -> None:
+        """Keep the connection when its answer was read to the end, else close it."""
+        if not line.clean:
+            line.transport.abort()
+            return
+        pool = self._pools.setdefault((address.authority, tls is not None), deque())
+        line.idle_since = asyncio.get_running_loop().time()
+        pool.append(line)
+        self._idle[line] = pool
+        if len(self._idle) > self._limit:
+            oldest, its_pool = self._idle.popitem(last=False)
+            its_pool.remove(oldest)
+            oldest.transport.abort()
 
+    def _kept(self, authority: str, tls: ssl.SSLContext | None) -> Line | None:
+        pool = self._pools.get((authority, tls is not None))
+        while pool:
+            line = pool.pop()
+            del self._idle[line]
+            if line.clean and asyncio.get_running_loop().time() - line.idle_since < _IDLE:
+                return line
+            line.transport.abort()
+        return None
 
-async def _exchange(
-    protocol: ResponseHandler, connection: Connection, head: bytes, method: str
-) -> tuple[RawResponseMessage, StreamReader]:
-    protocol.set_response_params(
-        skip_payload=method == "HEAD",
-        read_until_eof=True,
-        auto_decompress=False,
-        read_bufsize=65_536,
-        max_line_size=65_536,
-        max_field_size=65_536,
-        max_headers=300,
-    )
-    transport = connection.transport
-    if transport is None:
-        raise aiohttp.ServerDisconnectedError
-    transport.write(head)
-    for _ in range(_INFORMATIONAL):
-        message, content = await protocol.read()
-        if message.code > 199 or message.code == 101:
-            return message, content
-    raise EndlessInformational
+    async def connect(self, address: Address, tls: ssl.SSLContext | None) -> Line:
+        found = await self._addresses(address.host, address.port)
+        failure: BaseException | None = None
+        for rank, (family, ip) in enumerate(found):
+            try:
+                async with asyncio.timeout(_OTHER_ADDRESS if rank + 1 < len(found) else None):
+                    return await self._open(family, ip, address, tls)
+            except ssl.SSLError:
+                raise
+            except (OSError, TimeoutError) as error:
+                failure = error
+        raise failure or OSError(f"{address.host}: no address")
+
+    async def _open(self, family: int, ip: str, address: Address, tls: ssl.SSLContext | None) -> Line:
+        loop = asyncio.get_running_loop()
+        self._guard.check(ip)  # the last look, just before the connection opens
+        sock = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            sock.setblocking(False)
+            with contextlib.suppress(OSError):
+                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            await loop.sock_connect(sock, (ip, address.port))
+            _, line = await loop.create_connection(
+                Line, sock=sock, ssl=tls, server_hostname=address.host if tls else None
+            )
+            return line
+        except BaseException:
+            sock.close()
+            raise
+
+    async def _addresses(self, host: str, port: int) -> list[tuple[int, str]]:
+        """Looked up once a run and name; two links of one name wait for one answer."""
+        key = host, port
+        task = self._names.get(key)
+        if task is None or (task.done() and (task.cancelled() or task.exception())):
+            task = self._names[key] = asyncio.get_running_loop().create_task(self._guard.resolve(host, port))
+            task.add_done_callback(
+                lambda done: done.cancelled() or done.exception()
+            )  # perhaps nobody waits any more
+        return await asyncio.shield(task)

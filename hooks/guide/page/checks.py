@@ -7,13 +7,15 @@ from collections.abc import Iterator
 
 from guide.data.literals import INSERT, find_literals, malformed_inserts
 from guide.data.model.context import Context
-from guide.page import forge, hidden
+from guide.page import forge, hidden, outline
 from guide.page.document import CODE, Page, blank, references
 from guide.text.problems import Code, Problem, did_you_mean
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _RAW_URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>)\"'»]+", re.IGNORECASE)
-_TARGETS = re.compile(r"\]\([^)\n]*\)|\{:?[^}\n]*\}|\bid=\"[^\"]*\"|href=\"[^\"]*\"")
+_TARGETS = re.compile(
+    r"\]\([^)\n]*\)|^ {0,3}\[[^\]\n]+\]:[^\n]*$|\{:?[^}\n]*\}|\bid=\"[^\"]*\"|href=\"[^\"]*\"", re.MULTILINE
+)
 # A page is text: what runs, styles or embeds belongs to docs/assets/ or to the templates (and to no CSP hash).
 _FORBIDDEN_TAG = re.compile(
     r"<(script|style|iframe|object|embed|form|link|meta|base)\b|[\s/\"'](on[a-z]{3,}|style)\s*=",
@@ -88,6 +90,7 @@ def check_body(page: Page, context: Context) -> Iterator[Problem]:
             "nommez la page ou le document",
             match[0],
         )
+    yield from outline.problems(page, bare)
     if len(re.findall(r"^# \S", prose, re.MULTILINE)) != 1:
         yield Problem(
             page.place(0),

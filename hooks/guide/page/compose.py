@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import yaml
 
@@ -16,6 +17,10 @@ from guide.source import pictures
 from guide.text import french, verbatim
 
 _CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
+_ENCODED_ANCHOR = re.compile(
+    r"((?:\]\(|^ {0,3}\[[^\]\n]+\]:\s*|href=\")(?![a-z][a-z0-9+.-]*:)[^()\s\"#]*#)([^()\s\"#]*%[0-9a-f]{2}[^()\s\"#]*)",
+    re.MULTILINE | re.IGNORECASE,
+)
 _LEAD = re.compile(r"^# .*\n+(?:(?![#<!|>-]).+\n)*", re.MULTILINE)
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\(([^()\s]+\.webp)\)(?!\{)")
 _MARKUP = re.compile(r"[\\\[\]*_`<>{}]")  # no place for these in the name of a tooltip
@@ -50,7 +55,7 @@ def _markdown(text: str, src: str, view: View) -> str:
     parts = _CODE.split(forge.mended(text))
     return french.typeset_markdown(
         "".join(
-            part if index % 2 else _foreign(_measured(view.insert_markdown(part), folder), view)
+            part if index % 2 else _foreign(_measured(view.insert_markdown(_named(part)), folder), view)
             for index, part in enumerate(parts)
         )
     )
@@ -68,6 +73,16 @@ def _measured(text: str, folder: Path) -> str:
         )
 
     return _PICTURE.sub(with_size, text)
+
+
+def _named(text: str) -> str:
+    """Anchors of our pages by the name they have there: « #d%C3%A9lai », as a browser's bar copies it, is « #délai »."""
+
+    def decoded(match: re.Match[str]) -> str:
+        name = unquote(match[2])
+        return match[0] if re.search(r"[\s()<>\"%\ufffd]", name) else match[1] + name
+
+    return _ENCODED_ANCHOR.sub(decoded, text)
 
 
 def _foreign(text: str, view: View) -> str:

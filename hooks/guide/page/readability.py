@@ -14,6 +14,8 @@ from functools import cache
 
 import pyphen
 
+from guide.text import sentences as cut
+
 MAX_WORDS = 900
 MAX_SENTENCE = 25
 MEAN_SENTENCE = 15
@@ -46,7 +48,7 @@ _MARKUP = re.compile(
     re.MULTILINE,
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d+")
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\s*[\n;|]\s*|\s:\s")  # a cell of a table is read by itself
+_PIECE = re.compile(r"\s*[\n;|]\s*|\s:\s")  # a cell of a table is read by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def measure(staged: str) -> Readability:
     # A title quoted from elsewhere is a name, not a sentence of ours.
     text = _QUOTED.sub(" titre ", _DROPPED.sub("\n", _FRONT.sub("", staged)))
     text = html.unescape(_MARKUP.sub(" ", _TAG.sub(" ", _BLOCK.sub("\n", text)))).replace("\u00a0", " ")
-    sentences = [(part.strip(), len(_WORD.findall(part))) for part in _SENTENCE.split(text)]
+    pieces = (part for piece in _PIECE.split(text) for part in cut.sentences(piece))
+    sentences = [(part, len(_WORD.findall(part))) for part in pieces]
     sentences = [(part, count) for part, count in sentences if count]
     words = _WORD.findall(text)
     if not sentences or not words:

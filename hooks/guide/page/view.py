@@ -8,12 +8,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from html import escape
 from pathlib import Path
+from types import CodeType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import jinja2
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from guide.data.guide import Guide
@@ -220,11 +223,33 @@ class View:
 
     def render(self, template: str, **values: Any) -> str:
         """A fragment of HTML without blank lines, safe inside Markdown; a line that starts with `## ` is a heading."""
-        html = self._environment.get_template(template + ".html.j2").render(**values)
+        html = french.typeset_html(self._environment.get_template(template + ".html.j2").render(**values))
         lines = (line.strip() for line in html.splitlines() if line.strip())
         return "\n".join(
             f"\n{verbatim.heading(line)}\n" if line.startswith(("## ", "### ")) else line for line in lines
         )
+
+
+class _Compiled(jinja2.FileSystemBytecodeCache):
+    """Templates compiled by an earlier build, each read once: every page has an environment of its own."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder)
+        self._codes: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._codes.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+            return
+        super().load_bytecode(bucket)
+        if bucket.code is not None:
+            self._codes[bucket.key] = bucket.checksum, bucket.code
+
+
+@cache
+def _compiled(folder: str) -> _Compiled:
+    return _Compiled(folder)
 
 
 def _environment(view: View) -> jinja2.Environment:
@@ -233,7 +258,7 @@ def _environment(view: View) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
-        bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled)),
+        bytecode_cache=_compiled(str(compiled)),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

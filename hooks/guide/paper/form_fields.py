@@ -1,14 +1,23 @@
-"""Lays tick boxes and text fields over a finished PDF, tagged like the rest (PDF/UA-1, 7.18)."""
+"""Lays tick boxes and text fields over a finished PDF, tagged like the rest (PDF/UA-1, 7.18).
+
+What somebody types later must stay accessible too: the fields name a font that the file embeds, with every letter of
+a European or Vietnamese name, at a size that no program changes, on one line. They carry no drawing of their own: a
+program that only writes the value leaves it to the reader, which draws it in that font. NeedAppearances stays unset:
+readers would draw anew, in a font they do not find, what pdf-lib has drawn well.
+"""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
+
+from guide.paper import glyphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +31,15 @@ class _Widget:
 
 _PRINT = 4  # annotation flag: the field is printed (ISO 32000-1, table 165)
 _INK = "0 G"
-_MULTILINE = 4096  # field flag, table 228: a long name goes on a second line
-_TWO_LINES = 20.0  # points: the height from which two lines of 9 points fit
+_DO_NOT_SCROLL = 1 << 23  # field flag, table 228: a viewer takes no more than what will be seen on paper
+FONT = Path(__file__).parent / "fields" / "guide-formulaire.ttf"  # made by scripts/form_font.py
+# The name under which the fields know the font means nothing in PDF, but PDFium (Chromium, Edge, Android) writes a
+# letter outside Latin-1 in a font of the machine, or not at all, unless this name is one of a symbol font.
+_FONT_NAME = "Webdings"
 
 
 def with_fields(pdf: bytes, places: Sequence[Mapping[str, Any]]) -> bytes:
-    """The PDF with one form field for each place (id, name, kind, page, x, y, width, height in points).
+    """The PDF with one form field for each place (id, name, kind, page, x, y, width, height and size of type in points).
 
     Every field has a name for screen readers and its own element in the tag tree; the same input gives the
     same bytes.
@@ -46,8 +58,8 @@ def with_fields(pdf: bytes, places: Sequence[Mapping[str, Any]]) -> bytes:
         document.Root.AcroForm = document.make_indirect(
             Dictionary(
                 Fields=Array([widget.annotation for widget in widgets]),
-                DA=String("/Hyper 11 Tf 0 g"),
-                DR=Dictionary(Font=Dictionary(Hyper=font)),
+                DA=String(_drawn_in(10.5)),
+                DR=Dictionary(Font=Dictionary({f"/{_FONT_NAME}": font})),
             )
         )
         out = io.BytesIO()
@@ -74,13 +86,13 @@ def _widget(document: pikepdf.Pdf, page: pikepdf.Page, place: Mapping[str, Any])
             {"/FT": Name.Btn, "/V": Name.Off, "/AS": Name.Off, "/AP": Dictionary(N=_ticks(document, place))}
         )
     else:
-        empty = _drawing(document, b"/Tx BMC EMC", place)
-        widget.update({"/FT": Name.Tx, "/V": String(""), "/AP": Dictionary(N=empty)})
-        two_lines = place["height"] >= _TWO_LINES
-        widget.update(
-            {"/DA": String(f"/Hyper {9 if two_lines else 0} Tf 0 g"), "/Ff": _MULTILINE * two_lines}
-        )
+        widget.update({"/FT": Name.Tx, "/DA": String(_drawn_in(place["size"])), "/Ff": _DO_NOT_SCROLL})
     return widget
+
+
+def _drawn_in(size: float) -> str:
+    """The font and its size in points; never 0, « as it fits », which each program reads in its own way."""
+    return f"/{_FONT_NAME} {size:g} Tf 0 g"
 
 
 def _ticks(document: pikepdf.Pdf, place: Mapping[str, Any]) -> Dictionary:
@@ -97,10 +109,67 @@ def _drawing(document: pikepdf.Pdf, content: bytes, place: Mapping[str, Any]) ->
 
 
 def _font(document: pikepdf.Pdf) -> pikepdf.Object:
-    """Helvetica by name: only what somebody types later is written in it, and every reader has it."""
-    return document.make_indirect(
-        Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding)
+    """The whole font, by glyph numbers: every program finds a letter's number in its map from and to Unicode."""
+    known = glyphs.metrics(FONT)
+    program = document.make_stream(FONT.read_bytes(), Length1=FONT.stat().st_size)
+    name = Name("/GuideFormulaire")
+    descriptor = Dictionary(
+        Type=Name.FontDescriptor,
+        FontName=name,
+        Flags=4,  # symbolic: no encoding but the glyph numbers
+        FontBBox=Array(known.box),
+        ItalicAngle=0,
+        Ascent=known.ascent,
+        Descent=known.descent,
+        CapHeight=668,
+        StemV=80,
+        FontFile2=program,
     )
+    descendant = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.CIDFontType2,
+        BaseFont=name,
+        CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
+        FontDescriptor=document.make_indirect(descriptor),
+        W=Array([0, Array(known.advances)]),
+        CIDToGIDMap=Name.Identity,
+    )
+    return document.make_indirect(
+        Dictionary(
+            Type=Name.Font,
+            Subtype=Name.Type0,
+            BaseFont=name,
+            Encoding=Name("/Identity-H"),
+            DescendantFonts=Array([document.make_indirect(descendant)]),
+            ToUnicode=document.make_stream(_to_unicode(known.glyphs)),
+        )
+    )
+
+
+def _to_unicode(numbers: Mapping[str, int]) -> bytes:
+    """The map from glyph numbers to characters (ISO 32000-1, 9.10.3), a hundred a section as it demands at most."""
+    characters: dict[int, str] = {}
+    for character, number in sorted(numbers.items()):
+        characters.setdefault(number, character)  # the no-break space has the space's glyph
+    rows = [f"<{number:04X}> <{ord(character):04X}>" for number, character in sorted(characters.items())]
+    sections = [rows[at : at + 100] for at in range(0, len(rows), 100)]
+    lines = [
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def",
+        "/CMapType 2 def",
+        "1 begincodespacerange",
+        "<0000> <FFFF>",
+        "endcodespacerange",
+        *(line for rows in sections for line in (f"{len(rows)} beginbfchar", *rows, "endbfchar")),
+        "endcmap",
+        "CMapName currentdict /CMap defineresource pop",
+        "end",
+        "end",
+    ]
+    return "\n".join(lines).encode()
 
 
 def _tag(document: pikepdf.Pdf, widgets: Sequence[_Widget]) -> None:

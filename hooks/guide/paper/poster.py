@@ -28,6 +28,7 @@ def job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
     address = None if guide.site.url is None else join(guide.site.url, "urgence/")
     data: dict[str, Any] = {
         "title": poster_title(guide),
+        "form": sheet.content == "poster-form",
         "author": guide.site.publisher or guide.site.name,
         "date": options.today.isoformat(),
         "keywords": [guide.site.words.place, "cyberattaque", "urgence", "sauvegarde"],
@@ -63,6 +64,8 @@ def job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
             "more": "La suite, pas à pas :",
             "address": shown(address or ""),
             "filled-by": "Remplie par",
+            "name": f"{french.NBSP}: nom ou lieu",
+            "phone": f"{french.NBSP}: numéros",
         },
     }
     return Job("poster.typ", _typeset(data), options.today)

@@ -20,7 +20,7 @@ from guide.paper.glyphs import FONT_FOLDER, REGULAR
 
 if TYPE_CHECKING:  # both are slow to load, and what a check reads is set by none of them
     import typst
-    from PIL import Image
+    from PIL.Image import Image
 
 TEMPLATES = Path(__file__).parent / "typst"
 __all__ = ["FONT_FOLDER", "REGULAR", "TEMPLATES"]
@@ -79,9 +79,9 @@ def pdf(job: Job) -> bytes:
 
 def preview(job: Job) -> tuple[bytes, int, int]:
     """A picture of the first page, small enough for a phone: PNG bytes, width and height in pixels."""
-    from PIL import Image
+    from PIL.Image import open as open_picture  # sheets are mostly kept from before
 
-    image = Image.open(io.BytesIO(picture(job, PREVIEW_PPI)))
+    image = open_picture(io.BytesIO(picture(job, PREVIEW_PPI)))
     out = io.BytesIO()
     _sixteen_greys(image).save(out, "PNG", bits=4)
     return out.getvalue(), image.width, image.height
@@ -106,7 +106,7 @@ def picture(job: Job, ppi: int) -> bytes:
     return first
 
 
-def _sixteen_greys(picture: Image.Image) -> Image.Image:
+def _sixteen_greys(picture: Image) -> Image:
     """Black on white needs no more, and the file is four times smaller."""
     grey = picture.convert("L").point([value // 16 for value in range(256)])
     grey.putpalette([step * 17 for step in range(16) for _ in "rgb"])

@@ -45,8 +45,9 @@ class DatedEntry:
     def to_open(self, guide: Guide) -> list[tuple[str, str | None]]:
         """Title and address (None where nobody knows it) of what says so."""
         own = getattr(self.entry, "resource", self.entry.id)
-        ids = getattr(self.entry, "sources", (own,) if own else ())
-        return [(guide.resources[each].title, guide.resources[each].url) for each in ids]
+        ids = getattr(self.entry, "sources", (own,))
+        found = [guide.resources[each] for each in ids if each in guide.resources]
+        return [(each.title, each.url) for each in found]
 
 
 def dated(guide: Guide, emergency: Iterable[tuple[str, str]]) -> list[DatedEntry]:

@@ -47,7 +47,9 @@ class Box {
 
   /** Draws what the field says. */
   draw() {
-    const { field, state, found, at, wayOn } = this.parts, typed = field.value.trim();
+    const { field, state, found, at, wayOn } = this.parts;
+    if (field.value.length > MOST_LETTERS) field.value = field.value.slice(0, MOST_LETTERS); // to lay out more takes longer than to search
+    const typed = field.value.trim();
     if (!typed) {
       say(state, "");
       found.replaceChildren(...this.beginning());
@@ -61,10 +63,10 @@ class Box {
     }
     const corrected = needles.filter((needle) => needle.corrected && needle.spellings[0] !== needle.text).map((needle) => `« ${needle.spellings[0]} »`);
     say(state, (answer ? `Réponse : ${answer.title} ` : "") + plural(pages.length, "page", "pages") + (corrected.length ? ` pour ${corrected.slice(0, 3).join(", ")}` : ""));
-    const shown = this.all ? pages : pages.slice(0, PAGES_SHOWN), rest = pages.length - shown.length;
+    const terms = termsToMark(needles), shown = this.all ? pages : pages.slice(0, PAGES_SHOWN), rest = pages.length - shown.length;
     found.replaceChildren(
       ...(answer ? [answered(answer, at)] : []),
-      make("ul", { class: "g-search__list" }, ...shown.map((each) => this.result(each, needles))),
+      make("ul", { class: "g-search__list" }, ...shown.map((each) => this.result(each, terms))),
       ...(rest ? [make("button", { type: "button", class: "g-button", onclick: () => this.more() }, `Voir ${plural(rest, "autre page", "autres pages")}`)] : []));
   }
 
@@ -75,18 +77,18 @@ class Box {
     this.links()[PAGES_SHOWN]?.focus();
   }
 
-  /** @param {Found} result @param {Needle[]} needles */
-  result({ page, sections }, needles) {
+  /** @param {Found} result @param {(section: number) => Set<string>} terms those to mark in a section */
+  result({ page, sections }, terms) {
     const { index } = this, { kind, listed, entry, address } = index.pages[page];
     /** @param {number} number @param {string} label @param {string} [level] */
     const link = (number, label, level) => {
       const { anchor, title } = index.sections[number];
-      return heading(drawn(pieces(title, termsToMark(needles, number))), label, this.parts.at(address + (anchor && `#${anchor}`)), level);
+      return heading(drawn(pieces(title, terms(number))), label, this.parts.at(address + (anchor && `#${anchor}`)), level);
     };
     const [best] = sections, [first] = index.sectionsOf[page];
     const alone = listed && index.sections[best.section].isEntry; // a term of the lexicon is a result of its own
     const places = sections.filter(({ section }) => section !== first && !(alone && section === best.section)).slice(0, PLACES_SHOWN);
-    const text = this.text(sections, needles);
+    const text = this.text(sections, terms);
     return make("li", {}, alone ? link(best.section, entry) : link(first, kind),
       ...text.map((cut) => make("p", {}, ...drawn(cut))),
       ...(places.length ? [make("ul", {}, ...places.map(({ section }) =>
@@ -94,10 +96,16 @@ class Box {
   }
 
   /** The passage of the best section that shows a word looked for; of the best one when none does.
-   * @param {Found["sections"]} sections @param {Needle[]} needles */
-  text(sections, needles) {
-    const texts = sections.slice(0, SECTIONS_READ).map(({ section }) => passage(this.index.sections[section].blocks, termsToMark(needles, section)));
-    return texts.find((blocks) => blocks.some((block) => block.some(([, found]) => found))) ?? texts[0];
+   * @param {Found["sections"]} sections @param {(section: number) => Set<string>} terms */
+  text(sections, terms) {
+    /** @type {Piece[][] | undefined} */
+    let first;
+    for (const { section } of sections.slice(0, SECTIONS_READ)) {
+      const blocks = passage(this.index.sections[section].blocks, terms(section));
+      if (blocks.some((block) => block.some(([, found]) => found))) return blocks;
+      first ??= blocks;
+    }
+    return first ?? [];
   }
 
   /** What an empty field offers: the emergencies, then the last pages of this visit. */
@@ -123,7 +131,7 @@ class Box {
       (next < 0 ? field : links[Math.min(next, links.length - 1)])?.focus();
     } else if (event.key === "Enter" && event.target === field) {
       event.preventDefault();
-      (this.parts.found.querySelector(".g-search__list a") ?? links[0])?.click();
+      (/** @type {HTMLElement | null} */ (this.parts.found.querySelector(".g-search__list a")) ?? links[0])?.click();
     }
   }
 
@@ -133,7 +141,7 @@ class Box {
     if (!link) return;
     const marks = [...(link.closest(".g-search__list > li") ?? link).querySelectorAll("mark")].map((mark) => mark.textContent ?? "");
     const typed = chunksOf(this.parts.field.value).filter((word) => word.length > 3 && !STOP_WORDS.has(word) && !WEAK_WORDS.has(word));
-    window.guide.found([...marks, ...typed], link.href);
+    window.guide.found([...marks, ...typed], link);
     this.parts.box.close();
   }
 }

@@ -70,6 +70,7 @@ class FrenchIndex {
     this.postings = new Map();
     /** @type {number[]} words of text by page */
     this.lengths = [];
+    this.meanLength = 1;
     /** @type {number[][]} the sections of each page */
     this.sectionsOf = [];
     /** @type {[string, string][]} each acronym with what it stands for */

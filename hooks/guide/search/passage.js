@@ -2,26 +2,48 @@
  * What a result shows: its title and a passage, cut into pieces that are marked or not.
  */
 
-/** Blocks of a section that are shown at most, and words that a query may mark. */
+/** Blocks of a section that are shown at most. */
 const BLOCKS_SHOWN = 2;
 
 /** A piece of text, and whether it is what was looked for. @typedef {[string, boolean]} Piece */
 
-/** The terms to mark in a section: all that stands for a word of the query, but not for a question's own words.
- * @param {Needle[]} needles @param {number} section @returns {Set<string>} */
-const termsToMark = (needles, section) => {
+/** The terms to mark in each section: all that stands for a word of the query, but not for a question's own words.
+ * @param {Needle[]} needles @returns {(section: number) => Set<string>} */
+const termsToMark = (needles) => {
   const speaking = needles.filter((needle) => needle.weight > WEAK); // « faire » in « que faire si » is no find
-  return new Set((speaking.length ? speaking : needles).flatMap((needle) =>
-    needle.evidence.flatMap(({ terms, shown }) => (!shown || shown(section) ? [...terms.keys()] : []))));
+  const evidence = (speaking.length ? speaking : needles).flatMap((needle) => needle.evidence);
+  /** @param {Evidence[]} some */
+  const terms = (some) => some.flatMap((each) => [...each.terms.keys()]);
+  const always = new Set(terms(evidence.filter((each) => !each.shown))), sometimes = evidence.filter((each) => each.shown);
+  return (section) => {
+    const here = sometimes.filter((each) => each.shown?.(section));
+    return here.length ? new Set([...always, ...terms(here)]) : always;
+  };
+};
+
+/** The separators of a text stay beside its words. */
+const CUT = new RegExp(`(${SEPARATOR.source})`);
+
+/** The terms of words already met in results. @type {Map<string, string[]>} */
+const MET = new Map(), MOST_MET = 5_000;
+
+/** @param {string} chunk */
+const termsMet = (chunk) => {
+  let terms = MET.get(chunk);
+  if (!terms) {
+    if (MET.size > MOST_MET) MET.clear();
+    MET.set(chunk, (terms = termsOf(chunk)));
+  }
+  return terms;
 };
 
 /** @param {string} text @param {Set<string>} terms @returns {Piece[]} */
 const pieces = (text, terms) => {
   /** @type {Piece[]} */
   const made = [];
-  for (const chunk of text.split(new RegExp(`(${SEPARATOR.source})`))) {
-    const found = termsOf(chunk).some((term) => terms.has(term)), last = made[made.length - 1];
+  for (const chunk of text.split(CUT)) {
     if (!chunk) continue;
+    const found = termsMet(chunk).some((term) => terms.has(term)), last = made[made.length - 1];
     if (last && !last[1] && !found) last[0] += chunk;
     else made.push([chunk, found]);
   }

@@ -9,7 +9,7 @@ from pathlib import Path
 from guide.data.guide import Guide, read_data
 from guide.data.literals import reaches_somebody
 from guide.links.addresses import AddressError, parse
-from guide.links.rules import RulesError, load_rules
+from guide.links.rules import load_rules
 from guide.page import moved
 from guide.page.blocks import MARKERS
 from guide.page.document import Page
@@ -138,7 +138,7 @@ def _addresses(root: Path, sources: Mapping[str, Source]) -> Iterator[Problem]:
     """What the link check would refuse without any network: rules that cannot be read, addresses that cannot be asked for."""
     try:
         rules = load_rules(root)
-    except RulesError as error:
+    except GuideError as error:
         yield from error.problems
         return
     first: dict[str, str] = {}

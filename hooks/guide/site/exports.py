@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import hashlib
 import io
 import json
 import re
@@ -150,12 +151,12 @@ def _feed(view: View, titles: Mapping[str, str]) -> bytes:
 
     def add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:
         child = ET.SubElement(parent, tag, attributes)
-        child.text = text or None
+        child.text = french.typeset(text) or None
         return child
 
     add(feed, "title", guide.site.name)
     add(feed, "id", base)
-    add(feed, "link", href=base)
+    add(feed, "link", rel="alternate", type="text/html", href=base)
     add(feed, "link", rel="self", href=join(base, "flux.xml"))
     add(feed, "updated", f"{(newest[0].on if newest else view.today).isoformat()}T00:00:00Z")
     add(add(feed, "author"), "name", guide.site.publisher or guide.site.name)
@@ -163,8 +164,10 @@ def _feed(view: View, titles: Mapping[str, str]) -> bytes:
         address = join(base, "" if change.page == "accueil" else f"{change.page}/")
         entry = add(feed, "entry")
         add(entry, "title", titles[change.page])
-        add(entry, "id", f"{address}#{change.on.isoformat()}")
-        add(entry, "link", href=address)
+        # Its own words tell it from another change of that page on that day, whatever is added before or after.
+        mark = hashlib.sha256(change.text.encode()).hexdigest()[:8]
+        add(entry, "id", f"{address}#{change.on.isoformat()}-{mark}")
+        add(entry, "link", rel="alternate", type="text/html", href=address)
         add(entry, "updated", f"{change.on.isoformat()}T00:00:00Z")
         add(entry, "summary", view.text(change.text))
     ET.indent(feed, " ")

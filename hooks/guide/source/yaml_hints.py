@@ -112,3 +112,22 @@ def odd_key(key: str) -> tuple[str, str] | None:
             "écrivez des guillemets droits",
         )
     return None
+
+
+# Plain values that some reader of YAML takes for a number, a date or a sign of its own (YAML 1.1 and 1.2, and js-yaml).
+_OTHER_KIND = re.compile(
+    r"""
+    [-+]?0b[01_]+ | [-+]?0o?[0-7_]+ | [-+]?0x[0-9a-f_]+          # binary, octal, hexadecimal
+    | [-+]?[0-9][0-9_]* | [-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?   # 0145, 1_000, 12:30
+    | [-+]?([0-9][0-9_]*)?\.?[0-9_]*(e[-+]?[0-9]+)?               # .5, 1., 1e3
+    | [-+]?\.inf | \.nan
+    | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([t\ ].*)?                    # a day, an instant
+    | << | =
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def other_kind(text: str) -> bool:
+    """Whether some reader of YAML would not take this plain value for the text it is to us."""
+    return bool(text) and text not in ("-", "+", ".", "_", "e") and bool(_OTHER_KIND.fullmatch(text))

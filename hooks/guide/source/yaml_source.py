@@ -27,7 +27,9 @@ MAX_NODES = 500_000
 KeyPath = tuple[str | int, ...]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\Z")
+_INTEGER = re.compile(
+    r"(?:0|-?[1-9][0-9]{0,14})\Z"
+)  # what every reader, JavaScript too, takes for the same number
 # Words that YAML 1.1 readers turn into booleans; YAML 1.2 readers keep them as text. We accept neither.
 _DISGUISED = {"yes", "no", "on", "off", "y", "n", "oui", "non"}
 # What git leaves in a file when two people changed the same lines and nobody chose.
@@ -272,6 +274,14 @@ class _Builder:
                 text,
             )
             return None
+        if yaml_hints.other_kind(text):
+            self.source.report(
+                Code.FORBIDDEN_YAML,
+                path,
+                "sans guillemets, d’autres programmes lisent ici un nombre ou une date",
+                f'écrivez "{text}", entre guillemets droits',
+                text,
+            )
         return text
 
     def _refuse_cut(self, event: Any) -> None:

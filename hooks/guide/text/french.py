@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from functools import cache
+from itertools import zip_longest
 
 NBSP = "\u00a0"
 MONTHS = (
@@ -27,10 +28,11 @@ _UNITS = (
     r"(?:heures?|jours?|semaines?|mois|ans?|minutes?|secondes?|h|min|€|M€|%|Mo|Go|Ko|km|mm|cm|pages?|personnes?|caractères?|"
     r"entreprises?|millions?|milliards?|salariés?|" + "|".join(MONTHS) + r")\b"
 )
+_HELD = "\x00"  # stands for what typography does not touch; no file of the guide may hold it
 _RULES = (
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),
-    (re.compile(r"(?<=\S) (?=[;?!»](?:[\s.,;)\]*_|<]|$))"), NBSP),
-    (re.compile(r"(?<=\S) (?=:(?:\s|$))"), NBSP),
+    (re.compile(rf"(?<=\S) (?=[;?!»](?:[\s.,;)\]*_|<{_HELD}]|$))"), NBSP),
+    (re.compile(rf"(?<=\S) (?=:(?:[\s{_HELD}]|$))"), NBSP),
     (re.compile(r"« (?=\S)"), "«" + NBSP),
     (re.compile(r"(?<=\d) (?=\d{3}\b)"), NBSP),
     (re.compile(r"(?<=\d) (?=[€%])"), NBSP),
@@ -46,6 +48,10 @@ _UNTOUCHED = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 
+_VERBATIM_TAGS = "(?:script|style|code|pre|textarea|kbd|samp)"
+_VERBATIM = re.compile(rf"(<!--.*?-->|<{_VERBATIM_TAGS}\b.*?</{_VERBATIM_TAGS}>)", re.DOTALL)
+_BEFORE_MARK = re.compile(r" (?=[;?!»:](?:[\s.,;)\]<\"]|$))")
+
 
 @cache  # the same sentences of the data stand on several pages
 def typeset(text: str) -> str:
@@ -56,9 +62,20 @@ def typeset(text: str) -> str:
 
 
 def typeset_markdown(text: str) -> str:
-    """`typeset` for the sentences of a Markdown text only."""
-    parts = _UNTOUCHED.split(text)
-    return "".join(part if index % 2 else typeset(part) for index, part in enumerate(parts))
+    """`typeset` for the sentences of a Markdown text only; a mark after a link or a tag keeps to it."""
+    kept = _UNTOUCHED.findall(text)
+    flat = typeset.__wrapped__(_UNTOUCHED.sub(_HELD, text))
+    return "".join(part for pair in zip_longest(flat.split(_HELD), kept, fillvalue="") for part in pair)
+
+
+def typeset_html(text: str) -> str:
+    """HTML whose high marks and quotation marks keep to their words: what a template or a navigation wrote, attributes too.
+
+    Only spaces change, and never in scripts, styles, code or what somebody types.
+    """
+    parts = _VERBATIM.split(text)
+    parts[::2] = [_BEFORE_MARK.sub(NBSP, part).replace("« ", "«" + NBSP) for part in parts[::2]]
+    return "".join(parts)
 
 
 def day(date: dt.date) -> str:

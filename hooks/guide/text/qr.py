@@ -7,7 +7,7 @@ import io
 
 def svg(address: str) -> str:
     """The code of an address at level M, black, without margin: the template leaves four modules of white paper."""
-    import segno  # slow to load, and only some pages show a code
+    import segno  # loaded only where a sheet is set or a page shows a code
 
     out = io.BytesIO()
     segno.make(address, error="m", micro=False, boost_error=False).save(

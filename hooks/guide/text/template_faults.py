@@ -5,12 +5,12 @@ from __future__ import annotations
 import traceback
 from pathlib import Path
 
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import TemplateNotFound, TemplateSyntaxError
 
 HOOKS = Path(__file__).resolve().parents[2]
 
 
-def fault(error: TemplateError) -> str:
+def fault(error: Exception) -> str:
     """« hooks/theme/partials/head.html:12 : ce modèle échoue ('x' is undefined) — corrigez-le. »"""
     if isinstance(error, TemplateNotFound):
         return f"hooks/theme : le modèle « {error.name} » n’existe pas — rétablissez-le."
@@ -23,4 +23,4 @@ def fault(error: TemplateError) -> str:
         file, line = (templates[-1].filename, templates[-1].lineno) if templates else (None, None)
     where = Path(file) if file else HOOKS
     shown = f"hooks/{where.relative_to(HOOKS).as_posix()}" if where.is_relative_to(HOOKS) else str(where)
-    return f"{shown}:{line or 1} : ce modèle échoue ({error.message}) — corrigez-le."
+    return f"{shown}:{line or 1} : ce modèle échoue ({error}) — corrigez-le."

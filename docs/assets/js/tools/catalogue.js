@@ -1,14 +1,9 @@
 /** Catalogue of resources: words, theme, role, kind, state; order. The whole list, by theme, shows without it. */
 (() => {
   "use strict";
-  const { all, fold, make, onPage, plural, say } = window.guide;
+  const { all, fold, make, plural, say } = window.guide;
 
   const NOTHING = "Aucune ressource. Effacez un filtre ou essayez un mot plus court.";
-
-  /**
-   * @typedef {{topic: string, kind: string, status: string, roles: string[], watch: boolean, text: string, title: string, publisher: string, published: string}} Row `text` folded
-   * @typedef {{text?: string, topic?: string, role?: string, kind?: string, status?: string}} Want
-   */
 
   /** A resource without a role is for everybody. @param {Row} row @param {Want} want */
   const fits = (row, want) =>
@@ -23,7 +18,7 @@
     ? b.published.localeCompare(a.published) : (by === "publisher" ? a.publisher.localeCompare(b.publisher, "fr") : 0))
     || a.title.localeCompare(b.title, "fr");
 
-  Object.assign(window.guide, { catalogue: { fits, order } });
+  window.guide.catalogue = { fits, order };
 
   /** @param {HTMLElement} element @returns {Row} */
   const read = (element) => ({
@@ -38,43 +33,40 @@
     published: element.dataset.published ?? "",
   });
 
-  onPage(() => {
-    const tool = document.querySelector("[data-tool=catalogue]"), sort = document.getElementById("r-sort");
-    if (!(tool instanceof HTMLElement) || !(sort instanceof HTMLSelectElement) || "ready" in tool.dataset) return;
-    tool.dataset.ready = "";
-    tool.hidden = false;
-    const lists = all(".g-rows").map((list) => ({ list, heading: list.previousElementSibling, rows: [...list.children] }));
-    const rows = lists.flatMap(({ list, rows: items }) =>
-      items.map((item) => ({ element: /** @type {HTMLElement} */ (item), home: list, row: read(/** @type {HTMLElement} */ (item)) })));
-    const fields = /** @type {HTMLInputElement[]} */ (all("[data-want]", tool));
-    const single = make("ul", { class: "g-list g-rows", hidden: true });
-    const title = make("h2", { id: "rangees", hidden: true }, "Toutes, dans cet ordre");
-    tool.after(title, single);
+  const tool = document.querySelector("[data-tool=catalogue]"), sort = document.getElementById("r-sort");
+  if (!(tool instanceof HTMLElement) || !(sort instanceof HTMLSelectElement)) return;
+  tool.hidden = false;
+  const lists = all(".g-rows").map((list) => ({ list, heading: list.previousElementSibling, rows: [...list.children] }));
+  const rows = lists.flatMap(({ list, rows: items }) =>
+    items.map((item) => ({ element: /** @type {HTMLElement} */ (item), home: list, row: read(/** @type {HTMLElement} */ (item)) })));
+  const fields = /** @type {HTMLInputElement[]} */ (all("[data-want]", tool));
+  const single = make("ul", { class: "g-list g-rows", hidden: true });
+  const title = make("h2", { id: "rangees", hidden: true }, "Toutes, dans cet ordre");
+  tool.after(title, single);
 
-    const filter = () => {
-      const want = Object.fromEntries(fields.map((field) => [field.dataset.want, field.value]));
-      for (const { element, row } of rows) element.hidden = !fits(row, want);
-      for (const { list, heading } of lists) {
-        const empty = Boolean(sort.value) || !list.querySelector(":scope > li:not([hidden])");
-        list.hidden = empty;
-        if (heading instanceof HTMLElement) heading.hidden = empty;
-      }
-      single.hidden = title.hidden = !sort.value;
-      const shown = rows.filter(({ element }) => !element.hidden).length;
-      say(tool.querySelector(".g-count"), shown
-        ? `${plural(shown, "ressource affichée", "ressources affichées")} sur ${rows.length}` : NOTHING);
-    };
-    sort.addEventListener("change", () => {
-      if (sort.value) {
-        const by = order(sort.value);
-        single.append(...[...rows].sort((a, b) => by(a.row, b.row)).map(({ element }) => element));
-      } else for (const { element, home } of rows) home.append(element);
-      filter();
-    });
-    for (const field of fields) field.addEventListener("input", filter);
+  const filter = () => {
+    const want = Object.fromEntries(fields.map((field) => [field.dataset.want, field.value]));
+    for (const { element, row } of rows) element.hidden = !fits(row, want);
+    for (const { list, heading } of lists) {
+      const empty = Boolean(sort.value) || !list.querySelector(":scope > li:not([hidden])");
+      list.hidden = empty;
+      if (heading instanceof HTMLElement) heading.hidden = empty;
+    }
+    single.hidden = title.hidden = !sort.value;
+    const shown = rows.filter(({ element }) => !element.hidden).length;
+    say(tool.querySelector(".g-count"), shown
+      ? `${plural(shown, "ressource affichée", "ressources affichées")} sur ${rows.length}` : NOTHING);
+  };
+  sort.addEventListener("change", () => {
+    if (sort.value) {
+      const by = order(sort.value);
+      single.append(...[...rows].sort((a, b) => by(a.row, b.row)).map(({ element }) => element));
+    } else for (const { element, home } of rows) home.append(element);
     filter();
-    // A link of another page to one resource: the browser looked for it before the list was ready.
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target) target.scrollIntoView();
   });
+  for (const field of fields) field.addEventListener("input", filter);
+  filter();
+  // A link of another page to one resource: the browser looked for it before the list was ready.
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (target) target.scrollIntoView();
 })();

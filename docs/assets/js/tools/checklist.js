@@ -4,7 +4,7 @@
  */
 (() => {
   "use strict";
-  const { all, dayInWords, make, onPage, plural, say, today, tracking } = window.guide;
+  const { all, dayInWords, make, plural, say, today, tracking } = window.guide;
   const { kept } = tracking;
 
   /** @type {HTMLElement[]} */
@@ -34,15 +34,15 @@
   /** @param {any} found */
   const says = (found) => [
     found?.s === "done" && `Coché le ${dayInWords(found.d)}`,
-    found?.s === "na" && (found.why ? `Sans objet ici : ${found.why}` : "Sans objet ici"),
-    found?.note && `Note : ${found.note}`,
+    found?.s === "na" && (found.why ? `Sans objet ici : ${found.why}` : "Sans objet ici"),
+    found?.note && `Note : ${found.note}`,
   ].filter(Boolean).join(". ");
 
   /** What only makes sense with scripts is added where the page does not hold it already. @param {HTMLElement} item */
   const complete = (item) => {
     if (!item.querySelector(".g-na")) {
       item.querySelector(".g-check__row")?.append(make("label", { class: "g-check__na" },
-        make("input", { type: "checkbox", class: "g-na" }), "Sans objet", make("span", { class: "g-vh" }, ` : ${labelOf(item)}`)));
+        make("input", { type: "checkbox", class: "g-na" }), "Sans objet", make("span", { class: "g-vh" }, ` : ${labelOf(item)}`)));
     }
     if (!item.querySelector(".g-check__state")) {
       item.querySelector(".g-check__meta")?.append(" ", make("span", { class: "g-check__state", role: "status" }));
@@ -57,7 +57,7 @@
     const row = (name, label, field) => {
       field.id = `${name}-${item.id}`;
       field.dataset.part = name;
-      return make("div", { class: "g-field" }, make("label", { htmlFor: field.id }, label, make("span", { class: "g-vh" }, ` : ${labelOf(item)}`)), field);
+      return make("div", { class: "g-field" }, make("label", { htmlFor: field.id }, label, make("span", { class: "g-vh" }, ` : ${labelOf(item)}`)), field);
     };
     place.append(make("div", { class: "g-note" },
       row("note", "Note", make("textarea", { rows: 2, maxLength: 2000, class: "g-note__field", autocomplete: "off" })),
@@ -195,11 +195,9 @@
   document.addEventListener("guide:tracking", () => { if (items.length) paint(); });
   kept.watch(() => { if (items.length) paint(); });
 
-  onPage(() => {
-    items = all(".g-check");
-    if (!items.length) return;
-    items.forEach(complete);
-    for (const tool of all("[data-tool=filters], [data-tool=keep]")) tool.hidden = false;
-    paint();
-  });
+  items = all(".g-check");
+  if (!items.length) return;
+  items.forEach(complete);
+  for (const tool of all("[data-tool=filters], [data-tool=keep]")) tool.hidden = false;
+  paint();
 })();

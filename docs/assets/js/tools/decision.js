@@ -5,25 +5,18 @@
 (() => {
   "use strict";
 
-  /**
-   * @typedef {Record<string, string[]>} Condition every question named has one of these answers
-   * @typedef {{id: string, settles: Record<string, string>}} Answer
-   * @typedef {{id: string, onlyIf: Condition[], answers: Answer[]}} Question
-   * @typedef {Record<string, string>} Answers question → answer
-   */
-
-  /** @param {Condition[]} conditions @param {Answers} known */
+  /** @param {Condition[]} conditions @param {Answered} known */
   const applies = (conditions, known) => !conditions.length
     || conditions.some((condition) => Object.entries(condition).every(([name, values]) => values.includes(known[name])));
 
   /**
    * The given answers with all that they settle; what was said first wins. Unknown questions and answers are dropped.
    * @param {Question[]} questions
-   * @param {Answers} given
-   * @returns {Answers}
+   * @param {Answered} given
+   * @returns {Answered}
    */
   const facts = (questions, given) => {
-    /** @type {Answers} */
+    /** @type {Answered} */
     const known = {};
     for (const { id, answers } of questions) {
       const chosen = answers.find((answer) => answer.id === given[id]);
@@ -33,15 +26,15 @@
     return known;
   };
 
-  /** @param {Question[]} questions @param {Answers} given @returns {Question | null} */
+  /** @template {Question} Q @param {Q[]} questions @param {Answered} given @returns {Q | null} */
   const next = (questions, given) => {
     const known = facts(questions, given);
     return questions.find(({ id, onlyIf }) => !(id in known) && applies(onlyIf, known)) ?? null;
   };
 
-  /** The answers that still count, in the order of the questions. @param {Question[]} questions @param {Answers} given */
+  /** The answers that still count, in the order of the questions. @param {Question[]} questions @param {Answered} given */
   const path = (questions, given) => {
-    /** @type {Answers} */
+    /** @type {Answered} */
     const kept = {};
     for (;;) {
       const question = next(questions, kept);
@@ -50,11 +43,11 @@
     }
   };
 
-  /** Every complete set of answers. @param {Question[]} questions @returns {Answers[]} */
+  /** Every complete set of answers. @param {Question[]} questions @returns {Answered[]} */
   const paths = (questions) => {
     const done = [], waiting = [{}];
     while (waiting.length) {
-      const given = /** @type {Answers} */ (waiting.pop());
+      const given = /** @type {Answered} */ (waiting.pop());
       const question = next(questions, given);
       if (!question) done.push(given);
       else for (const { id } of question.answers) waiting.push({ ...given, [question.id]: id });
@@ -62,5 +55,5 @@
     return done;
   };
 
-  Object.assign(window.guide, { decision: { applies, facts, next, path, paths } });
+  window.guide.decision = { applies, facts, next, path, paths };
 })();

@@ -2,17 +2,6 @@
 (() => {
   "use strict";
 
-  /**
-   * @typedef {object} Event
-   * @property {string} uid stable: the same one replaces the event at the next import
-   * @property {number | string} start instant in milliseconds, or a day YYYY-MM-DD
-   * @property {string} summary
-   * @property {string} [description]
-   * @property {string} [rule] RRULE
-   * @property {string[]} [alarms] durations before (-PT24H) or after (PT9H) the start
-   * @property {string} [category]
-   */
-
   /** Text value (RFC 5545, 3.3.11). @param {string} text */
   const escape = (text) => text.replace(/\\/g, "\\\\").replace(/;/g, "\\;").replace(/,/g, "\\,").replace(/\r\n|\r|\n/g, "\\n");
 
@@ -43,7 +32,7 @@
   /** Grows at each export, so that a later file replaces an earlier one. @param {number} now */
   const sequence = (now) => Math.max(0, Math.floor((now - Date.UTC(2026, 0, 1)) / 60e3));
 
-  /** @param {Event} event @param {number} now */
+  /** @param {CalendarEvent} event @param {number} now */
   const lines = (event, now) => {
     const day = typeof event.start === "string";
     const out = [
@@ -68,7 +57,7 @@
 
   /**
    * @param {string} name shown by calendars that know X-WR-CALNAME
-   * @param {Event[]} events
+   * @param {CalendarEvent[]} events
    * @param {number} now
    * @returns {string} the file
    */
@@ -79,5 +68,5 @@
     "END:VCALENDAR",
   ].map(fold).join("\r\n") + "\r\n";
 
-  Object.assign(window.guide, { ics: { escape, fold, calendar } });
+  window.guide.ics = { escape, fold, calendar };
 })();

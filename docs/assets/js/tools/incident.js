@@ -4,8 +4,6 @@
   const { vault } = window.guide;
   const TEXT = 2000, CELLS = 600;
 
-  /** @typedef {{version: 1, answers: Record<string, string>, start: string, zone: string, mark: string, log: Record<string, string>, lines: number}} Incident */
-
   /** @returns {Incident} */
   const blank = () => ({ version: 1, answers: {}, start: "", zone: "", mark: "", log: {}, lines: 0 });
 
@@ -50,5 +48,5 @@
     document.dispatchEvent(new CustomEvent("guide:incident"));
   };
 
-  Object.assign(window.guide, { incident: { ...kept, update, clean, blank } });
+  window.guide.incident = { ...kept, update, clean, blank };
 })();

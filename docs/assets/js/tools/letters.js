@@ -1,7 +1,7 @@
 /** Letters to suppliers: copy, print, note the answer and its day. Kept with the ticks. Without it the letters can be read. */
 (() => {
   "use strict";
-  const { all, make, onPage, printOnly, say, tracking } = window.guide;
+  const { all, make, printOnly, say, tracking } = window.guide;
   const { kept } = tracking;
 
   /** The wording is the identity of a question: an answer belongs to what was asked. @param {HTMLElement} letter @param {string} question */
@@ -38,7 +38,7 @@
       const day = make("input", { type: "date", id: `d-${id}`, autocomplete: "off", "data-reply": "d" });
       /** @param {string} name @param {HTMLElement} field */
       const row = (name, field) => make("div", { class: "g-field" },
-        make("label", { htmlFor: field.id }, name, make("span", { class: "g-vh" }, ` : ${question}`)), field);
+        make("label", { htmlFor: field.id }, name, make("span", { class: "g-vh" }, ` : ${question}`)), field);
       item.dataset.key = id;
       item.replaceChildren(make("span", { class: "g-ask__question" }, question),
         make("div", { class: "g-ask__reply" }, row("Réponse", answer), row("Reçue le", day)));
@@ -54,7 +54,7 @@
     const { replies } = kept.read();
     for (const item of all("[data-key]", letter)) {
       for (const field of /** @type {HTMLInputElement[]} */ (all("[data-reply]", item))) {
-        if (field !== document.activeElement) field.value = replies[item.dataset.key ?? ""]?.[field.dataset.reply ?? ""] ?? "";
+        if (field !== document.activeElement) field.value = replies[item.dataset.key ?? ""]?.[field.dataset.reply === "d" ? "d" : "a"] ?? "";
       }
     }
     say(letter.querySelector(".g-ask__says"), kept.says());
@@ -67,10 +67,9 @@
     const field = event.target, item = field instanceof Element ? field.closest("[data-key]") : null;
     if (!(item instanceof HTMLElement) || !(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return;
     const state = kept.read(), id = item.dataset.key ?? "";
-    const reply = {
-      q: item.querySelector(".g-ask__question")?.textContent ?? "", a: "", d: "", ...state.replies[id],
-      [field.dataset.reply ?? ""]: field.value, t: new Date().toISOString(),
-    };
+    const reply = state.replies[id] ?? { q: item.querySelector(".g-ask__question")?.textContent ?? "", a: "", d: "", t: "" };
+    reply[field.dataset.reply === "d" ? "d" : "a"] = field.value;
+    reply.t = new Date().toISOString();
     if (reply.a || reply.d) state.replies[id] = reply;
     else delete state.replies[id];
     kept.write(state);
@@ -81,7 +80,7 @@
     if (!(letter instanceof HTMLElement)) return;
     if (button?.dataset.do === "copy-letter") {
       const done = await copy(asText(letter));
-      say(letter.querySelector(".g-ask__says"), done ? "Lettre copiée." : "Ce navigateur refuse la copie : sélectionnez le texte à la main.");
+      say(letter.querySelector(".g-ask__says"), done ? "Lettre copiée." : "Ce navigateur refuse la copie : sélectionnez le texte à la main.");
     }
     if (button?.dataset.do === "print-letter") {
       for (const other of all("[data-letter]")) other.toggleAttribute("data-chosen", other === letter);
@@ -89,7 +88,5 @@
     }
   });
   kept.watch(() => all("[data-letter][data-ready]").forEach(paint));
-  onPage(() => {
-    for (const tool of all("[data-tool=letters]")) tool.hidden = false;
-  });
+  for (const tool of all("[data-tool=letters]")) tool.hidden = false;
 })();

@@ -3,11 +3,6 @@
   "use strict";
   const DAYS = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
 
-  /**
-   * @typedef {{id: string, label: string, roles: string[], group: string, subject: string, frequency: string}} Task
-   * @typedef {{rule: string, week: number, day: number, every: number, words: string}} Rhythm `week`: which one of the month, 0 for none
-   */
-
   /** The weekday-of-month stays the same whatever the start: same reminder, same identifier. @type {Record<string, Rhythm>} */
   const RHYTHMS = {
     quotidien: { rule: "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", week: 0, day: -1, every: 0, words: "gestes du jour" },
@@ -59,7 +54,7 @@
         uid: `routine-${key}@guide-numerique`,
         start: firstDay(month, later, rhythm),
         rule: rhythm.rule,
-        summary: `Sécurité informatique, ${names[role] ?? role} : ${group ? subject + ", " : ""}${rhythm.words}`,
+        summary: `Sécurité informatique, ${names[role] ?? role} : ${group ? subject + ", " : ""}${rhythm.words}`,
         description: [...labels.map((label) => `– ${label}`), ...(address ? [address] : [])].join("\n"),
         alarms: frequency === "quotidien" ? [] : ["PT9H"],
         category: "Sécurité informatique",
@@ -67,5 +62,5 @@
     });
   };
 
-  Object.assign(window.guide, { routine: { RHYTHMS, DAYS, firstDay, events } });
+  window.guide.routine = { RHYTHMS, DAYS, firstDay, events };
 })();

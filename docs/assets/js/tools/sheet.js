@@ -4,7 +4,7 @@
  */
 (() => {
   "use strict";
-  const { all, make, onPage, printOnly, say, vault } = window.guide;
+  const { all, make, printOnly, say, vault } = window.guide;
   const LONGEST = 60, SMALL = 26, TINY = 36;
 
   /** @param {any} value @returns {{version: 1, blanks: Record<string, string>} | null} */
@@ -16,6 +16,7 @@
       && entries.every(([name, text]) => /^([1-9]|le|par)$/.test(name) && typeof text === "string" && text.length <= LONGEST);
     return good ? { version: 1, blanks: Object.fromEntries(entries) } : null;
   };
+  /** @type {Kept<{version: 1, blanks: Record<string, string>}>} */
   const kept = vault("guide:affiche:1", { version: 1, clean }, () => ({ version: 1, blanks: {} }));
 
   /** A field for the screen and its text for paper, where long ones take a smaller type. @param {string} name @param {string} label */
@@ -32,7 +33,7 @@
   const addMarks = (group) => {
     const marks = group.dataset.marks;
     if (marks === "mois") {
-      group.querySelector("h3")?.append(make("span", { class: "g-a4__months", "aria-hidden": "true" }, "mois :",
+      group.querySelector("h3")?.append(make("span", { class: "g-a4__months", "aria-hidden": "true" }, "mois :",
         ...Array.from({ length: 6 }, () => make("i", {}))));
     }
     for (const item of all("li", group)) {
@@ -43,47 +44,45 @@
     }
   };
 
-  onPage(() => {
-    const sheet = document.querySelector(".g-a4"), tools = document.querySelector("[data-tool=sheet]");
-    if (!(sheet instanceof HTMLElement) || !(tools instanceof HTMLElement) || "ready" in sheet.dataset) return;
-    sheet.dataset.ready = "";
-    tools.hidden = false;
-    for (const item of all("[data-blank]", sheet)) item.replaceChildren(...blank(item.dataset.blank ?? "", item.textContent ?? ""));
-    all(".g-a4__group", sheet).forEach(addMarks);
-    sheet.querySelector(".g-a4__foot > p")?.after(make("p", { class: "g-a4__signed" },
-      make("span", {}, ...blank("le", "Remplie le")), make("span", {}, ...blank("par", "par"))));
+  const sheet = document.querySelector(".g-a4"), tools = document.querySelector("[data-tool=sheet]");
+  if (!(sheet instanceof HTMLElement) || !(tools instanceof HTMLElement)) return;
+  sheet.dataset.ready = "";
+  tools.hidden = false;
+  for (const item of all("[data-blank]", sheet)) item.replaceChildren(...blank(item.dataset.blank ?? "", item.textContent ?? ""));
+  all(".g-a4__group", sheet).forEach(addMarks);
+  sheet.querySelector(".g-a4__foot > p")?.after(make("p", { class: "g-a4__signed" },
+    make("span", {}, ...blank("le", "Remplie le")), make("span", {}, ...blank("par", "par"))));
 
-    const fields = /** @type {HTMLInputElement[]} */ (all("[data-field]", sheet));
-    const paint = () => {
-      const { blanks } = kept.read();
-      for (const field of fields) {
-        const text = blanks[field.dataset.field ?? ""] ?? "";
-        if (field !== document.activeElement || !text) field.value = text;
-        const value = field.nextElementSibling;
-        if (!(value instanceof HTMLElement)) continue;
-        value.textContent = text;
-        value.dataset.size = text.length > TINY ? "tiny" : text.length > SMALL ? "small" : "";
-      }
-      say(tools.querySelector("[role=status]"), kept.says());
-    };
-    sheet.addEventListener("input", (event) => {
-      const field = event.target;
-      if (!(field instanceof HTMLInputElement) || !field.dataset.field) return;
-      const record = kept.read();
-      if (field.value) record.blanks[field.dataset.field] = field.value;
-      else delete record.blanks[field.dataset.field];
-      kept.write(record);
-      paint();
-    });
-    tools.addEventListener("click", (event) => {
-      const action = event.target instanceof Element ? event.target.closest("button")?.dataset.do : "";
-      if (action === "print-sheet") printOnly("sheet");
-      if (action === "clear-sheet" && confirm("Effacer de cet appareil tout ce qui est tapé sur cette feuille ?")) {
-        kept.clear();
-        paint();
-      }
-    });
-    kept.watch(() => { if (sheet.isConnected) paint(); });
+  const fields = /** @type {HTMLInputElement[]} */ (all("[data-field]", sheet));
+  const paint = () => {
+    const { blanks } = kept.read();
+    for (const field of fields) {
+      const text = blanks[field.dataset.field ?? ""] ?? "";
+      if (field !== document.activeElement || !text) field.value = text;
+      const value = field.nextElementSibling;
+      if (!(value instanceof HTMLElement)) continue;
+      value.textContent = text;
+      value.dataset.size = text.length > TINY ? "tiny" : text.length > SMALL ? "small" : "";
+    }
+    say(tools.querySelector("[role=status]"), kept.says());
+  };
+  sheet.addEventListener("input", (event) => {
+    const field = event.target;
+    if (!(field instanceof HTMLInputElement) || !field.dataset.field) return;
+    const record = kept.read();
+    if (field.value) record.blanks[field.dataset.field] = field.value;
+    else delete record.blanks[field.dataset.field];
+    kept.write(record);
     paint();
   });
+  tools.addEventListener("click", (event) => {
+    const action = event.target instanceof Element ? event.target.closest("button")?.dataset.do : "";
+    if (action === "print-sheet") printOnly("sheet");
+    if (action === "clear-sheet" && confirm("Effacer de cet appareil tout ce qui est tapé sur cette feuille ?")) {
+      kept.clear();
+      paint();
+    }
+  });
+  kept.watch(paint);
+  paint();
 })();

@@ -111,5 +111,5 @@
     };
   };
 
-  Object.assign(window.guide, { time: { deviceZone, known, offset, instantOf, localOf, inWords, limit, HOUR, DAY } });
+  window.guide.time = { deviceZone, known, offset, instantOf, localOf, inWords, limit, HOUR, DAY };
 })();

@@ -10,14 +10,7 @@
   const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/, DAY = /^\d{4}-\d\d-\d\d$/, MOMENT = /^\d{4}-\d\d-\d\dT[\d:.]{5,12}Z$/;
   const MOST = 3000, TEXT = 2000;
 
-  /**
-   * @typedef {{s: "" | "done" | "na", d: string, why: string, note: string, t: string}} Mark state, day, reason, note, last change
-   * @typedef {{q: string, a: string, d: string, t: string}} Reply question as it was asked, answer, day, last change
-   * @typedef {{format: string, version: number, items: Record<string, Mark>, seen: Record<string, string>, replies: Record<string, Reply>}} State
-   * @typedef {{id: string, former: string[], hash: string}} Point
-   */
-
-  /** @returns {State} */
+  /** @returns {Followed} */
   const blank = () => ({ format: FORMAT, version: VERSION, items: {}, seen: {}, replies: {} });
 
   /** @param {any} value @param {RegExp} [shape] */
@@ -56,7 +49,7 @@
     return read.some(([, found]) => found === null) ? null : Object.fromEntries(read);
   };
 
-  /** The known fields of a stored or imported value, or null when it is damaged. @param {any} value @returns {State | null} */
+  /** The known fields of a stored or imported value, or null when it is damaged. @param {any} value @returns {Followed | null} */
   const clean = (value) => {
     if (typeof value.format !== "string" || !FORMATS.test(value.format)) return null;
     const items = each(value.items, (mark) => record(mark, { s: /^(done|na)$/, d: DAY, why: undefined, note: undefined, t: MOMENT }));
@@ -65,19 +58,21 @@
     return items && seen && replies ? { format: FORMAT, version: VERSION, items, seen, replies } : null;
   };
 
+  /** @type {Mark} */
+  const EMPTY = { s: "", d: "", why: "", note: "", t: "" };
   const SHAPE = { version: VERSION, clean };
 
   /**
    * Changes one mark; an empty one is forgotten.
-   * @param {State} state @param {string} id @param {Partial<Mark>} change @param {string} now ISO moment
+   * @param {Followed} state @param {string} id @param {Partial<Mark>} change @param {string} now ISO moment
    */
   const mark = (state, id, change, now) => {
-    const next = { s: "", d: "", why: "", note: "", ...state.items[id], ...change, t: now };
-    if (next.s || next.note || next.why) state.items[id] = /** @type {Mark} */ (next);
+    const next = { ...EMPTY, ...state.items[id], ...change, t: now };
+    if (next.s || next.note || next.why) state.items[id] = next;
     else delete state.items[id];
   };
 
-  /** Marks under their present ids: a renamed point keeps its tick. @param {State} state @param {Point[]} points @returns {boolean} */
+  /** Marks under their present ids: a renamed point keeps its tick. @param {Followed} state @param {Point[]} points @returns {boolean} */
   const carryOver = (state, points) => {
     let moved = false;
     for (const { id, former } of points) {
@@ -100,14 +95,14 @@
     return (value >>> 0).toString(36);
   };
 
-  /** What is new or reworded since the reader last said « vu »; nothing on a first visit. @param {State} state @param {Point[]} points */
+  /** What is new or reworded since the reader last said « vu »; nothing on a first visit. @param {Followed} state @param {Point[]} points */
   const changes = (state, points) =>
     (Object.keys(state.seen).length ? points.filter(({ id, hash: now }) => state.seen[id] !== now) : []).map(({ id }) => id);
 
-  /** @param {State} state @param {Point[]} points */
+  /** @param {Followed} state @param {Point[]} points */
   const acknowledge = (state, points) => { state.seen = Object.fromEntries(points.map(({ id, hash: now }) => [id, now])); };
 
-  /** @param {State} state @param {string[]} ids */
+  /** @param {Followed} state @param {string[]} ids */
   const progress = (state, ids) => {
     const count = (/** @type {string} */ s) => ids.filter((id) => state.items[id]?.s === s).length;
     const na = count("na");
@@ -125,7 +120,7 @@
     return out;
   };
 
-  /** Two follow-ups in one: for each point the later mark. What was seen stays what the first had seen. @param {State} mine @param {State} other @returns {State} */
+  /** Two follow-ups in one: for each point the later mark. What was seen stays what the first had seen. @param {Followed} mine @param {Followed} other @returns {Followed} */
   const merge = (mine, other) => {
     const out = blank();
     for (const table of /** @type {const} */ (["items", "replies"])) {
@@ -137,14 +132,14 @@
     return out;
   };
 
-  /** The exported file. @param {State} state @param {string} day */
+  /** The exported file. @param {Followed} state @param {string} day */
   const exported = (state, day) => `${JSON.stringify({
     format: FORMAT, version: VERSION, exported: day,
     avertissement: "Ce fichier peut être lu par quiconque l’ouvre. Il ne doit contenir ni mot de passe, ni nom de personne.",
     items: state.items, replies: state.replies, seen: state.seen,
   }, null, 1)}\n`;
 
-  /** @param {string} file @returns {{state: State | null, problem: string}} the follow-up of a file, or what is wrong with it */
+  /** @param {string} file @returns {{state: Followed | null, problem: string}} the follow-up of a file, or what is wrong with it */
   const imported = (file) => {
     const { verdict, value } = vault.judge(file.replace(/^\ufeff/, ""), SHAPE);
     return { state: value, problem: {
@@ -155,5 +150,5 @@
 
   const kept = vault("guide:checklist:1", SHAPE, blank);
 
-  Object.assign(window.guide, { tracking: { blank, clean, mark, carryOver, hash, changes, acknowledge, progress, merge, exported, imported, kept } });
+  window.guide.tracking = { blank, clean, mark, carryOver, hash, changes, acknowledge, progress, merge, exported, imported, kept };
 })();

@@ -1,7 +1,7 @@
 /** Export, import, merge, print with the details, clear: the follow-up leaves and comes back as one file. */
 (() => {
   "use strict";
-  const { all, download, onPage, plural, today, tracking } = window.guide;
+  const { all, download, plural, today, tracking } = window.guide;
   const { kept } = tracking;
 
   /** @type {any} the follow-up read from the chosen files, until the reader decides */
@@ -30,12 +30,14 @@
   /** Every file or none. @param {File[]} files */
   const read = async (files) => {
     settle(null);
-    let found = null, count = 0;
+    /** @type {Followed | null} */
+    let found = null;
+    let count = 0;
     for (const file of files) {
       const text = file.size > window.guide.vault.LIMIT * 4 ? "x".repeat(window.guide.vault.LIMIT + 1) : await file.text();
       const { state, problem } = tracking.imported(text);
-      if (problem) {
-        tell(`${file.name} : ${problem}. Rien n’a été changé.`);
+      if (!state) {
+        tell(`${file.name} : ${problem}. Rien n’a été changé.`);
         return;
       }
       found = found ? tracking.merge(found, state) : state;
@@ -43,7 +45,7 @@
     }
     if (!found) return;
     const marks = Object.values(found.items).filter(({ s }) => s).length;
-    tell(`${plural(count, "fichier lu", "fichiers lus")} : ${plural(marks, "point coché ou sans objet", "points cochés ou sans objet")}. Que faire ?`);
+    tell(`${plural(count, "fichier lu", "fichiers lus")} : ${plural(marks, "point coché ou sans objet", "points cochés ou sans objet")}. Que faire ?`);
     settle(found);
     /** @type {HTMLElement | null} */ (document.querySelector("[data-do=merge]"))?.focus();
   };
@@ -60,14 +62,14 @@
   const actions = {
     export: () => {
       download(`checklist-${today()}.json`, "application/json", tracking.exported(kept.read(), today()));
-      tell("Fichier exporté. Quiconque l’ouvre peut le lire : rangez-le comme un papier confidentiel.");
+      tell("Fichier exporté. Quiconque l’ouvre peut le lire : rangez-le comme un papier confidentiel.");
     },
     merge: () => { tell(keep(tracking.merge(kept.read(), waiting)) ? "Coches réunies." : kept.says()); settle(null); },
     replace: () => { tell(keep(waiting) ? "Coches remplacées par celles du fichier." : kept.says()); settle(null); },
     cancel: () => { settle(null); tell("Rien n’a été changé."); },
     "print-all": printAll,
     clear: () => {
-      if (!confirm("Effacer de cet appareil toutes les coches, les notes et les réponses des prestataires ?")) return;
+      if (!confirm("Effacer de cet appareil toutes les coches, les notes et les réponses des prestataires ?")) return;
       kept.clear();
       document.dispatchEvent(new CustomEvent("guide:tracking"));
       tell("Tout est effacé de cet appareil.");
@@ -86,11 +88,9 @@
     field.value = "";
     void read(files);
   });
-  onPage(() => {
-    settle(null);
-    const tools = document.querySelector("[data-tool=keep] .g-actions");
-    if (tools && kept.aside().length && !tools.querySelector("[data-do=aside]")) {
-      tools.append(window.guide.make("button", { type: "button", class: "g-button", "data-do": "aside" }, "Télécharger ce qui a été mis de côté"));
-    }
-  });
+  settle(null);
+  const tools = document.querySelector("[data-tool=keep] .g-actions");
+  if (tools && kept.aside().length && !tools.querySelector("[data-do=aside]")) {
+    tools.append(window.guide.make("button", { type: "button", class: "g-button", "data-do": "aside" }, "Télécharger ce qui a été mis de côté"));
+  }
 })();

@@ -131,8 +131,8 @@
       "": "",
       aside: "Ce qui était enregistré ici était illisible. Nous l’avons mis de côté, sans rien effacer.",
       future: "Ce qui est enregistré ici vient d’une version plus récente du guide, ou ne peut pas être mis de côté. "
-        + "Nous n’y touchons pas : ce que vous faites sur cette page ne sera pas gardé.",
-      lost: "Ce navigateur ne garde pas ce que vous faites sur cette page : navigation privée, ou plus de place.",
+        + "Nous n’y touchons pas : ce que vous faites sur cette page ne sera pas gardé.",
+      lost: "Ce navigateur ne garde pas ce que vous faites sur cette page : navigation privée, ou plus de place.",
     })[trouble];
 
     /** @param {() => void} changed called when another tab wrote, or when the page comes back from history */
@@ -144,5 +144,5 @@
     return { read, write, clear, aside, says, watch };
   };
 
-  Object.assign(window.guide, { vault: Object.assign(vault, { judge, LIMIT }) });
+  window.guide.vault = Object.assign(vault, { judge, LIMIT });
 })();

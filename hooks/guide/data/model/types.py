@@ -87,7 +87,7 @@ def _day(value: object) -> dt.date:
     if isinstance(value, dt.date):
         return value
     remedy = 'écrivez année-mois-jour entre guillemets, par exemple "2026-11-23"'
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         try:
             return dt.date.fromisoformat(value)
         except ValueError:
@@ -101,8 +101,12 @@ def _day(value: object) -> dt.date:
     raise fault(Code.WRONG_VALUE, "date illisible", remedy, str(value))
 
 
+_PARTIAL_DATE = "(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
+_IDENTIFIER = "[a-z0-9]+(-[a-z0-9]+)*"
+
+
 def _partial_date(value: str) -> str:
-    if not re.fullmatch(r"(19|20)\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", value):
+    if not re.fullmatch(_PARTIAL_DATE, value):
         raise fault(
             Code.WRONG_VALUE,
             "date de publication illisible",
@@ -114,7 +118,7 @@ def _partial_date(value: str) -> str:
 
 def identifier(value: str) -> str:
     """An id as it may be published. Raises a ValueError that pydantic knows."""
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) or len(value) > 60:
+    if not re.fullmatch(_IDENTIFIER, value) or len(value) > 60:
         raise fault(
             Code.WRONG_VALUE,
             "identifiant mal formé",
@@ -174,15 +178,23 @@ Id = Annotated[
     str,
     StringConstraints(strict=True),
     AfterValidator(identifier),
+    WithJsonSchema({"type": "string", "pattern": f"^{_IDENTIFIER}$", "maxLength": 60}),
     Field(description="Identifiant court et définitif : minuscules, chiffres, tirets"),
 ]
 Text = Annotated[str, StringConstraints(strict=True), AfterValidator(clean)]
 Prose = Annotated[str, StringConstraints(strict=True), AfterValidator(clean), AfterValidator(prose)]
 Url = Annotated[str, StringConstraints(strict=True), AfterValidator(check_url)]
 Day = Annotated[
-    dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
+    dt.date,
+    BeforeValidator(_day),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
 ]
-PartialDate = Annotated[str, StringConstraints(strict=True), AfterValidator(_partial_date)]
+PartialDate = Annotated[
+    str,
+    StringConstraints(strict=True),
+    AfterValidator(_partial_date),
+    WithJsonSchema({"type": "string", "pattern": f"^{_PARTIAL_DATE}$"}),
+]
 Flag = StrictBool
 Number = Annotated[StrictInt, Field(ge=0)]
 

@@ -5,22 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from guide.links.verdict import Verdict, table
+from guide.page.link_weeks import SHOWN, drawing, occurring
 from guide.page.markers import Argument, Marker
 from guide.page.view import View
 from guide.text.french import plural, sort_key
-
-# Worst first: singular and plural of what a reader is told.
-_VERDICTS = {
-    "unsafe": ("refusée", "refusées"),
-    "broken": ("morte", "mortes"),
-    "unreachable": ("sans réponse", "sans réponse"),
-    "suspect": ("douteuse", "douteuses"),
-    "blocked": ("fermée aux robots", "fermées aux robots"),
-    "unchecked": ("non vérifiée", "non vérifiées"),
-    "moved": ("déplacée", "déplacées"),
-    "ok": ("en ordre", "en ordre"),
-}
-_FINE = ("ok", "moved", "unchecked")
 
 
 def _resources(view: View, arguments: Mapping[str, str]) -> str:
@@ -58,16 +47,37 @@ def _law(view: View, arguments: Mapping[str, str]) -> str:
 
 
 def _link_status(view: View, arguments: Mapping[str, str]) -> str:
-    if not view.options.links:
-        return view.render("link-status", rows=None, counts=None)
+    report = view.options.links
+    if not report:
+        return view.render("link-status", rows=None)
     states = [(each, view.link_state(each)) for each in view.guide.resources.values() if each.link]
-    counts = Counter(state.verdict if state else "unchecked" for _, state in states)
-    verdicts = [plural(counts[name], *words) for name, words in _VERDICTS.items() if counts[name]]
-    worst_first = list(_VERDICTS).index
-    faults = [(each, state) for each, state in states if state and state.verdict not in _FINE]
-    faults.sort(key=lambda fault: worst_first(fault[1].verdict or "unchecked"))
-    rows = [{"resource": each, "state": state} for each, state in faults]
-    return view.render("link-status", rows=rows, counts={"total": len(states), "verdicts": verdicts})
+    counts = Counter(state.verdict if state else None for _, state in states)
+    verdicts = [verdict.counted(counts[verdict]) for verdict in reversed(Verdict) if counts[verdict]]
+    if counts[None]:
+        verdicts.append(plural(counts[None], "jamais vérifié", "jamais vérifiés"))
+    weeks = report.weeks[-SHOWN:] if len(report.weeks) > 1 else ()
+    rows = [
+        {"resource": each, "state": state, "publisher": view.guide.publisher(each).short}
+        for verdict in Verdict
+        for each, state in states
+        if state and state.verdict is verdict and verdict.heading and not verdict.fine
+    ]
+    return view.render(
+        "link-status",
+        rows=rows,
+        changed=[{"resource": each, "state": state} for each, state in states if state and state.before],
+        total=len(states),
+        verdicts=verdicts,
+        known=[verdict for verdict in Verdict if verdict.heading and not verdict.fine and counts[verdict]],
+        publishers=sorted({row["publisher"] for row in rows}, key=sort_key),
+        weeks=weeks,
+        columns=occurring(weeks),
+        drawing=drawing(weeks) if weeks else "",
+    )
+
+
+def _link_verdicts(view: View, arguments: Mapping[str, str]) -> str:
+    return table()
 
 
 MARKERS = (
@@ -86,4 +96,5 @@ MARKERS = (
         {"ids": Argument("law", many=True, required=True)},
     ),
     Marker("link-status", "État des liens d’après le dernier rapport", _link_status),
+    Marker("link-verdicts", "Ce que chaque verdict du contrôle des liens veut dire", _link_verdicts),
 )

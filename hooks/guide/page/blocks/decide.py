@@ -24,7 +24,7 @@ def _decide(view: View, arguments: Mapping[str, str]) -> str:
         {"question": question, "only_if": _json(question.only_if), "answers": question.answers}
         for question in decision.questions
     ]
-    return view.render("decide", questions=questions, moments=moments, json=json.dumps)
+    return view.render("decide", questions=questions, moments=moments, advice=decision.steps, json=json.dumps)
 
 
 def _shown(decision: Decision, step: DecisionStep) -> dict[str, object]:

@@ -43,7 +43,7 @@ def _situation(view: View, arguments: Mapping[str, str]) -> str:
     clocks = [clock for clock in view.guide.incident.clocks if clock.id in situation.clocks]
     view.cited.facts.update(dict.fromkeys(clock.fact for clock in clocks))
     cards = contacts(view, situation.contacts, own=True)
-    seen = figure(view, (situation.drawing,), folded=True) if situation.drawing else ""
+    seen = figure(view, (situation.drawing,), folded=False) if situation.drawing else ""
     html = view.render("situation", situation=situation, clocks=clocks, contacts=cards, seen=seen)
     view.cite(situation.sources, *(action.sources for action in situation.do))
     return html
@@ -68,7 +68,8 @@ def _timeline(view: View, arguments: Mapping[str, str]) -> str:
                 view.cite(step.sources)
         if wanted is None or phase.id in wanted:
             phases.append((phase, steps))
-    return view.render("timeline", phases=phases)
+    advice = [each["step"] for _, steps in phases for each in steps]
+    return view.render("timeline", phases=phases, advice=advice)
 
 
 def _clocks(view: View, arguments: Mapping[str, str]) -> str:

@@ -50,9 +50,10 @@ def write(site: Path, pages: Mapping[str, str], site_url: str | None) -> Path:
 
 
 def promise(site: Path, pages: Mapping[str, str]) -> None:
-    """Write the page that offers the ZIP, for a preview, which makes none."""
+    """Write the page that offers the ZIP, for a preview, which makes it when it is asked for."""
     if ZIP_PAGE in pages and _OFFER in pages[ZIP_PAGE]:
-        said = f"{_OFFER}Le ZIP est fait par la commande « site ».{_END}"
+        link = f'<a class="g-button" href="{Path(ZIP).name}" download>Télécharger le guide (ZIP, fait à la demande)</a>'
+        said = f"{_OFFER}{link}{_END}"
         (site / ZIP_PAGE).write_text(_offering(pages, said), encoding="utf-8")
 
 
@@ -83,10 +84,11 @@ def _offering(pages: Mapping[str, str], offer: str) -> str:
 
 def _door() -> str:
     """The page to double-click: its script is in the guide's folder, so that it only leaves where that folder is."""
-    return sealed((HERE / "ouvrir.html").read_text(encoding="utf-8"), scripts="'self' file:")
+    page = french.typeset_html((HERE / "ouvrir.html").read_text(encoding="utf-8"))
+    return sealed(page, scripts="'self' file:")
 
 
 def _readme(age: Age) -> str:
     text = (HERE / "lisezmoi.txt").read_text(encoding="utf-8")
     filled = text.format(made=french.day(age.made), until=french.day(age.until), version=age.version)
-    return filled.replace("\n", "\r\n")  # for Notepad
+    return french.typeset(filled).replace("\n", "\r\n")  # for Notepad

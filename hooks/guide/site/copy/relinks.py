@@ -8,12 +8,14 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from guide.text.address import join
 from guide.text.problems import WebError
 
 _ATTRIBUTES = ("href", "src", "data-page", "data-sections", "data-program", "data-index")
+_ADDRESSED = XPath(f"descendant-or-self::*[{' or '.join(f'@{name}' for name in _ATTRIBUTES)}]")
 
 
 class DeadLinkError(WebError):
@@ -34,10 +36,9 @@ class Relinks:
 
         A link to what only the site has leads there, or becomes plain text while the site has no address.
         """
-        for element in root.iter("*"):
-            for name in _ATTRIBUTES:
-                address = element.get(name)
-                if address is None:
+        for element in _ADDRESSED(root):
+            for name, address in element.items():
+                if name not in _ATTRIBUTES:
                     continue
                 if element.tag == "a" and (target := self.file(address, page)) in self.online:
                     self._lead_online(element, str(target))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import random
+import re
+from collections import Counter
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 
@@ -12,14 +14,14 @@ from guide.links.addresses import Address, AddressError, parse, redirect_target
 from guide.links.body import as_text
 from guide.links.exchange import Answer, Failure, Hop, Trail
 from guide.links.fetch import REDIRECTS, Fetcher
-from guide.links.page import read_page
+from guide.links.pace import Lease, Scheduler
+from guide.links.page import read_page, refresh_target
 from guide.links.rules import Rules
-from guide.links.schedule import Lease, Scheduler
-from guide.links.verdicts import Reason
+from guide.links.verdict import Reason
 from guide.links.walls import wall
 
 MAX_HOPS = 20
-MAX_WAIT = 60.0
+MAX_WAIT = 90.0
 _HEAD_SECONDS = 3.0
 _BINARIES = (
     ".zip",
@@ -38,6 +40,10 @@ _BINARIES = (
 )
 _AGAIN = frozenset({Reason.RESET, Reason.NO_ANSWER, Reason.REFUSED, Reason.DNS_FAILURE, Reason.NO_ROUTE})
 _NEED_TARGET = frozenset({301, 302, 303, 307, 308})
+_VISITS = 3
+_DURATION = re.compile(
+    r"(?:(\d{1,5})\s*h)?\s*(?:(\d{1,5})\s*m(?:in)?)?\s*(?:(\d{1,6})(?:\.\d+)?\s*s(?:ec)?)?", re.I
+)
 
 
 @dataclass(slots=True)
@@ -118,12 +124,12 @@ class Prober:
 
     async def _travel(self, trail: Trail, address: Address, deep: bool, lease: Lease, left: float) -> float:
         """Follow `address` to its end, filling `trail`. Returns the seconds spent waiting for the network."""
-        loop, cookies, seen, spent = asyncio.get_running_loop(), _Cookies(), set[tuple[str, str]](), 0.0
+        loop, cookies, seen, spent = asyncio.get_running_loop(), _Cookies(), Counter[tuple[str, str]](), 0.0
         method = "HEAD" if address.path.lower().endswith(_BINARIES) else "GET"
         while True:
             await lease.move(address.netloc, address.host)
             cookie = cookies.header(address.host) if cookies.values else ""
-            seen.add((address.request, cookie))
+            seen[address.request, cookie] += 1
             allowed = min(left - spent, _HEAD_SECONDS) if method == "HEAD" else left - spent
             began = loop.time()
             try:
@@ -138,6 +144,7 @@ class Prober:
             if isinstance(result, Failure):
                 trail.failure = result
                 return spent
+            trail.chain_completed = trail.chain_completed or result.chain_completed
             if result.cookies:
                 cookies.learn(address.host, result.cookies)
             step = self._next(result, trail, address, deep)
@@ -146,7 +153,11 @@ class Prober:
             if not isinstance(step, Address):
                 trail.answer = result if step is None else None
                 return spent
-            if len(trail.hops) > MAX_HOPS or (step.request, cookies.header(step.host)) in seen:
+            here = step.request, cookies.header(step.host) if cookies.values else ""
+            # Some answer at the second visit, with nothing changed that we can see: browsers ask again too.
+            if len(trail.hops) > MAX_HOPS or seen[here] >= (
+                _VISITS if step.request == address.request else 1
+            ):
                 trail.failure = Failure(Reason.REDIRECT_LOOP, step.request)
                 return spent
             address = step
@@ -155,8 +166,6 @@ class Prober:
         """Where the answer sends us; None when it is the last one (its page is then read)."""
         location = _readable(answer.headers.get("location", "")).strip()
         status = answer.status
-        if status in _NEED_TARGET and not location:
-            return Failure(Reason.REDIRECT_NO_TARGET, f"réponse {status}")
         if status not in REDIRECTS or not location:
             location, status = self._refresh(answer, trail, here, deep), 0
         if not location:
@@ -167,19 +176,22 @@ class Prober:
         try:
             step = parse(target)
         except AddressError:
-            return Failure(Reason.REDIRECT_NO_TARGET, target[:200])
+            return Failure(Reason.REDIRECT_NOWHERE, target[:200])
         if status == 0 and step.request == here.request:
             return None  # a page that reloads itself
         trail.hops.append(Hop(status, step.key))
         return step
 
     def _refresh(self, answer: Answer, trail: Trail, here: Address, deep: bool) -> str:
+        """Read the page; where it, or a header, sends at once."""
+        at_once = refresh_target(answer.headers.get("refresh", "")) if 200 <= answer.status < 300 else None
         if not answer.is_html or not answer.body:
-            return ""
+            return at_once or ""
         text = as_text(answer.body, answer.headers.get("content-type", ""))
         whole = bool(self._rules.host(here.host).soft_404)  # its phrases may stand after a long menu
         trail.page = read_page(text, deep and answer.status < 400, whole)
         answer.body = answer.body[:200_000]  # what the wall marks need; many pages are under way at once
+        trail.page.refresh = trail.page.refresh or at_once
         if not trail.page.refresh or not 200 <= answer.status < 300 or wall(answer, trail.page):
             return ""
         return trail.page.refresh
@@ -199,14 +211,18 @@ def _readable(location: str) -> str:
 
 
 def retry_after(value: str) -> float | None:
-    """Seconds asked by `Retry-After` (RFC 9110 §10.2.3: a number or an HTTP date), or None."""
+    """Seconds asked by `Retry-After` (RFC 9110 §10.2.3: a number or an HTTP date; some write `1m30s`), or None."""
+    value = value.strip()
     if not value:
         return None
-    if value.strip().isdigit():
-        return float(value.strip()[:9])
+    if re.fullmatch(r"\d+(?:\.\d*)?", value):
+        return float(value[:9])
+    if found := _DURATION.fullmatch(value):
+        hours, minutes, seconds = (float(part or 0) for part in found.groups())
+        return 3600 * hours + 60 * minutes + seconds
     try:
         when = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if when.tzinfo is None:
         when = when.replace(tzinfo=dt.UTC)

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from guide.links.plan import Job
 from guide.links.rules import Rules
 
 
@@ -25,7 +26,7 @@ class Host:
     per_host: int
     in_flight: int = 0
     next_start: float = 0.0
-    queue: deque[object] = field(default_factory=deque)
+    queue: deque[Job] = field(default_factory=deque)
     waiting: deque[asyncio.Future[None]] = field(default_factory=deque)
     exhausted: int = 0  # links that used up their tries against a rate limit
     silent: int = 0  # links in a row that ran out of time
@@ -55,7 +56,7 @@ class Lease:
         host = self.host
         self.release()
         if host is not None and shared:
-            host.next_start = max(host.next_start, asyncio.get_running_loop().time() + seconds)
+            self.scheduler.hold(host, seconds)
         await asyncio.sleep(seconds)
 
 
@@ -79,7 +80,7 @@ class Scheduler:
             self._hosts[name] = Host(name, delay, rule.per_host or self._rules.per_host)
         return self._hosts[name]
 
-    def add(self, name: str, plain_name: str, job: object) -> None:
+    def add(self, name: str, plain_name: str, job: Job) -> None:
         self.host(name, plain_name).queue.append(job)
 
     @property
@@ -92,7 +93,7 @@ class Scheduler:
         self.stopped = True
         self._wake.set()
 
-    async def run(self, work: Callable[[object, Lease], Awaitable[None]]) -> None:
+    async def run(self, work: Callable[[Job, Lease], Awaitable[None]]) -> None:
         """Return when every job is done, or at the deadline."""
         loop = asyncio.get_running_loop()
         for host in self._hosts.values():
@@ -131,7 +132,7 @@ class Scheduler:
         if host.queue and host.in_flight < host.per_host:
             heapq.heappush(self._ready, (host.next_start, self._next(), host))
 
-    def _start(self, host: Host, work: Callable[[object, Lease], Awaitable[None]], now: float) -> None:
+    def _start(self, host: Host, work: Callable[[Job, Lease], Awaitable[None]], now: float) -> None:
         if not host.queue or host.in_flight >= host.per_host:
             return  # a redirected link took the place; leaving it will push the host again
         job = host.queue.popleft()
@@ -140,9 +141,7 @@ class Scheduler:
         self._running.add(task)
         self._push(host)
 
-    async def _work(
-        self, job: object, lease: Lease, work: Callable[[object, Lease], Awaitable[None]]
-    ) -> None:
+    async def _work(self, job: Job, lease: Lease, work: Callable[[Job, Lease], Awaitable[None]]) -> None:
         try:
             await work(job, lease)
         finally:
@@ -158,7 +157,12 @@ class Scheduler:
             jitter = 1 + random.uniform(-self._rules.jitter, self._rules.jitter)
             host.next_start = max(host.next_start, now) + host.delay * jitter
 
+    def hold(self, host: Host, seconds: float) -> None:
+        """Start nothing on the host for a while."""
+        host.next_start = max(host.next_start, asyncio.get_running_loop().time() + seconds)
+
     async def enter(self, host: Host) -> Host:
+        """Take a place on the host, when there is one and its pace allows it."""
         loop = asyncio.get_running_loop()
         while host.in_flight >= host.per_host:
             place: asyncio.Future[None] = loop.create_future()

@@ -1,4 +1,4 @@
-"""Does a page that answers 200 say that it is not there, or that its domain is for sale?"""
+"""What a page that answers 200 says of itself: absent, out of order, under repair, for sale, or not set up yet."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 
 from guide.links.page import Page
 from guide.links.rules import Rules
+from guide.links.verdict import Reason
 
 _SHORT_TEXT = 700
 _QUOTES = (("«", "»"), ("“", "”"))
@@ -22,18 +23,23 @@ def _union(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)", re.I)
 
 
-def soft_404(page: Page, host: str, rules: Rules) -> str | None:
+def _anything(rules: Rules) -> re.Pattern[str]:
+    """All that a title may announce, at once: most pages announce nothing."""
+    return _union(
+        (
+            *rules.soft_titles,
+            *rules.default_pages,
+            *rules.maintenance,
+            *rules.errors_titles,
+            *rules.errors_texts,
+        )
+    )
+
+
+def absence(page: Page, host: str, rules: Rules) -> str | None:
     """The words by which the page says that it does not exist, or None."""
-    titles = _union(rules.soft_titles)
-    for text in (page.title, page.heading):
-        for part in (text, *_SEPARATOR.split(text)):
-            if (
-                part
-                and len(part) < 200
-                and titles.fullmatch(part.strip())
-                and not _explained(text, part, titles)
-            ):
-                return part.strip()
+    if _announced(page, _anything(rules)) and (words := _announced(page, _union(rules.soft_titles))):
+        return words
     special = rules.host(host).soft_404
     if special and (found := _union(special).search(page.text)):
         return found[0]
@@ -76,6 +82,35 @@ def parked(page: Page, rules: Rules) -> str | None:
     for found in _union(rules.parked).finditer(text):
         if not _quoted(text, found.start()):
             return found[0]
+    return None
+
+
+def breakdown(page: Page, rules: Rules) -> tuple[Reason, str] | None:
+    """The reason and the words of a page that answers for another: a server's factory page, repairs, a fault."""
+    if not _announced(page, _anything(rules)):
+        return None
+    short = not page.long
+    for reason, patterns in (
+        (Reason.EMPTY_SITE, rules.default_pages),
+        (Reason.MAINTENANCE, rules.maintenance if short else ()),
+        (Reason.ERROR_PAGE, (*rules.errors_texts, *(rules.errors_titles if short else ()))),
+    ):
+        if patterns and (words := _announced(page, _union(patterns))):
+            return reason, words
+    return None
+
+
+def _announced(page: Page, titles: re.Pattern[str]) -> str | None:
+    """The whole title, a part of it between separators, or the whole first heading, when it says so."""
+    for text in (page.title, page.heading):
+        for part in (text, *_SEPARATOR.split(text)):
+            if (
+                part
+                and len(part) < 200
+                and titles.fullmatch(part.strip())
+                and not _explained(text, part, titles)
+            ):
+                return part.strip()
     return None
 
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
 from guide.links.rules import Rules
-from guide.links.verdicts import Judgement, Reason, Verdict
+from guide.links.verdict import Judgement, Reason, Verdict, judge
 
-_FAILING = (Verdict.BROKEN, Verdict.UNREACHABLE)
+_RUNS = 160  # three years of weeks
 _AT_ONCE = (Reason.NOT_FOUND, Reason.GONE)
 
 
@@ -46,12 +46,24 @@ class Observation:
         return dt.datetime.fromisoformat(self.on)
 
 
+_FIELDS = tuple(each.name for each in fields(Observation))
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """A whole run: its day and how many links had each verdict."""
+
+    day: dt.date
+    counts: dict[str, int]
+
+
 class History:
     """`path` None: nothing is remembered and every failure counts at once. Use as a context manager."""
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self.notes: list[str] = []
+        self.runs: list[PastRun] = []
         self._last: dict[str, Observation] = {}
         self._file: IO[str] | None = None
         self._lines = 0
@@ -80,11 +92,11 @@ class History:
         """Record a judgement of today and return it with its past. `seen`: status, final, hops, title."""
         before = self._last.get(key)
         today = now.date().isoformat()
-        failing = judgement.verdict in _FAILING
+        failing = judgement.verdict.lasting or judgement.reason.hardens
         streak = before if failing and before is not None and before.since else None
         days = list(streak.days) if streak else []
-        if judgement.verdict is Verdict.BROKEN and today not in days:
-            days = [*days, today][-2:] if len(days) < 2 else days
+        if (judgement.verdict is Verdict.BROKEN or judgement.reason.hardens) and today not in days:
+            days = [*days, today] if len(days) < 2 else days
         seen["title"] = seen.get("title") or (before.title if before else "")
         observation = Observation(
             key,
@@ -109,13 +121,23 @@ class History:
         if verdict is Verdict.BROKEN:
             sure = self.path is None or judgement.reason in _AT_ONCE or len(observation.days) >= 2
             return judgement, sure
+        if judgement.reason.hardens and self.path is not None and len(observation.days) >= 2:
+            return Judgement(Verdict.BROKEN, judgement.reason, judgement.message), True
         if verdict is Verdict.UNREACHABLE:
             lasted = (observation.when.date() - dt.date.fromisoformat(observation.since)).days
             if observation.runs >= rules.broken_after_runs and lasted >= rules.broken_after_days:
-                message = f"{judgement.message} Injoignable depuis le {observation.since} : à considérer comme mort."
-                return Judgement(Verdict.BROKEN, Reason.LONG_UNREACHABLE, message), True
+                return judge(
+                    Reason.LONG_UNREACHABLE, message=judgement.message, since=observation.since
+                ), True
             return judgement, False
-        return judgement, verdict in {Verdict.OK, Verdict.MOVED, Verdict.UNSAFE}
+        return judgement, verdict.fine or verdict.fatal
+
+    def record(self, when: dt.datetime, counts: dict[str, int]) -> None:
+        """A whole run is over: what it counted, for the curve of the weeks. Two of one day: the last one counts."""
+        if self.path is not None:
+            self.runs = [run for run in self.runs if run.day != when.date()][1 - _RUNS :]
+            self.runs.append(PastRun(when.date(), {name: count for name, count in counts.items() if count}))
+            self._lines = -1  # rewrite
 
     def merge(self, others: list[Path]) -> None:
         """Add the observations of other histories; the latest of each address stays."""
@@ -126,6 +148,9 @@ class History:
                 mine = self._last.get(key)
                 if mine is None or mine.on < observation.on:
                     self._last[key] = observation
+            self.runs = sorted(
+                {run.day: run for run in (*other.runs, *self.runs)}.values(), key=lambda run: run.day
+            )
         self._lines = -1  # rewrite
 
     def close(self) -> None:
@@ -133,9 +158,9 @@ class History:
         if self._file is not None:
             self._file.close()
             self._file = None
-        if self.path is not None and not self._last and not self._lines:
+        if self.path is not None and not self._last and not self.runs and not self._lines:
             self.path.unlink(missing_ok=True)  # opened for nothing
-        if self.path is None or (0 <= self._lines <= 2 * len(self._last) + 50):
+        if self.path is None or (0 <= self._lines <= 2 * len(self._last) + len(self.runs) + 50):
             return
         self._write(self.path)
 
@@ -143,11 +168,12 @@ class History:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f".{path.name}.{os.getpid()}")
         with temporary.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(_run_line(run) for run in self.runs)
             file.writelines(_line(self._last[key]) for key in sorted(self._last))
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
-        self._lines = len(self._last)
+        self._lines = len(self._last) + len(self.runs)
 
     def _append(self, observation: Observation) -> None:
         file = self._open()
@@ -169,10 +195,14 @@ class History:
         damaged = 0
         for line in lines:
             try:
-                observation = Observation(**json.loads(line))
+                read = json.loads(line)
+                if "run" in read:
+                    self.runs.append(PastRun(dt.date.fromisoformat(read["run"]), dict(read["counts"])))
+                    continue
+                observation = Observation(**read)
                 observation.when  # noqa: B018  (a date that cannot be read is damage too)
                 self._last[observation.url] = observation
-            except (ValueError, TypeError):
+            except (ValueError, TypeError, KeyError):
                 damaged += 1
         self._lines = len(lines)
         if damaged:
@@ -194,6 +224,12 @@ def _free_name(path: Path) -> Path:
     return aside
 
 
+def _run_line(run: PastRun) -> str:
+    return json.dumps({"run": run.day.isoformat(), "counts": run.counts}, separators=(",", ":")) + "\n"
+
+
 def _line(observation: Observation) -> str:
-    filled = {key: value for key, value in asdict(observation).items() if value not in ("", None, [], 0)}
+    filled = {
+        name: value for name in _FIELDS if (value := getattr(observation, name)) not in ("", None, [], 0)
+    }
     return json.dumps(filled, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -1,0 +1,284 @@
+"""The external links of an HTML page, of YAML or of a list of addresses, each with its line and place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from guide.links.addresses import redirect_target
+from guide.links.bare import addresses
+from guide.links.markup import Tag, attributes, tags
+
+MAX_DEPTH = 500  # of YAML; a real file has ten
+_ATTRIBUTES = {
+    "a": ("href", "xlink:href"),
+    "area": ("href",),
+    "audio": ("src",),
+    "blockquote": ("cite",),
+    "body": ("background",),
+    "button": ("formaction",),
+    "del": ("cite",),
+    "embed": ("src",),
+    "form": ("action",),
+    "frame": ("src", "longdesc"),
+    "iframe": ("src", "longdesc"),
+    "image": ("href", "xlink:href"),
+    "img": ("src", "srcset", "longdesc"),
+    "input": ("src", "formaction"),
+    "ins": ("cite",),
+    "link": ("href", "imagesrcset"),
+    "meta": ("content",),
+    "object": ("data",),
+    "q": ("cite",),
+    "script": ("src", "href", "xlink:href"),
+    "source": ("src", "srcset"),
+    "track": ("src",),
+    "use": ("href", "xlink:href"),
+    "video": ("src", "poster"),
+}
+_HINTS = {"preconnect", "dns-prefetch"}
+_SHARED = re.compile(
+    r"(?:og|twitter):(?:[a-z]+:)*(?:image|url|video|audio|player|secure_url|stream|src)(?::url|:secure_url)?$"
+)
+_REFRESH = re.compile(r"\s*\d*(?:\.\d*)?\s*[;,]?\s*(?:url\s*=\s*)?[\"']?\s*([^\"']+)", re.I)
+_STYLE = re.compile(
+    r"url\(\s*+(?:\"([^\"\n]*+)\"|'([^'\n]*+)'|([^)\s\"']++))|@import\s++[\"']([^\"'\n]++)[\"']", re.I
+)
+_CANDIDATE = re.compile(r"[\s,]*+([^\s]+)")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
+_WHOLE = re.compile(
+    r"(?:(?:mailto|tel|sms|ftp|urn|javascript|data):|[a-z][a-z0-9+.-]*://)\S*$|(?:tel|mailto):.*$", re.I
+)
+_LISTED = re.compile(
+    r"(?:(?:mailto|sms|ftp):|[a-z][a-z0-9+.-]*://)[^\s\"]+|tel:[+\d][\d .()\u00a0\u202f-]*", re.I
+)
+_SPACED = re.compile(
+    r"https?://\S+/\S* [^\s/:#]+/\S*(?:/|\.\w{2,5})", re.I
+)  # a folder's name with a space in it
+_NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Found(NamedTuple):
+    """An address as written, its line from 1, and what holds it (`[3].url`, `img[src]`, or nothing)."""
+
+    url: str
+    line: int
+    path: str = ""
+
+
+def line_starts(text: Any) -> list[int]:
+    """Offsets where lines begin, as every editor and git count them: a line feed ends a line, nothing else does.
+    `text` is a string or bytes."""
+    mark = b"\n" if isinstance(text, (bytes, bytearray)) else "\n"
+    starts, position = [0], text.find(mark)
+    while position >= 0:
+        starts.append(position + 1)
+        position = text.find(mark, position + 1)
+    return starts
+
+
+def scan_html(text: str, fragments: bool = False) -> list[Found]:
+    """Everything a reader or a browser may open. `fragments`: the HTML of a Markdown file, whose scripts and styles
+    may stand anywhere and whose `<base>` counts for nothing."""
+    starts = line_starts(text)
+    found: list[Found] = []
+    base, post = "", False
+
+    def add(url: str, at: int, path: str) -> None:
+        url = url.strip()
+        if url:
+            relative = base and not _SCHEME.match(url) and not url.startswith("#")
+            found.append(
+                Found(redirect_target(base, url) if relative else url, bisect_right(starts, at), path)
+            )
+
+    for tag in tags(text):
+        if tag.closing:
+            post = post and tag.name != "form"
+            continue
+        if tag.name == "style":
+            for style in _STYLE.finditer(text, tag.end, tag.text_end):
+                add(next(filter(None, style.groups()), ""), style.start(), "style")
+        wanted = _ATTRIBUTES.get(tag.name, ())
+        if not wanted and tag.name != "base" and "url(" not in tag.inside:
+            continue
+        values = attributes(tag.inside)
+        if (
+            tag.name == "base"
+            and not base
+            and not fragments
+            and re.match(r"https?://", values.get("href", "").strip(), re.I)
+        ):
+            base = values["href"].strip()
+        if tag.name == "form":
+            post = values.get("method", "").lower() in {"post", "dialog"}
+        if "url(" in values.get("style", ""):
+            for style in _STYLE.finditer(values["style"]):
+                add(next(filter(None, style.groups()), ""), tag.start, f"{tag.name}[style]")
+        for name in wanted:
+            for url in _values(tag.name, name, values, post):
+                add(url, tag.start + 1 + _offset(tag, url), f"{tag.name}[{name}]")
+    return found
+
+
+def _offset(tag: Tag, url: str) -> int:
+    """Where the address stands inside its tag, which may take several lines."""
+    return max(tag.inside.find(url), 0) + len(tag.name) if "\n" in tag.inside else 0
+
+
+def _values(tag: str, name: str, values: dict[str, str], post: bool) -> Iterator[str]:
+    """The addresses that one attribute opens, none when it opens nothing."""
+    value = values.get(name, "")
+    if not value:
+        return
+    if name in {"srcset", "imagesrcset"}:
+        yield from srcset(value)
+    elif tag == "meta":
+        label = (values.get("property") or values.get("name") or values.get("itemprop") or "").strip().lower()
+        if values.get("http-equiv", "").strip().lower() == "refresh":
+            target = _REFRESH.match(value)
+            yield target[1].strip() if target and "=" in value else ""
+        elif _SHARED.match(label) or label in {"image", "thumbnailurl", "msapplication-tileimage"}:
+            yield value
+    elif (
+        (tag == "link" and _HINTS & set(values.get("rel", "").lower().split()))
+        or (name == "action" and post)
+        or (
+            name == "formaction"
+            and (values.get("formmethod", "post" if post else "").lower() in {"post", "dialog"})
+        )
+        or (tag == "input" and name == "src" and values.get("type", "").lower() not in {"image", ""})
+    ):
+        return
+    else:
+        yield value
+
+
+def srcset(value: str) -> Iterator[str]:
+    """The candidates of `srcset` (HTML §4.8.4.2): a comma inside an address is the address's own."""
+    position = 0
+    while found := _CANDIDATE.match(value, position):
+        url, position = found[1], found.end()
+        if url.endswith(","):
+            yield url.rstrip(",")
+            continue
+        yield url
+        depth = 0
+        while position < len(value) and (value[position] != "," or depth):
+            depth += (value[position] == "(") - (value[position] == ")")
+            position += 1
+
+
+def scan_yaml(text: str) -> list[Found]:
+    """Every address of a YAML file, keys too, with its path. Unreadable YAML is read as text."""
+    import yaml
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    lines = text.split("\n")
+    readable = _NOT_YAML.sub(" ", text).replace("\x85", " ")
+    found: list[Found] = []
+    try:
+        for scalar, path in _scalars(yaml.parse(readable, Loader=loader)):
+            found += _in_scalar(scalar, path, lines)
+    except (yaml.YAMLError, ValueError):
+        return [Found(url, number) for number, line in enumerate(lines, 1) for url, _ in addresses(line)]
+    return found
+
+
+def _scalars(events: Iterator[Any]) -> Iterator[tuple[Any, str]]:
+    """Each scalar with its path. Aliases are passed over: what they repeat was read where it stands.
+    Raises ValueError beyond MAX_DEPTH: the reader of YAML slows down with every level."""
+    import yaml
+
+    stack: list[list[Any]] = []  # of each open collection: its path, then its rank or the key waited for
+    for event in events:
+        if isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+            stack.append([_inside(stack), 0 if isinstance(event, yaml.SequenceStartEvent) else None])
+            if len(stack) > MAX_DEPTH:
+                raise ValueError("too deep")
+        elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+            stack.pop()
+            _advance(stack, "")
+        elif isinstance(event, yaml.ScalarEvent):
+            yield event, _inside(stack)
+            _advance(stack, event.value)
+        elif isinstance(event, yaml.AliasEvent):
+            _advance(stack, "")
+
+
+def _inside(stack: list[list[Any]]) -> str:
+    if not stack:
+        return ""
+    path, here = stack[-1]
+    if here is None:
+        return str(path)
+    return f"{path}[{here}]" if isinstance(here, int) else f"{path}.{here}".lstrip(".")
+
+
+def _advance(stack: list[list[Any]], value: str) -> None:
+    """Go on to the next element, or from a key to its value and back."""
+    if stack:
+        here = stack[-1][1]
+        stack[-1][1] = here + 1 if isinstance(here, int) else value[:80] if here is None else None
+
+
+def _in_scalar(scalar: Any, path: str, lines: list[str]) -> Iterator[Found]:
+    value = scalar.value.strip()
+    if ":" not in value:
+        return
+    urls = [value] if _WHOLE.match(value) else [url for url, _ in addresses(value)]
+    first, last = scalar.start_mark.line, scalar.end_mark.line
+    row, column = first, 0
+    for url in urls:
+        here = _next(lines, url, row, column, last)
+        row, column = here or (first, 0)  # written with escapes, or folded: its scalar begins there
+        yield Found(url, row + 1, path)
+
+
+def _next(lines: list[str], url: str, row: int, column: int, last: int) -> tuple[int, int] | None:
+    """Where `url` stands from (row, column) to row `last`; the column is that of its end."""
+    for number in range(row, min(last + 1, len(lines))):
+        at = lines[number].find(url, column if number == row else 0)
+        if at >= 0:
+            return number, at + len(url)
+    return None
+
+
+def scan_list(text: str) -> list[Found]:
+    """One address a line, with words or a comment after it; lines that start with `#` are left out. Prose: its bare
+    addresses."""
+    found: list[Found] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        line = line.strip()
+        if not line or line.startswith("#"):
+            continue
+        whole = _SPACED.fullmatch(line) or _LISTED.match(line)
+        if whole and not re.search(r"[,;]\"|[,;]https?://", whole[0]):
+            found.append(Found(whole[0].rstrip(" ,;"), number))
+            line = line[whole.end() :]
+        found += [Found(url, number) for url, _ in addresses(line)]
+    return found
+
+
+def scan_table(text: str) -> list[Found]:
+    """A CSV or tab-separated file: the addresses of its cells."""
+    import csv
+
+    head = text[:4096]
+    delimiter = max("\t;,", key=head.count)
+    found: list[Found] = []
+    rows = csv.reader(text.split("\n"), delimiter=delimiter, strict=False)
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error:
+            continue
+        if row is None:
+            return found
+        for cell in row:
+            cell = cell.strip()
+            whole = _LISTED.fullmatch(cell)
+            urls = [whole[0]] if whole else [url for url, _ in addresses(cell)]
+            found += [Found(url, rows.line_num) for url in urls]

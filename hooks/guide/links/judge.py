@@ -1,0 +1,198 @@
+"""From what the network brought back to one verdict, one reason and one French sentence."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from guide.links.addresses import Address, is_home, parse
+from guide.links.exchange import Answer, Hop, Trail
+from guide.links.rules import Rules
+from guide.links.says import absence, breakdown, parked, title_changed
+from guide.links.verdict import Judgement, Reason, judge
+from guide.links.walls import wall
+
+PERMANENT = frozenset({301, 308})
+_ROBOTS = frozenset(
+    (
+        401,
+        402,
+        403,
+        405,
+        406,
+        407,
+        415,
+        417,
+        418,
+        420,
+        426,
+        428,
+        430,
+        431,
+        440,
+        444,
+        449,
+        450,
+        460,
+        463,
+        494,
+        498,
+        499,
+        999,
+    )
+)
+_LOGIN = re.compile(
+    r"/(?:(?:wp-)?log-?(?:in|on)|sign-?in|connexion|se-connecter|authentification|authenticate|auth|sso|cas|saml2?|oauth2?|openid|"
+    r"account/login|users?/sign_in|session/new|idp|adfs)(?:[/?.]|$)|^(?:login|auth|sso|idp|accounts?|connexion)\.",
+    re.I,
+)
+_ERROR_PAGE = re.compile(r"/(?:40[34]|not-?found|page-introuvable|erreur(?:-?40\d)?|error)(?:[/?.]|$)", re.I)
+_NOT_ANCHOR = re.compile(
+    r"^(?:$|top$|/|!|(?:page|zoom|search|nameddest|view|pagemode|toolbar|t|xywh)=)", re.I
+)
+# Lines of a source file as forges draw them, comments and differences of their own scripts.
+_FORGE = re.compile(
+    r"(?:L\d+(?:C\d+)?(?:[-:]L?\d+(?:C\d+)?)?|lines?-\d+(?::\d+)?|cl-\d+|LC\d+|l\d+|(?:issuecomment|pullrequestreview|"
+    r"discussion_r|note_|diff-|event-|commitcomment-)[\w-]+)$"
+)
+_APPLICATION = re.compile(
+    rb"<(?:app-root|react-app|redoc|rapi-doc|elements-api|docs-app|shreddit-app|ytd-app|flt-glass-pane|astro-island)\b|"
+    rb"\bid=[\"']?(?:root|app|__next|__nuxt|___gatsby|___docusaurus|__docusaurus|svelte|swagger-ui|redoc|app-root|react-root|"
+    rb"main-app|ember-app)[\"'\s>]|\bdata-(?:reactroot|server-rendered|n-head|v-app|turbo-body)\b|\bng-(?:version|app)=|"
+    rb"window\.__(?:NUXT|NEXT_DATA|INITIAL_STATE|APOLLO_STATE)__|<script[^>]{0,200}\bid=[\"']?__NEXT_DATA__",
+    re.I,
+)
+
+
+def classify(address: Address, trail: Trail, rules: Rules, last_title: str = "") -> Judgement:
+    """The first judgement; confirmation over several days belongs to `remember`."""
+    if trail.failure is not None:
+        after = f" (après redirection vers {trail.final_url[:160]})" if trail.hops else ""
+        return judge(trail.failure.reason, detail=trail.failure.detail or trail.final_url, after=after)
+    answer = trail.answer
+    assert answer is not None
+    if name := wall(answer, trail.page):
+        return judge(Reason.BOT_WALL, wall=name)
+    # Browsers show the page of a redirect that says no target.
+    shown = answer.status < 400 and trail.page is not None and (trail.page.long or bool(trail.page.text))
+    if not (200 <= answer.status < 300 or shown):
+        return judge(
+            _by_status(answer.status, rules.host(parse(trail.final_url).host).dead_statuses),
+            status=answer.status,
+        )
+    found = (
+        _redirected(address, trail) or _content(address, answer, trail, rules, last_title) or _found(trail)
+    )
+    if trail.chain_completed and found.verdict.fine:
+        return judge(Reason.TLS_INCOMPLETE, detail="son certificat intermédiaire manque")
+    return found
+
+
+def _by_status(status: int, dead: tuple[int, ...]) -> Reason:
+    if status == 404 or status in dead:
+        return Reason.NOT_FOUND
+    if status == 410:
+        return Reason.GONE
+    if status == 429:
+        return Reason.RATE_LIMITED
+    if status == 451:
+        return Reason.LEGAL
+    if status in _ROBOTS:
+        return Reason.REFUSED_TO_ROBOTS
+    if 500 <= status < 600 or status in {408, 421, 425}:
+        return Reason.SERVER_ERROR
+    return Reason.CLIENT_ERROR if 400 <= status < 500 else Reason.ODD_STATUS
+
+
+def _redirected(address: Address, trail: Trail) -> Judgement | None:
+    """What a redirect reveals: a login, an error page, the home page in place of a deep one."""
+    if not trail.hops:
+        return None
+    final = parse(trail.final_url)
+    if _is_login(final) and not _is_login(address):
+        return judge(Reason.LOGIN, url=final.request)
+    if _ERROR_PAGE.search(final.path) and not _ERROR_PAGE.search(address.path):
+        return judge(Reason.TO_ERROR_PAGE, url=final.request)
+    deep = not is_home(address.path) or "?" in address.request
+    if deep and is_home(final.path) and "?" not in final.request:
+        return judge(Reason.TO_HOME, url=final.request)
+    return None
+
+
+def _is_login(address: Address) -> bool:
+    return bool(_LOGIN.search(address.path) or _LOGIN.search(address.host))
+
+
+def _content(
+    address: Address, answer: Answer, trail: Trail, rules: Rules, last_title: str
+) -> Judgement | None:
+    """What the page itself reveals."""
+    page = trail.page
+    if page is not None:
+        host = parse(trail.final_url).host if trail.hops else address.host
+        if words := absence(page, host, rules):
+            return judge(Reason.SOFT_404, words=words)
+        if words := parked(page, rules):
+            return judge(Reason.PARKED, words=words)
+        if said := breakdown(page, rules):
+            reason, words = said
+            return judge(reason, words=words)
+    if _is_empty(answer):
+        return judge(Reason.EMPTY)
+    if missing := _anchor(address.fragment, answer, trail):
+        return missing
+    if page is not None and page.title and last_title and title_changed(last_title, page.title):
+        return judge(Reason.TITLE_CHANGED, before=last_title[:80], now=page.title[:80])
+    return None
+
+
+def _is_empty(answer: Answer) -> bool:
+    """A page was promised and nothing at all came."""
+    return (
+        answer.status == 200
+        and answer.read
+        and not answer.body.strip()
+        and not (answer.unreadable or answer.incomplete or answer.truncated)
+    )
+
+
+def needs_anchor(fragment: str) -> bool:
+    """True when the fragment names a place of an HTML page (not `#top`, `#page=3`, `#:~:text=…`, `#/route`)."""
+    named = fragment.partition(":~:")[0]
+    return not (_NOT_ANCHOR.match(named) or _FORGE.match(named))
+
+
+def _anchor(fragment: str, answer: Answer, trail: Trail) -> Judgement | None:
+    wanted = fragment.partition(":~:")[0]
+    if _FORGE.match(wanted):
+        return judge(Reason.SCRIPT_ANCHOR, anchor=wanted)
+    if not fragment or not needs_anchor(fragment) or any("#" in hop.url for hop in trail.hops):
+        return None  # the answer names its own anchor (RFC 9110 §10.2.2)
+    if trail.page is not None:
+        names = {wanted, unquote(wanted)}
+        if trail.page.anchors & (names | {f"user-content-{name}" for name in names}):
+            return None
+    elif not answer.is_html and answer.status != 204 and not answer.unreadable:
+        return None
+    if _APPLICATION.search(answer.body):
+        return judge(Reason.SCRIPT_ANCHOR, anchor=wanted)
+    if answer.truncated or answer.incomplete or answer.unreadable or trail.page is None:
+        return judge(Reason.FRAGMENT_NOT_REACHED, anchor=wanted)
+    return judge(Reason.NO_ANCHOR, anchor=wanted)
+
+
+def _found(trail: Trail) -> Judgement:
+    target = new_address(trail.hops)
+    if target and target.partition("#")[0] != trail.start:  # some set a cookie by redirecting to themselves
+        return judge(Reason.PERMANENT_REDIRECT, target=target)
+    return judge(Reason.FOUND)
+
+
+def new_address(hops: list[Hop]) -> str | None:
+    """Where the permanent redirects lead, before any temporary one; None when the first one is temporary."""
+    target = None
+    for hop in hops:
+        if hop.status not in PERMANENT:
+            break
+        target = hop.url
+    return target

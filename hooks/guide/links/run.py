@@ -1,0 +1,284 @@
+"""A whole run: plan, ask, judge, remember, report. No printing here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from guide.links.addresses import AddressError, parse
+from guide.links.catalogue import Catalogue, user_agent
+from guide.links.collect import Link
+from guide.links.options import Network
+from guide.links.plan import Job, Plan
+from guide.links.remember import History, Observation
+from guide.links.report import Report, Result, now
+from guide.links.rules import Rules
+from guide.links.verdict import Judgement, Reason, Verdict, judge
+
+if TYPE_CHECKING:
+    from guide.links.ask import Seen
+
+Progress = Callable[[int, int, int], None]  # done, total, problems
+
+_OFFLINE = {
+    Reason.DNS_FAILURE,
+    Reason.NO_DOMAIN,
+    Reason.NO_ROUTE,
+    Reason.REFUSED,
+    Reason.TIMEOUT,
+    Reason.RESET,
+    Reason.NO_ANSWER,
+}
+_ENOUGH = 20  # addresses that fail besides every witness before the network is said to be absent
+
+
+@dataclass(slots=True)
+class Settings:
+    """What a run needs besides its links. `progress` is called after each resource; `processes`: None to choose."""
+
+    rules: Rules
+    catalogue: Catalogue
+    allow: tuple[Network, ...] = ()
+    ca: str | None = None
+    progress: Progress | None = None
+    processes: int | None = None
+
+    @property
+    def agent(self) -> str:
+        return user_agent(self.catalogue.contact)
+
+
+class Run:
+    """One run over a plan."""
+
+    def __init__(self, plan: Plan, history: History, settings: Settings) -> None:
+        self._plan, self._history, self._settings = plan, history, settings
+        self._started = now()
+        self._results: dict[str, Result] = {}
+        self._pending: list[tuple[Job, Seen]] = []  # judged once the network is known to exist
+        self._online = bool(settings.allow)
+        self._canaries: dict[str, Judgement] = {}
+        self._problems = self._done = self._total = self._requests = self._witnesses = 0
+        self._cut_short = self._no_network = False
+        self._before: dict[str, str] = {}
+        self._failures: list[str] = []
+        self.stop: Callable[[], None] = lambda: None
+
+    def run(self) -> Report:
+        """Settle what needs no network, reuse what is fresh, ask for the rest."""
+        for link, judgement in self._plan.settled:
+            if judgement.verdict.lasting:
+                self._judged(link, link.url, judgement, None)
+            else:
+                self._add(link, judgement, False, None, None)
+        jobs = [job for job in self._plan.jobs.values() if not self._reuse(job)]
+        if jobs:
+            from guide.links.ask import ask
+
+            gc.freeze()  # what is loaded stays, and most of what comes leaves by itself:
+            gc.set_threshold(20_000, 20, 20)  # looking at it again and again costs a tenth of the time
+            canaries = self._canary_jobs(jobs)
+            self._total, self._witnesses = len(jobs), len(canaries)
+            stopped = ask([*canaries, *jobs], self)
+            self._cut_short = stopped and not self._no_network
+            self._conclude()
+        return self._report()
+
+    def _reuse(self, job: Job) -> bool:
+        found: list[tuple[Link, Observation]] = []
+        for link, address in job.links:
+            observation = self._history.fresh(address.key, self._started, self._settings.rules.fresh_days)
+            if observation is None:
+                return False
+            found.append((link, observation))
+        for link, seen in found:
+            self._add(link, Judgement(Verdict.OK, Reason.FOUND, seen.message), True, None, seen)
+        return True
+
+    @property
+    def settings(self) -> Settings:
+        return self._settings
+
+    def last_title(self, key: str) -> str:
+        before = self._history.last(key)
+        return before.title if before else ""
+
+    def _canary_jobs(self, jobs: list[Job]) -> list[Job]:
+        """None with private networks allowed, nor where no public address is asked."""
+        from guide.links.guard import Guard
+
+        guard = Guard()
+        if self._settings.allow or all(guard.is_refused(job.address.host) for job in jobs):
+            return []
+        rules, canaries = self._settings.rules, []
+        for url in (*rules.canaries_alive, *rules.canaries_dead):
+            try:
+                canaries.append(Job(parse(url), canary=True))
+            except AddressError:
+                self._failures.append(f"Le lien témoin {url} est mal écrit (data/link-rules.yml).")
+        return canaries
+
+    def failed(self, sentence: str) -> None:
+        """Something of the run itself went wrong."""
+        self._failures.append(sentence)
+
+    def seen(self, job: Job, seen: Seen) -> None:
+        """What one journey brought back."""
+        self._requests += seen.requests
+        if not job.canary:
+            self._done += 1
+        if seen.failure not in _OFFLINE:
+            if seen.status is not None and not self._online:
+                self._online = True
+                for earlier in self._pending:
+                    self._judge(*earlier)
+                self._pending.clear()
+            self._judge(job, seen)
+        elif self._online:
+            self._judge(job, seen)
+        else:
+            self._pending.append((job, seen))
+            witnesses = sum(waiting.canary for waiting, _ in self._pending)
+            if self._witnesses and witnesses == self._witnesses and len(self._pending) >= witnesses + _ENOUGH:
+                self._no_network = True  # no need to ask every site politely for nothing
+                self.stop()
+        if self._settings.progress and not job.canary:
+            self._settings.progress(self._done, self._total, self._problems)
+
+    def _conclude(self) -> None:
+        """Without a single answer, failures say nothing of the sites."""
+        self._no_network = self._no_network or (
+            bool(self._pending) and not self._online and not self._cut_short
+        )
+        for job, seen in self._pending:
+            if not self._no_network:
+                self._judge(job, seen)
+                continue
+            for link, _ in job.links:
+                self._add(link, judge(Reason.NO_NETWORK), False, None, None)
+        self._pending.clear()
+
+    def _judge(self, job: Job, seen: Seen) -> None:
+        if job.canary:
+            self._canaries[job.address.request] = seen.judgements[0]
+            return
+        for (link, address), judgement in zip(job.links, seen.judgements, strict=True):
+            self._judged(link, address.key, judgement, seen)
+
+    def _judged(self, link: Link, key: str, judgement: Judgement, seen: Seen | None) -> None:
+        former = self._history.last(key)
+        if judgement.reason is Reason.INTERNAL:
+            self._failures.append(f"{link.url} : {judgement.message}")
+        observed = self._history.observe(
+            key,
+            judgement,
+            now(),
+            status=seen.status if seen else None,
+            final=seen.final if seen else None,
+            hops=[list(hop) for hop in seen.hops] if seen else [],
+            title=seen.title if seen else "",
+        )
+        judgement, confirmed = self._history.confirm(judgement, observed, self._settings.rules)
+        judgement, confirmed = with_visit(
+            self._settings, self._started.date(), link.url, judgement, confirmed
+        )
+        if judgement.verdict.level in {"error", "warning"}:
+            self._problems += 1
+        if former and former.verdict != judgement.verdict:
+            self._before[link.url] = former.verdict
+        if judgement.verdict is Verdict.BROKEN and observed.since and observed.runs > 1:
+            message = f"{judgement.message} Constaté pour la première fois le {observed.since}."
+            judgement = Judgement(judgement.verdict, judgement.reason, message)
+        self._add(link, judgement, confirmed, seen, observed)
+
+    def _add(
+        self,
+        link: Link,
+        judgement: Judgement,
+        confirmed: bool,
+        seen: Seen | None,
+        observed: Observation | None,
+    ) -> None:
+        hops: Iterable[Iterable[object]] = seen.hops if seen else observed.hops if observed else ()
+        self._results[link.url] = Result(
+            link.url,
+            judgement.verdict,
+            judgement.reason.value,
+            judgement.message,
+            confirmed,
+            observed.status if observed else None,
+            observed.final if observed else None,
+            tuple((int(str(status)), str(url)) for status, url in hops),
+            observed.on if observed else None,
+            seen.attempts if seen else 0,
+            tuple(link.places),
+        )
+
+    def _report(self) -> Report:
+        late = judge(Reason.NO_NETWORK if self._no_network else Reason.OUT_OF_BUDGET)
+        for job in self._plan.jobs.values():
+            for link, _ in job.links:
+                if link.url not in self._results:
+                    self._cut_short = not self._no_network
+                    self._add(link, late, False, None, None)
+        report = Report(
+            _iso(self._started),
+            _iso(now()),
+            sorted(
+                self._results.values(), key=lambda link: (link.places[0].file, link.places[0].line, link.url)
+            ),
+            notes=list(self._history.notes),
+            failures=self._failures,
+            no_network=self._no_network,
+            requests=self._requests,
+            cut_short=self._cut_short,
+            before=self._before,
+        )
+        if report.complete:
+            report.failures += canary_failures(self._settings.rules, self._canaries)
+        return report
+
+
+def with_visit(
+    settings: Settings, today: dt.date, url: str, judgement: Judgement, confirmed: bool
+) -> tuple[Judgement, bool]:
+    """A blocked link that a person has opened is confirmed, until the visit is too old."""
+    resource = settings.catalogue.by_url.get(url)
+    if judgement.verdict is not Verdict.BLOCKED or resource is None or resource.by_hand is None:
+        return judgement, confirmed
+    day, who = resource.by_hand
+    recent = (today - day).days <= settings.rules.hand_days
+    if recent:
+        message = f"{judgement.message} Ouvert à la main le {day.isoformat()} par {who or 'un rédacteur'}."
+    else:
+        message = f"{judgement.message} La dernière visite à la main date du {day.isoformat()} : la refaire."
+    return Judgement(judgement.verdict, judgement.reason, message), recent
+
+
+def canary_failures(rules: Rules, seen: Mapping[str, Judgement]) -> list[str]:
+    """Why the run proves nothing: a dead witness found alive, or no living witness found alive."""
+    if not seen:
+        return []
+    failures = []
+    alive = [seen.get(_request(url)) for url in rules.canaries_alive]
+    if alive and all(one is None or not one.verdict.fine for one in alive):
+        failures.append("Aucun lien témoin, que l’on sait vivant, n’a été jugé valide : rapport sans valeur.")
+    for url in rules.canaries_dead:
+        found = seen.get(_request(url))
+        if found is not None and found.verdict is not Verdict.BROKEN:
+            failures.append(f"Le lien témoin mort {url} est jugé « {found.verdict} » : rapport sans valeur.")
+    return failures
+
+
+def _request(url: str) -> str:
+    try:
+        return parse(url).request
+    except AddressError:
+        return ""
+
+
+def _iso(when: dt.datetime) -> str:
+    return when.isoformat(timespec="seconds")

@@ -1,0 +1,115 @@
+"""Headings that skip a level and images without text are refused at their line; encoded anchors lead where they lead."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from guide.page.view import Options
+from guide.site.checked import check
+from guide.site.stage import stage
+from guide.text.problems import GuideError
+from support import run_guide
+
+
+def problems(project: Path, added: str) -> list[tuple[int, str]]:
+    """Lines, counted from the first added one, and sentences of what `check` says of text added to a page."""
+    page = project / "docs" / "messagerie.md"
+    text = page.read_text(encoding="utf-8")
+    first = text.count("\n") + 2
+    page.write_text(f"{text}\n{added}\n", encoding="utf-8")
+    try:
+        check(project)
+    except GuideError as error:
+        return [(each.place.line - first + 1, f"{each.what} — {each.remedy}") for each in error.problems]
+    return []
+
+
+@pytest.mark.parametrize(
+    ("added", "line"),
+    [
+        ("## Un\n\n#### Deux", 3),
+        ("## Un\n\n### Deux\n\n##### Trois", 5),
+        ("Titre\n-----\n\n#### Deux", 4),
+        ("## Un\n\n<h4>Deux</h4>", 3),
+        ("## Un\n\n   #### Deux", 3),
+        ("## Un\n\n<!-- guide:measures group=sauvegardes -->\n\n##### Deux", 5),
+    ],
+)
+def test_a_level_that_is_skipped_is_refused_at_its_line(project: Path, added: str, line: int) -> None:
+    (found,) = problems(project, added)
+    assert found[0] == line
+    assert "un niveau ne se saute pas" in found[1]
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "## Un\n\n### Deux\n\n## Trois\n\n### Quatre\n\n#### Cinq",
+        "## Un\n\n```\n#### code\n```",
+        "## Un\n\n`#### x`",
+    ],
+)
+def test_levels_in_order_pass(project: Path, added: str) -> None:
+    assert problems(project, added) == []
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        "![](assets/images/favicon.svg)",
+        "![ ](assets/images/favicon.svg)",
+        "![…](assets/images/favicon.svg)",
+        "![][logo]\n\n[logo]: assets/images/favicon.svg",
+        '<img src="assets/images/favicon.svg">',
+        '<img src="assets/images/favicon.svg" alt="">',
+        "<img alt='' src='assets/images/favicon.svg'>",
+        "![favicon.svg](assets/images/favicon.svg)",
+        "![IMG_1](assets/images/favicon.svg)",
+    ],
+)
+def test_an_image_without_text_is_refused_at_its_line(project: Path, image: str) -> None:
+    found = problems(project, f"Une ligne.\n\n{image}")
+    assert {line for line, _ in found} == {3}
+    assert any("image" in said for _, said in found)
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        "![Le cadenas fermé](assets/images/favicon.svg)",
+        '<img src="assets/images/favicon.svg" alt="Le cadenas fermé">',
+        '<img src="assets/images/favicon.svg" alt="" role="presentation">',
+        "`![](x.png)`",
+    ],
+)
+def test_an_image_that_says_something_or_nothing_on_purpose_passes(project: Path, image: str) -> None:
+    assert problems(project, image) == []
+
+
+def test_an_anchor_as_a_browser_copies_it_leads_to_its_heading(project: Path, tmp_path: Path) -> None:
+    page = project / "docs" / "messagerie.md"
+    links = (
+        "## Les délais {: #délai }\n\n[a](#d%C3%A9lai) et [b](messagerie.md#d%c3%a9lai), "
+        "[c][c]\n\n[c]: messagerie.md#d%C3%A9lai\n"
+    )
+    page.write_text(page.read_text(encoding="utf-8") + "\n" + links, encoding="utf-8")
+    staged = stage(check(project), Options(dt.date(2026, 11, 24), draft=True))
+    assert staged.pages["messagerie.md"].count("#délai") >= 4
+    assert "%C3" not in staged.pages["messagerie.md"].partition("Les délais")[2].partition("g-foot")[0]
+    done = run_guide("site", "--output", str(tmp_path / "site"), root=project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "délai" in (tmp_path / "site" / "messagerie" / "index.html").read_text(encoding="utf-8")
+
+
+def test_what_is_encoded_for_a_reason_stays_so(project: Path) -> None:
+    page = project / "docs" / "messagerie.md"
+    page.write_text(
+        page.read_text(encoding="utf-8") + "\n[a](mailto:a%40b.example) `[b](#d%C3%A9lai)`\n",
+        encoding="utf-8",
+    )
+    staged = stage(check(project), Options(dt.date(2026, 11, 24), draft=True))
+    assert "a%40b" in staged.pages["messagerie.md"]
+    assert "#d%C3%A9lai" in staged.pages["messagerie.md"]
