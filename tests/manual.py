@@ -6,7 +6,7 @@ import re
 
 from support import ROOT
 
-PAGE = ROOT / "docs/a-propos/publier.md"
+PAGE = ROOT / "hooks/PUBLIER.md"
 FOLDER = "/chemin/vers/guide"  # where the manual says that the versions are
 
 

@@ -18,25 +18,25 @@ from guide.page.document import PageMeta
 from guide.text.problems import Code
 from support import ROOT
 
-CONTRIBUTE = (ROOT / "docs/a-propos/contribuer.md").read_text(encoding="utf-8")
+MANUAL = (ROOT / "hooks/MAINTENIR.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("code", list(Code))
 def test_every_kind_of_problem_is_explained_to_editors(code: Code) -> None:
-    assert f"`{code.value}`" in CONTRIBUTE
+    assert f"`{code.value}`" in MANUAL
 
 
 @pytest.mark.parametrize("name", sorted(MARKERS))
 def test_every_marker_is_explained_to_editors(name: str) -> None:
-    assert f"`{name}" in CONTRIBUTE
+    assert f"`{name}" in MANUAL
 
 
 @pytest.mark.parametrize(("name", "model"), sorted({**LISTS, **MAPPINGS}.items()))
 def test_every_data_file_and_field_is_explained_to_editors(name: str, model: type[BaseModel]) -> None:
     """In the part of the manual that names the file in its title, or among the fields met everywhere."""
-    shared = CONTRIBUTE.partition("\nChamps que l’on retrouve partout")[2].partition("\n### ")[0]
-    parts = re.findall(rf"^### [^\n]*\b{name}\.yml.*?(?=^##|\Z)", CONTRIBUTE, re.MULTILINE | re.DOTALL)
+    shared = MANUAL.partition("\nChamps que l’on retrouve partout")[2].partition("\n### ")[0]
+    parts = re.findall(rf"^### [^\n]*\b{name}\.yml.*?(?=^##|\Z)", MANUAL, re.MULTILINE | re.DOTALL)
     assert len(parts) == 1
     assert [field for field in model.model_fields if f"`{field}`" not in shared + parts[0]] == []
 
@@ -66,7 +66,7 @@ def test_every_limit_is_explained_to_editors(name: str, model: type[BaseModel]) 
         words = [f"{limit.words} mots"] * bool(limit.words) + [f"{limit.characters} signes"] * bool(
             limit.characters
         )
-        rows = re.findall(rf"^\| {re.escape(file)} \| .*`{field}` \| (.*) \|$", CONTRIBUTE, re.MULTILINE)
+        rows = re.findall(rf"^\| {re.escape(file)} \| .*`{field}` \| (.*) \|$", MANUAL, re.MULTILINE)
         assert any(row.startswith(", ".join(words)) for row in rows), (file, field, words)
 
 
@@ -76,9 +76,9 @@ def test_what_follows_from_the_tables_is_up_to_date() -> None:
         name for name, text in derived(ROOT).items() if (ROOT / name).read_text(encoding="utf-8") != text
     ]
     assert stale == []
-    for document in (README, CONTRIBUTE):
+    for document in (README, MANUAL):
         rows = re.findall(
             r"^\| `./scripts/guide (\w+)", document.partition("<!-- end of commands -->")[0], re.MULTILINE
         )
         assert rows == list(known())
-    assert "`--urgent-correction`" in CONTRIBUTE
+    assert "`--urgent-correction`" in MANUAL

@@ -53,7 +53,7 @@ def test_a_kind_of_data_is_a_row_a_model_and_a_file(tree: Path) -> None:
     assert described["$defs"]["Advice"]["properties"]["text"]["description"] == "Le conseil"
     assert "advices.yml" in (tree / ".vscode/settings.json").read_text(encoding="utf-8")
     assert "| `./scripts/guide new advice` | un conseil |" in (
-        tree / "docs/a-propos/contribuer.md"
+        tree / "hooks/MAINTENIR.md"
     ).read_text("utf-8")
     done = guide(tree, "new", "advice", typed="Relire la sauvegarde.\nClaire Martin\n\n\no\n")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -95,7 +95,7 @@ def test_a_command_is_a_row_and_its_function(tree: Path) -> None:
     assert guide(tree, "schema").returncode == 0
     assert "| `./scripts/guide hello` | a greeting |" in (tree / "README.md").read_text(encoding="utf-8")
     assert "| `./scripts/guide hello` | Salue. | `--loud` |" in (
-        tree / "docs/a-propos/contribuer.md"
+        tree / "hooks/MAINTENIR.md"
     ).read_text("utf-8")
     usage = "from guide.commands.table import usage; print(usage())"
     variables = {**environment(), "PYTHONPATH": str(tree / "hooks")}

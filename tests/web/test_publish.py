@@ -14,7 +14,7 @@ from support import ROOT
 
 pytestmark = pytest.mark.servers
 
-PAGE = (ROOT / "docs/a-propos/publier.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "hooks/PUBLIER.md").read_text(encoding="utf-8")
 # Takes the place of the way to the host: the command runs on this machine, in the host's home folder.
 SSH = """#!/bin/sh
 while [ "${1%serveur}" = "$1" ]; do shift; done # rsync says « -l compte serveur »

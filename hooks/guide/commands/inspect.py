@@ -120,9 +120,9 @@ def _front_matter(root: Path) -> str:
 # Documents that hold a table, between two remarks of its name.
 _TABLES = {
     ("README.md", "commands"): _readme,
-    ("docs/a-propos/contribuer.md", "commands"): _manual,
-    ("docs/a-propos/contribuer.md", "kinds"): _kinds,
-    ("docs/a-propos/contribuer.md", "front matter"): _front_matter,
+    ("hooks/MAINTENIR.md", "commands"): _manual,
+    ("hooks/MAINTENIR.md", "kinds"): _kinds,
+    ("hooks/MAINTENIR.md", "front matter"): _front_matter,
 }
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from guide.page.document import Page, blank
+from guide.page.document import CODE, Page, blank
 from guide.page.view import View
 from guide.text.problems import Code, Problem, did_you_mean, nearest
 
@@ -24,7 +24,6 @@ _COMMENT = re.compile(
 )
 _MARKER = re.compile(r"<!-- guide:([a-z-]+)((?: [a-z_]+=(?:\"[^\"\n]*\"|[^\s\"]+))*) -->")
 _ARGUMENT = re.compile(r" ([a-z_]+)=(?:\"([^\"\n]*)\"|([^\s\"]+))")
-_FENCE = re.compile(r"```.*?```", re.DOTALL)
 
 Renderer = Callable[[View, Mapping[str, str]], str]
 
@@ -65,7 +64,7 @@ def find(
     """The markers of a page in order, and the problems of those that cannot be used."""
     uses: list[Use] = []
     problems: list[Problem] = []
-    bare = blank(_FENCE, page.body)
+    bare = blank(CODE, page.body)
     for match in [*_ANY.finditer(bare), *_misspelt(bare, known)]:
         place = page.place(match.start())
         shape = _MARKER.fullmatch(match[0])
