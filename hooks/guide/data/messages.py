@@ -102,9 +102,8 @@ def _fields_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
     current: type[BaseModel] | None = model
     for key in loc:
         if isinstance(key, str) and current is not None:
-            if info := current.model_fields.get(
-                key
-            ):  # else a name that the file gives, of a mapping of models
+            info = current.model_fields.get(key)
+            if info:  # else a name that the file gives, of a mapping of models
                 current = model_inside(info.annotation)
     return list(current.model_fields) if current else []
 
