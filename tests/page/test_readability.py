@@ -8,7 +8,8 @@ import pytest
 
 from guide.page import readability
 from guide.page.view import Options
-from guide.site.stage import Staged, check, stage
+from guide.site.checked import check
+from guide.site.stage import Staged, stage
 from support import ROOT
 
 

@@ -25,7 +25,7 @@ from guide.paper.make import Sheet, sheets
 from guide.paper.paper_view import ON_SCREEN_ONLY, PaperView, hidden_numbers
 from guide.paper.store import Made
 from guide.site import stage
-from guide.site.stage import Checked
+from guide.site.checked import Checked
 from guide.source import nav
 from guide.source.html_tree import UnknownMarkupError
 from guide.text.problems import GuideError

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from guide.commands.swap import misplaced, refusal
-from guide.site.stage import check
+from guide.site.checked import check
 from guide.text.problems import GuideError
 from mutations import copy_sources, printable
 from support import ROOT, environment

@@ -23,7 +23,8 @@ from guide.page import readability
 from guide.page.document import InSearch, PageMeta
 from guide.paper.make import contents
 from guide.site.build_options import options_of
-from guide.site.stage import check, stage
+from guide.site.checked import check
+from guide.site.stage import stage
 from guide.source.disk import write_text
 from guide.text.arguments import FrenchParser
 from guide.text.problems import GuideError

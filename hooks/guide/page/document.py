@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from guide.data.model.types import Entry, Flag, Number, Prose, RoleId, Text, limit
 from guide.text.problems import Place
@@ -15,6 +15,9 @@ from guide.text.problems import Place
 CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 REFERENCE = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\[([^\]\n]*)\]")
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n^]+)\]:\s*\S+", re.MULTILINE)
+
+
+Address = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*$")]
 
 
 class InSearch(Entry):
@@ -55,6 +58,9 @@ class PageMeta(Entry):
     when: Prose | None = Field(default=None, description="Quand")
     hide: tuple[Literal["navigation", "toc", "path"], ...] = Field(
         default=(), description="Ce qu’il faut cacher : navigation, toc, path"
+    )
+    former: tuple[Address, ...] = Field(
+        default=(), description="Anciennes adresses, qui mènent encore à la page"
     )
     foot: Flag = Field(default=True, description="false pour ne pas lister les sources en bas de page")
     search: InSearch = Field(default_factory=InSearch, description="Place de la page dans la recherche")

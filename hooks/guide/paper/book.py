@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import markdown
-
 from guide.data.drawings import FOLDER
 from guide.data.guide import Guide
 from guide.data.model.sheets import PrintedSheet
@@ -25,7 +23,7 @@ from guide.paper.paper_view import ON_SCREEN_ONLY, PaperView, hidden_numbers, sh
 from guide.paper.sections import frame
 from guide.paper.store import Made
 from guide.paper.typesetting import Job
-from guide.source import nav
+from guide.source import nav, pictures
 from guide.source.html_tree import UnknownMarkupError
 from guide.source.yaml_source import Source, parse
 from guide.text import french
@@ -33,6 +31,7 @@ from guide.text.address import join
 from guide.text.problems import Code, GuideError, Place, Problem
 
 _FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
+_DOTS_A_MM = 6  # a screenshot is read at about 150 dots to the inch
 Pages = Callable[[], Mapping[str, str]]
 
 
@@ -74,6 +73,7 @@ def key(guide: Guide, options: Options, sheet: PrintedSheet, tools: str) -> str:
     for path in (
         guide.root / "mkdocs.yml",
         *sorted((guide.root / "docs").rglob("*.md")),
+        *sorted((guide.root / "docs" / pictures.FOLDER).glob(f"*{pictures.ENDING}")),
         *sorted(package.rglob("*.py")),
         *sorted(package.rglob("*.j2")),
         *sorted((guide.root / FOLDER).rglob("*.svg")),
@@ -102,9 +102,11 @@ def _parts(guide: Guide, options: Options, everything: Mapping[str, str]) -> lis
     places = {src: _place(text) for src, text in everything.items()}
     pages = {src: text for src, text in everything.items() if places[src] != "none"}
     links = _Links(guide, options, frozenset(pages))
-    converter = Converter(links.target)
+    converter = Converter(links.target, links.picture)
     names, settings = nav.extensions(guide.root)
     hidden = hidden_numbers(guide)
+    import markdown
+
     renderer = markdown.Markdown(extensions=names, extension_configs=settings)
     parts: list[dict[str, Any]] = []
     problems: list[Problem] = []
@@ -121,7 +123,7 @@ def _parts(guide: Guide, options: Options, everything: Mapping[str, str]) -> lis
                         Place(f"docs/{src}"),
                         Code.MARKER,
                         f"le livret ne peut pas imprimer cette page : {error}",
-                        "changez la page, ou apprenez cette balise à guide/paper/html_blocks.py",
+                        "un modèle du programme écrit ce que le livret ne connaît pas : signalez-le",
                     )
                 )
         # Only the first part, read in a hurry, gives each chapter its own page.
@@ -187,6 +189,20 @@ class _Links:
         if found is None:
             return self._file(page, path)
         return self._inside(page, f"{found}#{anchor}" if anchor else found)
+
+    def picture(self, page: str, src: str, alt: str) -> Node | None:
+        """An editor's picture with its bytes; None for what a template shows, which is a preview of another file."""
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(self._src(page)), src))
+        if not path.startswith(pictures.FOLDER) or not path.endswith(pictures.ENDING):
+            return None
+        content = (self.guide.root / "docs" / path).read_bytes()
+        width, _ = pictures.size(content) or (pictures.MAX_SIDE, 0)
+        return {
+            "k": "img",
+            "data": list(content),
+            "alt": french.typeset(alt),
+            "mm": round(width / _DOTS_A_MM),
+        }
 
     def _inside(self, page: str, wanted: str) -> Node:
         self.wanted.append((page, wanted))
