@@ -41,8 +41,10 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A project where nothing was unpacked yet."""
-    (tmp_path / "projet").mkdir()
+    """A project where nothing was unpacked yet, with what npm would bring."""
+    for folder in tools.BROUGHT.values():
+        (tmp_path / "projet" / folder).mkdir(parents=True)
+        (tmp_path / "projet" / folder / "package-lock.json").write_text("{}", encoding="utf-8")
     return tmp_path / "projet"
 
 

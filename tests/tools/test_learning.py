@@ -42,7 +42,7 @@ def test_every_question_tells_right_from_wrong(reader: Callable[..., Reader], di
             break
     assert page.locator(".g-score p").inner_text() == f"5 réponses justes sur 5, {len(QUESTIONS) - 5} à venir"
     page.get_by_role("button", name="Tout recommencer").click()
-    assert page.locator("input[type=radio]:checked").count() == 0
+    assert page.locator(".g-quiz input[type=radio]:checked").count() == 0
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('guide:'))") == []
     assert found.requests == []
     assert found.complaints == []

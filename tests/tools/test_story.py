@@ -134,7 +134,7 @@ def test_no_request_leaves_while_every_tool_is_used(reader: Callable[..., Reader
     used("mesures/prestataires/", letters)
     used("entrainement/quiz/", lambda: page.locator(".g-quiz input").first.check())
     used("ressources/", catalogue)
-    used("", lambda: page.locator("[data-ui-check]:visible").first.click())
+    used("", lambda: page.locator("[data-theme-next]:visible").first.click())
     own = urlsplit(found.base).netloc
     assert {urlsplit(each.split(" ")[0]).netloc for each in asked if not each.startswith("blob:")} == {own}
     assert [each for each in asked if "SECRET" in each or "?" in each.split(" ")[0]] == []

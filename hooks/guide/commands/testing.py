@@ -49,6 +49,9 @@ def test(arguments: list[str], root: Path) -> int:
     lint = not options.no_lint and not places
     left_out = [marker for marker in WAYS_OUT if getattr(options, f"without_{marker}")]
     wanted = [marker for marker in WAYS_OUT if marker not in left_out and (lint or marker != "scripts")]
+    # A guide made by `init` takes along neither the checker of HTML nor the types of our scripts.
+    locks = {marker: root / folder / "package-lock.json" for marker, folder in tools.BROUGHT.items()}
+    wanted = [marker for marker in wanted if marker not in locks or locks[marker].exists()]
     if places:
         wanted = [marker for marker in wanted if _asks(places, marker, root)]
     if reason := prepare(wanted, root):
