@@ -351,3 +351,117 @@ def test_only_changed_lines_are_asked(server: FaultServer, tmp_path: Path) -> No
     nothing = run(tmp_path, *options, "--changed-since", "HEAD")
     assert nothing.code == 0 and "Aucun lien à vérifier" in nothing.out
     assert run(tmp_path, *options, "--changed-since", "inconnue").code == 2
+
+
+@pytest.mark.parametrize("setting", ["diff.noprefix", "diff.mnemonicPrefix", "color.ui", "diff.colorMoved"])
+def test_changed_lines_are_found_under_any_setting_of_git(
+    server: FaultServer, tmp_path: Path, setting: str
+) -> None:
+    name, base = 'page "été".md', server.bases["http"]
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-C", str(tmp_path)]
+    (tmp_path / name).write_text(f"[a]({base}/plain/200?a)\n")
+    for arguments in (
+        ["init", "-q"], ["config", setting, "always" if setting == "color.ui" else "true"], ["add", name],
+        ["config", "diff.external", "/bin/true"], ["commit", "-q", "-m", "début"],
+    ):  # fmt: skip
+        subprocess.run([*git, *arguments], check=True)
+    (tmp_path / name).write_text(f"[a]({base}/plain/200?a)\n[b]({base}/plain/200?b)\n")
+    options = ("--from", name, "--allow-private", ALLOWED, "--history", "none", "--no-progress")
+    assert list(run(tmp_path, *options, "--changed-since", "HEAD").verdicts()) == [f"{base}/plain/200?b"]
+
+
+def _parts(check: Check, server: FaultServer, count: int) -> None:
+    names = ["plain/200", f"{server.bases['other']}/plain/200",
+             f"http://public.fautes.test:{server.bases['port']}/plain/200"]  # fmt: skip
+    for index in range(1, count + 1):
+        check(*names, "--shard", f"{index}/{count}", "--json", f"{index}.json")
+
+
+def test_a_missing_part_is_named_and_never_looks_whole(
+    check: Check, server: FaultServer, tmp_path: Path
+) -> None:
+    _parts(check, server, 3)
+    sizes = {n: len(json.loads((tmp_path / f"{n}.json").read_text("utf-8"))["links"]) for n in (1, 2, 3)}
+    lost = max(sizes, key=lambda n: sizes[n])
+    kept = [f"{n}.json" for n in (1, 2, 3) if n != lost]
+    done = run(tmp_path, "merge", *kept, "--json", "tout.json")
+    assert done.code == 3 and f"Partie {lost} sur 3 absente : " in done.out
+    assert json.loads((tmp_path / "tout.json").read_text("utf-8"))["run"]["missing"]
+    twice = run(tmp_path, "merge", *kept, kept[0], f"{lost}.json")
+    assert twice.code == 3 and "donnée 2 fois" in twice.out
+    assert run(tmp_path, "merge", "1.json", "2.json", "3.json").code == 0
+    check("plain/200", "--shard", "1/3", "--json", "autre.json")
+    other = run(tmp_path, "merge", "autre.json", "2.json", "3.json")
+    assert other.code == 3 and "passages différents" in other.out
+
+
+def test_a_part_without_network_keeps_the_whole_open(check: Check, tmp_path: Path) -> None:
+    check("plain/200", "--json", "a.json")
+    (tmp_path / "loin.txt").write_text("https://www.exemple.fr/a\n")
+    run(tmp_path, "--from", "loin.txt", "--no-progress", "--history", "none", "--json", "b.json")
+    done = run(tmp_path, "merge", "a.json", "b.json")
+    assert done.code == 3 and "Réseau absent" in done.out and "www.exemple.fr" in done.out
+
+
+def test_a_rejection_is_dead_only_when_another_day_says_it_again(
+    check: Check, server: FaultServer, tmp_path: Path
+) -> None:
+    url, day = f"{server.bases['http']}/plain/422", _days_ago(3)
+    first = check(url, history="m.jsonl")
+    assert first.code == 0 and first.link(url)["verdict"] == "suspect"
+    assert check(url, history="m.jsonl").link(url)["verdict"] == "suspect", "the same day says nothing more"
+    _remember(tmp_path / "n.jsonl", url=url, on=day, verdict="suspect", reason="client-error", since=day[:10],
+              runs=1, days=[day[:10]])  # fmt: skip
+    again = check(url, history="n.jsonl")
+    assert again.code == 1 and again.link(url)["confirmed"] and again.link(url)["verdict"] == "broken"
+
+
+def test_a_site_may_say_absent_in_its_own_way(check: Check, server: FaultServer, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "link-rules.yml").write_text(
+        "hosts:\n  127.0.0.1: {dead_statuses: [422], delay: 0.5}\n"
+    )
+    assert check("plain/422", "plain/409").code == 1
+    (tmp_path / "data" / "link-rules.yml").write_text("delay: vite\nhosts:\n  a.fr: {dellay: 1}\n")
+    wrong = check("plain/200")
+    assert wrong.code == 2 and "data/link-rules.yml:1:8" in wrong.err and "« dellay » inconnu" in wrong.err
+
+
+def test_one_impossible_address_ends_nothing(check: Check, server: FaultServer, tmp_path: Path) -> None:
+    (tmp_path / "p.md").write_text(
+        f"[x](https://a]b/x) [y](https://[::zz]/) [z](https://a.fr：80/) [t]({server.bases['http']}/plain/200)"
+    )
+    done = run(tmp_path, "--from", "p.md", "--allow-private", ALLOWED, "--history", "none", "--no-progress")
+    assert done.code == 1 and done.report["summary"]["ok"] == 1 and done.report["summary"]["broken"] == 3
+    assert "Traceback" not in done.err and "à chercher" in done.out
+
+
+def test_a_fault_of_ours_is_never_the_code_of_a_dead_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from guide.links import cli
+
+    def fault(*_: object) -> None:
+        raise AssertionError("imprévu")
+
+    monkeypatch.setattr(cli, "make_plan", fault)
+    (tmp_path / "l.txt").write_text("https://a.fr\n")
+    assert cli.main(["--from", str(tmp_path / "l.txt"), "--history", "none"], tmp_path) == 2
+    assert "AssertionError : imprévu" in capsys.readouterr().err
+
+
+def test_several_processes_keep_one_pace_and_one_report(check: Check, server: FaultServer) -> None:
+    """Each host has its owner; a link sent to the host of another process asks it for a place."""
+    server.reset_counts()
+    tls = [f"{server.bases['tls']}/busy/redirect?{n}" for n in range(12)]
+    here = [f"busy/{n}" for n in range(12)]
+    done = check(*tls, *here, f"{server.bases['other']}/plain/404", "--processes", "3")
+    assert done.report["summary"]["ok"] == 24 and done.code == 1, done.out
+    assert server.most_in_flight[server.bases["http"].removeprefix("http://")] <= 2
+    assert sum(server.asked[f"/busy/{n}"] for n in range(12)) == 12
+
+
+def test_the_last_lines_say_what_to_do_next(check: Check) -> None:
+    done = check("plain/404", "redirects/301", "walls/403")
+    assert done.out.count("  → ") == 3 and "dans liens.txt:1" in done.out
+    assert done.out.rstrip().endswith("à corriger.")

@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from guide.links.catalogue import load_catalogue, user_agent
 from guide.links.fix import fix, rewrite
 from guide.links.machines import sarif
@@ -86,6 +88,33 @@ def test_fix_never_goes_back_to_plain_http_nor_to_another_port(tmp_path: Path) -
     for target in ("http://nouveau.agence.fr/x", "https://nouveau.agence.fr:8443/x"):
         fix(_report(_moved("https://www.agence.fr/autre", target)), load_catalogue(root), root)
         assert (root / "data" / "resources.yml").read_text("utf-8") == RESOURCES
+
+
+@pytest.mark.parametrize(
+    ("target", "written"),
+    [
+        ("/page;jsessionid=AB12CD34", "/page"),
+        ("/page?PHPSESSID=a1b2&lang=fr", "/page?lang=fr"),
+        ("/page?utm_source=x&utm_medium=y", "/page"),
+        ("/page?xtor=AL-1#part", "/page#part"),
+        ("/consentement-cookies?retour=%2Fpage", None),
+        ("/maintenance", None),
+        ("/connexion?next=/page", None),
+        ("/?sid=3", None),
+        ("/autre?utm_source=x", None),
+    ],
+)
+def test_fix_writes_pages_and_never_visits(tmp_path: Path, target: str, written: str | None) -> None:
+    root = _guide(tmp_path)
+    moved = _moved("https://www.agence.fr/autre", f"https://nouveau.agence.fr{target}")
+    if target.startswith("/autre"):
+        moved = _moved("https://www.agence.fr/autre", f"https://www.agence.fr{target}")
+    (note,) = fix(_report(moved), load_catalogue(root), root)
+    text = (root / "data" / "resources.yml").read_text("utf-8")
+    if written is None:
+        assert text == RESOURCES and ("à décider" in note or "rien à changer" in note)
+    else:
+        assert f"url: https://nouveau.agence.fr{written}\n" in text and "écrit dans" in note
 
 
 def test_rewrite_leaves_look_alikes_alone() -> None:

@@ -83,8 +83,13 @@ async def travel(
             scheduler.add(job.address.netloc, job.address.host, job)
 
         async def work(job: Job, lease: Lease) -> None:
-            trail = await prober.probe(job.address, job.deep, lease)
-            tell(ranks[id(job)], observed(job, trail, run))
+            try:
+                seen = observed(job, await prober.probe(job.address, job.deep, lease), run)
+            except Exception as error:  # a fault of ours on one address ends nothing, and is said
+                internal = judge(Reason.INTERNAL, detail=f"{type(error).__name__} : {error}")
+                count = 1 if job.canary else len(job.links)
+                seen = Seen((internal,) * count, Reason.INTERNAL, None, None, (), "", 1, 1)
+            tell(ranks[id(job)], seen)
 
         await scheduler.run(work)
 

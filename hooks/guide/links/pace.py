@@ -67,7 +67,7 @@ class Scheduler:
         self._rules = rules
         self._hosts: dict[str, Host] = {}
         self._ready: list[tuple[float, int, Host]] = []
-        self._sequence = 0
+        self._sequence = self._waiting = 0
         self._running: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._deadline = deadline
@@ -82,6 +82,7 @@ class Scheduler:
 
     def add(self, name: str, plain_name: str, job: Job) -> None:
         self.host(name, plain_name).queue.append(job)
+        self._waiting += 1
 
     @property
     def left(self) -> float:
@@ -98,7 +99,8 @@ class Scheduler:
         loop = asyncio.get_running_loop()
         for host in self._hosts.values():
             self._push(host)
-        while (self._ready or self._running) and not self.stopped:
+        # Not « while a host is ready »: all the places of one may be lent to links that were sent to it.
+        while (self._waiting or self._running) and not self.stopped:
             now = loop.time()
             if now >= self._deadline:
                 self.stopped = True
@@ -136,6 +138,7 @@ class Scheduler:
         if not host.queue or host.in_flight >= host.per_host:
             return  # a redirected link took the place; leaving it will push the host again
         job = host.queue.popleft()
+        self._waiting -= 1
         self._take(host, now)
         task = asyncio.ensure_future(self._work(job, Lease(self, host), work))
         self._running.add(task)

@@ -14,7 +14,13 @@ from guide.text.problems import Code
 
 def _decimal(value: object) -> object:
     """YAML here has no decimals of its own: `0.5` arrives as a text."""
-    return float(value) if isinstance(value, str) and re.fullmatch(r"\d{1,9}(?:\.\d{1,6})?", value) else value
+    if isinstance(value, str) and re.fullmatch(r"\d{1,9}(?:\.\d{1,6})?", value):
+        return float(value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise fault(
+            Code.WRONG_TYPE, "un nombre est attendu", "écrivez-le en chiffres, avec un point", str(value)
+        )
+    return value
 
 
 def _pattern(value: str) -> str:
