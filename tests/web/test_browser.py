@@ -38,7 +38,7 @@ def open_folds(page: Page) -> None:
 def focused(page: Page) -> str:
     """What has the focus, in words."""
     return page.evaluate(
-        "(e => e.getAttribute('aria-label') || e.textContent.trim().replace(/\\s+/g, ' ').slice(0, 40))(document.activeElement)"
+        "(e => (e.getAttribute('aria-label') || e.textContent.trim().slice(0, 40)).replace(/\\s+/g, ' '))(document.activeElement)"
     )
 
 

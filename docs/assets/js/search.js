@@ -10,7 +10,7 @@
   const field = box?.querySelector("input"), state = box?.querySelector("[role=status]"), found = box?.querySelector(".g-search__found");
   if (!box?.showModal || !field || !state || !found) return;
 
-  const root = new URL(`${document.documentElement.dataset.root ?? "."}/`, location.href);
+  const root = new URL(`${(document.documentElement.dataset.root ?? ".").replace(/\/$/, "")}/`, location.href);
 
   /** The address of a page: in a folder opened without a server it names its file. @param {string} address « urgence/#appeler » */
   const at = (address) => new URL(location.protocol === "file:" ? address.replace(/(^|\/)(?=#|$)/, "$1index.html") : address, root).href;

@@ -27,6 +27,7 @@ from guide.data.model.taxonomy import Site
 SHIPPED = (
     ("Material Design Icons", "Apache-2.0"),
     ("Atkinson Hyperlegible Next", "OFL-1.1"),
+    ("Guide Formulaire", "OFL-1.1"),
 )
 
 _LOCKED = re.compile(r"^(?P<name>[a-z0-9._-]+)(?:\[[^\]]*\])?==(?P<version>[^\s;\\]+)", re.MULTILINE)
