@@ -25,7 +25,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     *_, section = (page, *page.ancestors)  # the tab that holds it
-    read[page.file.src_uri] = read_page("" if page.is_homepage else page.url, str(section.title), html)
+    address, rule = "" if page.is_homepage else page.url, page.meta.get("search", {})
+    read[page.file.src_uri] = read_page(address, str(section.title), html, rule)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:

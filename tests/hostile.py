@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from guide.data.guide import LISTS, MAPPINGS
-from guide.site.stage import check
+from guide.site.checked import check
 from guide.source.yaml_source import KeyPath, read_yaml
 from guide.text.problems import GuideError
 

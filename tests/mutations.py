@@ -15,7 +15,8 @@ from random import Random
 
 from guide.links.offline import check_offline
 from guide.site.build_options import Asked, options_of
-from guide.site.stage import Staged, check, stage
+from guide.site.checked import check
+from guide.site.stage import Staged, stage
 from guide.text.problems import GuideError, Place
 from support import DATE, ROOT
 

@@ -57,8 +57,14 @@ def main() -> int:
         text = path.read_bytes().decode("utf-8", "replace")
         rendered = _Rendered()
         rendered.feed(other.render(text))
-        theirs = {plain(url) for url in rendered.urls if url.lower().startswith(("http:", "https:", "mailto:"))}
-        ours = {plain(one.url) for one in scan_markdown(text) if one.url.lower().startswith(("http:", "https:", "mailto:"))}
+        theirs = {
+            plain(url) for url in rendered.urls if url.lower().startswith(("http:", "https:", "mailto:"))
+        }
+        ours = {
+            plain(one.url)
+            for one in scan_markdown(text)
+            if one.url.lower().startswith(("http:", "https:", "mailto:"))
+        }
         bare = {plain(url) for url, _ in addresses(text)}
         counts["files"] += 1
         counts["links"] += len(theirs)

@@ -13,6 +13,9 @@ from guide.commands.table import known, load
 from guide.source.disk import sentence
 from guide.text.problems import GuideError, did_you_mean, visible
 
+os.environ.setdefault(
+    "PYDANTIC_DISABLE_PLUGINS", "__all__"
+)  # it would look for some in every package, at each start
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -158,7 +158,7 @@ def test_when_apt_fails_the_sentence_remains(bare: Path, root: Path, monkeypatch
     [
         (["links"], ["tests/links"]),
         (["tests/links/test_guard.py", "-x"], ["tests/links/test_guard.py", "-x"]),
-        (["house", "source", "-k", "links"], ["tests/house", "tests/source", "-k", "links"]),
+        (["house", "review", "-k", "links"], ["tests/house", "tests/review", "-k", "links"]),
         (["links/test_guard.py::test_x"], ["tests/links/test_guard.py::test_x"]),
     ],
 )

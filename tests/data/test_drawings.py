@@ -12,7 +12,7 @@ import pytest
 from guide.data import drawings
 from guide.data.drawings import palette, text_width
 from guide.data.guide import Guide, load
-from guide.site.stage import check
+from guide.site.checked import check
 from guide.text.problems import Code, GuideError
 from support import ROOT
 

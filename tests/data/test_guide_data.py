@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from guide.data.guide import load
-from guide.site.stage import check
+from guide.site.checked import check
 from guide.text.problems import Code, GuideError
 from support import ROOT, run_guide
 

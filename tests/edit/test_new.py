@@ -25,7 +25,7 @@ from guide.data.model.context import clean
 from guide.edit import change
 from guide.edit.block import entry_block
 from guide.edit.fields import free, slug
-from guide.site.stage import check
+from guide.site.checked import check
 from guide.source.yaml_source import Source, parse
 from support import environment, noon
 

@@ -12,7 +12,7 @@ import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from guide.site.stage import check
+from guide.site.checked import check
 from guide.source.nav import load
 from pdftext import open_pdf, spans
 from support import ROOT

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from guide.page.document import Page, PageMeta
 from guide.page.forge import mended, problems
-from guide.site.stage import check
+from guide.site.checked import check
 from guide.text.problems import Code, GuideError
 
 EXTENSIONS = ["tables", "fenced_code", "def_list", "admonition", "attr_list", "md_in_html", "abbr"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from guide.data.literals import find_literals
-from guide.site.stage import check
+from guide.site.checked import check
 from guide.text import french
 from guide.text.problems import Code, GuideError
 

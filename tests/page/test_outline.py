@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from guide.page.view import Options
-from guide.site.stage import check, stage
+from guide.site.checked import check
+from guide.site.stage import stage
 from guide.text.problems import GuideError
 from support import run_guide
 

@@ -25,7 +25,7 @@ from guide.paper.make import Sheet, sheets
 from guide.paper.paper_view import ON_SCREEN_ONLY, PaperView, hidden_numbers
 from guide.paper.store import Made
 from guide.site import stage
-from guide.site.stage import Checked
+from guide.site.checked import Checked
 from guide.source import nav
 from guide.source.html_tree import UnknownMarkupError
 from guide.text.problems import GuideError
@@ -222,7 +222,7 @@ def test_words_are_never_lost_between_blocks() -> None:
 
 
 def test_a_page_outside_the_navigation_is_printed_at_the_end() -> None:
-    parts = book._ordered(ROOT, ["perdue.md", "ressources/index.md", "lexique.md"])
+    parts = book._ordered(ROOT, {"perdue.md": None, "ressources/index.md": "last", "lexique.md": "last"})
     assert parts[-1].pages == ("perdue.md", "ressources/index.md", "lexique.md")
 
 

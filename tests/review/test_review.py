@@ -17,12 +17,14 @@ from guide.commands.release import dates, last_tag
 from guide.commands.review import review
 from guide.data.guide import load, read_data
 from guide.data.model.taxonomy import Rhythm
+from guide.edit import signature
+from guide.edit.asking import RefusedError
 from guide.page.blocks import MARKERS
 from guide.page.view import Options, View
 from guide.review.dated import as_markdown, dated
 from guide.review.git_dates import dates_alone
 from guide.review.rhythm import next_review
-from guide.site.stage import check
+from guide.site.checked import check
 from guide.text.problems import Problem
 from support import ROOT, noon, run_guide
 
@@ -159,7 +161,8 @@ def test_the_same_reader_may_find_the_same_sentence_a_year_later(
 @pytest.mark.parametrize(
     ("name", "answers", "field", "expected"),
     [
-        ("resource:17cyber", ["o", "17Cyber", "Secrétariat", "", "o"], "review_by", dt.date(2027, 5, 24)),
+        ("resource:17cyber", ["o", "17Cyber", "Un service ouvert jour et nuit", "Secrétariat", "", "o"],
+         "review_by", dt.date(2027, 5, 24)),
         ("17cyber", ["1", "o", "Ouvert jour et nuit", "Secrétariat", "", "o"], "checked_by",
          "Secrétariat : « Ouvert jour et nuit »"),
         ("law:cp-226-13", ["o", "Un an d’emprisonnement", "Juriste", "2027-06-01", "o"], "review_by", dt.date(2027, 6, 1)),
@@ -177,6 +180,7 @@ def test_resources_laws_and_contacts_are_signed_as_well(
     if name.startswith("resource"):
         hand = guide.resources["17cyber"].checked_by_hand
         assert hand and (hand.by, hand.on) == ("Secrétariat", dt.date(2026, 11, 24))
+        assert hand.words == "Un service ouvert jour et nuit"
     assert alone(kept) == []
 
 
@@ -242,16 +246,84 @@ def test_check_refuses_the_date_and_compares_with_any_version(kept: Path) -> Non
 def test_a_release_compares_the_dates_with_the_last_tag(kept: Path) -> None:
     guide = check(kept).guide
     assert last_tag(kept) is None
-    assert dates(guide, None) == []
+    assert dates(guide, None, forge=False) == []
+    (sentence,) = dates(guide, None, forge=True)
+    assert sentence.startswith("dates de relecture non comparées : aucune version étiquetée — étiquetez")
     git(kept, "tag", "v1")
     rewrite(kept, "facts", r'(id: cnil-delai\n.*?review_by: )"2027', r'\1"2028')
     git(kept, "commit", "-qam", "la date seule")
     assert last_tag(kept) == "v1"
-    (sentence,) = dates(check(kept).guide, last_tag(kept))
+    git(
+        kept, "tag", "v2"
+    )  # somebody tags before publishing: the version before is still the one to compare with
+    assert last_tag(kept) == "v1"
+    (sentence,) = dates(check(kept).guide, last_tag(kept), forge=True)
     assert "« cnil-delai »" in sentence
-    assert dates(guide, "nulle-part") == [
+    assert dates(guide, "nulle-part", forge=False) == [
         "dates de relecture non comparées : git ne connaît pas la version « nulle-part »"
     ]
+
+
+def test_a_copy_without_its_history_says_so_and_is_refused_on_a_forge(
+    kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(kept, "tag", "v1")
+    rewrite(kept, "facts", r'(id: cnil-delai\n.*?review_by: )"2027', r'\1"2028')
+    git(kept, "commit", "-qam", "la date seule")
+    shallow = tmp_path / "shallow"
+    git(tmp_path, "clone", "-q", "--depth", "1", "--no-tags", f"file://{kept}", str(shallow))
+    guide = check(shallow).guide
+    assert dates(guide, last_tag(shallow), forge=False) == []
+    assert "Dates de relecture non comparées : copie sans son histoire" in capsys.readouterr().err
+    (sentence,) = dates(guide, last_tag(shallow), forge=True)
+    assert "git fetch --unshallow --tags" in sentence
+
+
+@pytest.mark.parametrize(
+    ("answer", "refusal"),
+    [
+        ("o", "Recopiez au moins quatre mots de la source."),
+        ("o o o o o", "Recopiez au moins quatre mots de la source."),
+        ("oui, trois mots", "Recopiez au moins quatre mots de la source."),
+        ("Un cabinet attaqué prévient la CNIL.", "C’est notre phrase : recopiez celle de la source."),
+        ("« un CABINET attaque previent la cnil »", "C’est notre phrase : recopiez celle de la source."),
+    ],
+)
+def test_words_that_sign_nothing_are_refused(answer: str, refusal: str) -> None:
+    with pytest.raises(RefusedError, match=re.escape(refusal)):
+        signature.words(answer, ["Un cabinet attaqué prévient la CNIL."])
+
+
+@pytest.mark.parametrize("answer", ["o", "Oui", "n", "NON.", "3", "x"])
+def test_a_name_is_a_name(answer: str) -> None:
+    with pytest.raises(RefusedError, match="votre nom ou votre fonction"):
+        signature.name(answer)
+    assert signature.name("Al") == "Al"
+
+
+def test_what_was_read_is_shown_with_its_words_its_reader_and_its_day(
+    kept: Path, answer: Callable[..., None]
+) -> None:
+    answer(["o", "17Cyber", "Un service ouvert jour et nuit", "Claire Martin", "", "o"])
+    assert review(["resource:17cyber"], kept) == 0
+    view = View(check(kept).guide, Options(dt.date(2026, 12, 1)), "a-propos/sources", {})
+    html = MARKERS["facts"].render(view, {}).replace("\u00a0", " ")
+    row = re.search(r"<tr><th scope=\"row\">17Cyber \(ressource\).*?</tr>", html)
+    assert row and "« Un service ouvert jour et nuit »" in row[0]
+    assert "24 novembre 2026</time>, Claire Martin" in row[0]
+
+
+def test_everything_dated_is_listed_by_day_or_by_page(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert review(["--list"], kept) == 0
+    by_day = capsys.readouterr().out.replace("\u00a0", " ")
+    assert by_day.startswith("16 décembre 2026\n")
+    assert review(["--list", "page"], kept) == 0
+    by_page = capsys.readouterr().out.replace("\u00a0", " ")
+    urgent = by_page.split("\n\n")
+    (decide,) = [part for part in urgent if part.startswith("urgence/decider\n")]
+    assert "  cnil-delai (fait · URGENCE), avant le " in decide
+    for text in (by_day, by_page):
+        assert all(f"  {each.entry.id} (" in text for each in dated(load(kept), ()))
 
 
 def test_without_git_the_rest_is_checked_and_it_is_said(project: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from guide.commands.swap import misplaced, refusal
-from guide.site.stage import check
+from guide.site.checked import check
 from guide.text.problems import GuideError
 from mutations import copy_sources, printable
 from support import ROOT, environment
@@ -64,7 +64,7 @@ CASES: tuple[tuple[str | bytes, Callable[[Path], None], str], ...] = (
     ("docs/Audit.md", text(PAGE), "que par les majuscules"),
     ("docs/accueil.md", text(PAGE), "a la même adresse que docs/index.md"),
     ("docs/checklist.md", text(PAGE), "a la même adresse que docs/checklist/index.md"),
-    ("docs/404.html", text("x"), "un fichier produit par le guide"),
+    ("docs/404.html", text("x"), "fichier inconnu dans docs/"),
     ("docs/lien.md", text(PAGE + "[x](java\tscript&#58;alert) [y](java&#115;cript:x)\n"), "un lien ne mène qu’à"),
     ("docs/geste.md", text(PAGE + "<img src=x onerror=alert(1)>\n"), "balise ou attribut interdits"),
 )  # fmt: skip

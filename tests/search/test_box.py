@@ -34,10 +34,10 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def marked(shown: dict[str, Any]) -> set[str]:
-    """The words highlighted in the first three results, in small letters."""
+    """The words highlighted in the results, in small letters."""
     texts = [
         text
-        for each in shown["results"][:3]
+        for each in shown["results"]
         for text in (each["title"], *each["blocks"], *(place["title"] for place in each["places"]))
     ]
     return {word.lower() for text in texts for word in MARK.findall(text)}
@@ -334,6 +334,7 @@ def test_a_search_that_does_not_load_says_so_and_leads_on(page: Page, site_url: 
     assert page.locator(".g-search__ways a").first.get_attribute("href") == site_url + "urgence/"
     page.unroute(re.compile(rf"/search/{lost}\."))
     page.keyboard.press("Escape")
+    expect(page.locator("#search")).to_be_hidden()
     page.keyboard.press("/")
     expect(page.locator(".g-search__ways a")).not_to_have_count(7, timeout=30_000)
     page.keyboard.type("edr")

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 from pathlib import Path
 
 import brotli
 import pytest
 
 from guide.data.guide import Guide, load
+from guide.page.document import InSearch
 from guide.page.read import read_pages
 from guide.page.view import Options, View
 from guide.search import words
 from guide.search.index import content
-from guide.search.policy import POLICIES, Policy, policy
 from guide.search.program import program
 from guide.search.sections import ReadPage, Section, page_name, read
 from guide.search.shorten import MOST_PAGES, Text, beginning, pack
 from guide.search.thesaurus import synonyms
 from guide.search.tokens import SEPARATOR, STOP_WORDS, WEAK_WORDS, fold, stem, terms
+from guide.site.stage import check
 from searchsite import article, index, index_file, locations, program_file
 from support import ROOT
 
@@ -27,10 +29,10 @@ from support import ROOT
 INDEX_WEIGHT, PROGRAM_WEIGHT = 44_000, 20_000
 
 
-PLAIN = Policy()
+PLAIN = InSearch()
 
 
-def found(html: str, rule: Policy = PLAIN) -> list[tuple[str, str, list[str]]]:
+def found(html: str, rule: InSearch = PLAIN) -> list[tuple[str, str, list[str]]]:
     return [(each.anchor, each.title, each.blocks) for each in read("x/", "", html, rule).sections]
 
 
@@ -48,7 +50,7 @@ def test_a_page_is_cut_at_headings_and_entries() -> None:
         ("cps", "CPS", ["Carte de professionnel", "Carte."]),
         ("psc", "PSC", ["Bouton."]),
     ]
-    assert [each.full for each in read("x/", "", html, Policy()).sections] == [
+    assert [each.full for each in read("x/", "", html, InSearch()).sections] == [
         False,
         False,
         False,
@@ -63,7 +65,7 @@ def test_what_repeats_or_moves_is_left_out() -> None:
         '<section class="g-foot"><h2 id="s">Sources</h2><ul class="g-foot__sources"><li><a href="#">Un <b>guide</b></a>'
         '<span class="g-foot__by">, <i>CNIL</i></span></li></ul></section>'
     )
-    page = read("x/", "", html, Policy())
+    page = read("x/", "", html, InSearch())
     assert [each.blocks for each in page.sections] == [["Texte"]]
     assert page.cites == ["Un guide"]
 
@@ -94,7 +96,12 @@ def test_the_index_says_of_a_page_what_the_engine_needs() -> None:
             [Section("", "X", False, ["Un texte."]), Section("e", "Entrée", True, ["Fin."])],
             ["Un guide"],
         ),
-        ReadPage("ressources/", "", [Section("", "Ressources"), Section("un", "Un guide", True)]),
+        ReadPage(
+            "ressources/",
+            "",
+            [Section("", "Ressources"), Section("un", "Un guide", True)],
+            rule=policy("ressources"),
+        ),
         ReadPage("vide/", "", []),
     ]
     made = content(pages, {"x": ["mot"]})
@@ -279,8 +286,14 @@ def test_aliases_of_the_glossary_lead_to_their_term(guide: Guide) -> None:
             )
 
 
-def test_policies_name_real_pages(guide: Guide) -> None:
-    assert [each for each in POLICIES if each not in guide.context.ids["page"]] == []
+@cache
+def rules() -> dict[str, InSearch]:
+    """What the front matter of each page says to the search."""
+    return {page.id: page.meta.search for page in check(ROOT).pages}
+
+
+def policy(page: str) -> InSearch:
+    return rules()[page]
 
 
 @pytest.fixture(scope="module")

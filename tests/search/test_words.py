@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from guide.page.document import InSearch
 from guide.search import tokens
-from guide.search.policy import Policy
 from guide.search.program import engine
 from guide.search.sections import read
 from searchsite import article
@@ -51,7 +51,7 @@ def test_a_chunk_is_indexed_whole_then_in_parts(scripts: Page, chunk: str, terms
 
 def test_the_build_cuts_words_as_the_browser_does(scripts: Page, site: Path) -> None:
     """On every word of the site: what the index packs is what the search looks for."""
-    pages = [read("x/", "", article(path), Policy()) for path in site.rglob("index.html")]
+    pages = [read("x/", "", article(path), InSearch()) for path in site.rglob("index.html")]
     texts = [text for found in pages for each in found.sections for text in (each.title, *each.blocks)]
     chunks = sorted({chunk for text in texts for chunk in tokens.SEPARATOR.split(text)})
     assert len(chunks) > 4000

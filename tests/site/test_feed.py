@@ -14,7 +14,8 @@ import feedparser
 import pytest
 
 from guide.page.view import Options
-from guide.site.stage import check, stage
+from guide.site.checked import check
+from guide.site.stage import stage
 from guide.text.problems import GuideError
 from support import ROOT
 

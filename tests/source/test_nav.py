@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from guide.site.stage import check
+from guide.site.checked import check
 from guide.source import nav
 from guide.text.problems import GuideError
 

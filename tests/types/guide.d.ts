@@ -59,7 +59,7 @@ interface Guide extends Helpers {
   };
   catalogue: { fits(row: Row, want: Want): boolean; order(by: string): (a: Row, b: Row) => number };
   sections(sections: [string, string][][]): void;
-  found(words: string[], address: string): void;
+  found(words: string[], link: HTMLAnchorElement): void;
   search: { begin(parts: any): Promise<void> };
   /** Written by the build: labels and addresses of Urgence and the themes. */
   names: { entries: [string, string][] } & Record<string, any>;

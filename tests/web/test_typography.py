@@ -13,7 +13,7 @@ import pytest
 
 from guide.data.guide import load
 from guide.page.view import Options
-from guide.paper import make
+from guide.paper.make import contents
 from guide.text.french import NBSP, typeset_html, typeset_markdown
 from pdftext import spans
 from support import ROOT
@@ -73,7 +73,8 @@ def test_every_printed_sheet() -> None:
     """In what is given to the typesetter: a PDF has one and the same glyph for both spaces."""
     guide = load(ROOT)
     options = Options(dt.date(2026, 11, 24))
-    jobs = [make._job(guide, options, sheet) for sheet in guide.sheets.values() if sheet.content != "booklet"]
+    makers = [(sheet, contents()[sheet.content].job) for sheet in guide.sheets.values()]
+    jobs = [job(guide, options, sheet) for sheet, job in makers if job is not None]
     assert [
         each for job in jobs for text in job.strings() if "<svg" not in text for each in loose(text)
     ] == []

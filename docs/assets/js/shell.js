@@ -115,7 +115,9 @@
   /* Contents list: which part is on the screen. -------------------------------------------------------------------------- */
 
   /** @param {string} hash */
-  const target = (hash) => document.getElementById(decodeURIComponent(hash.slice(1)));
+  const target = (hash) => {
+    try { return document.getElementById(decodeURIComponent(hash.slice(1))); } catch { return null; } // an address cut on its way
+  };
   const entries = new Map(/** @type {HTMLAnchorElement[]} */ (all(".g-toc a")).map((link) => [target(link.hash), link]));
   const seen = new IntersectionObserver((changes) => {
     for (const change of changes) {

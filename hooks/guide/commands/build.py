@@ -19,8 +19,9 @@ from guide.page.view import Addresses
 from guide.site import csp
 from guide.site.build import prepare
 from guide.site.build_options import options_of
+from guide.site.checked import Checked, check
 from guide.site.frame import addresses, foot
-from guide.site.stage import Checked, Staged, check, stage, write
+from guide.site.stage import Staged, stage, write
 from guide.source import nav
 from guide.text.arguments import FrenchParser
 from guide.text.problems import visible

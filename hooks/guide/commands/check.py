@@ -12,7 +12,7 @@ from guide.data.guide import read_data
 from guide.review.git_dates import dates_alone
 from guide.review.owed import remarks
 from guide.site.build_options import today
-from guide.site.stage import check
+from guide.site.checked import check, unused_pictures
 from guide.source.git import GitError
 from guide.text import french
 from guide.text.arguments import FrenchParser
@@ -55,7 +55,8 @@ def check_command(arguments: list[str], root: Path) -> int:
             f"{len(checked.guide.measures)} mesures, {len(checked.guide.glossary)} mots"
         )
         sources = checked.guide.sources
-        notes = [note for note in remarks(checked.guide, today()) if not wanted or note.place.file in wanted]
+        said = (*remarks(checked.guide, today()), *unused_pictures(root, checked.pages))
+        notes = [note for note in said if not wanted or note.place.file in wanted]
     except GuideError as error:
         problems += error.problems
         sources = read_data(root).sources

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from guide.data.model.taxonomy import Site, Words
 from guide.site.build_options import today
-from guide.site.stage import check
+from guide.site.checked import check
 from guide.source import nav
 from guide.source.disk import write_text
 from guide.source.git import GitError, git

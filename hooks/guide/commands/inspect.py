@@ -20,9 +20,11 @@ from guide.commands.table import COMMANDS, Command, load
 from guide.commands.tools import BROUGHT, TOOLS, brought, find
 from guide.data.guide import KINDS, LISTS, MAPPINGS
 from guide.page import readability
+from guide.page.document import InSearch, PageMeta
 from guide.paper.make import contents
 from guide.site.build_options import options_of
-from guide.site.stage import check, stage
+from guide.site.checked import check
+from guide.site.stage import stage
 from guide.source.disk import write_text
 from guide.text.arguments import FrenchParser
 from guide.text.problems import GuideError
@@ -39,13 +41,13 @@ def readability_command(arguments: list[str], root: Path) -> int:
     options = parser.parse_args(arguments)
     checked = check(root)
     staged = stage(checked, options_of(checked.guide, asked(options)))
-    rows = [(page.id, readability.measure(staged.pages[page.src])) for page in checked.pages]
+    rows = [(page, readability.measure(staged.pages[page.src])) for page in checked.pages]
     print(f"{'page':<42}{'mots':>6}{'moyenne':>9}{'plus longue':>13}{'indice':>8}")
-    for name, figures in sorted(rows, key=lambda row: row[1].index):
+    for page, figures in sorted(rows, key=lambda row: row[1].index):
         print(
-            f"{name:<42}{figures.words:>6}{figures.mean_sentence:>9.1f}{figures.longest_words:>13}{figures.index:>8.0f}"
+            f"{page.id:<42}{figures.words:>6}{figures.mean_sentence:>9.1f}{figures.longest_words:>13}{figures.index:>8.0f}"
         )
-        for warning in readability.warnings(name, figures):
+        for warning in readability.warnings(figures, page.meta.list):
             print(f"    {warning}")
     return 0
 
@@ -106,11 +108,21 @@ def _kinds(root: Path) -> str:
     return "| Commande | Ajoute | Dans |\n| --- | --- | --- |\n" + "".join(rows)
 
 
+def _front_matter(root: Path) -> str:
+    fields = {
+        **PageMeta.model_fields,
+        **{f"search: {{{name}}}": info for name, info in InSearch.model_fields.items()},
+    }
+    rows = (f"| `{name}` | {info.description}. |\n" for name, info in fields.items())
+    return "| Champ | Ce qu’il contient |\n| --- | --- |\n" + "".join(rows)
+
+
 # Documents that hold a table, between two remarks of its name.
 _TABLES = {
     ("README.md", "commands"): _readme,
     ("docs/a-propos/contribuer.md", "commands"): _manual,
     ("docs/a-propos/contribuer.md", "kinds"): _kinds,
+    ("docs/a-propos/contribuer.md", "front matter"): _front_matter,
 }
 
 

@@ -21,7 +21,7 @@ from guide.edit.form import Form, form_of, shape
 from guide.edit.places import place
 from guide.paper.make import contents
 from guide.site.build_options import today
-from guide.site.stage import check
+from guide.site.checked import check
 from guide.source.yaml_source import KeyPath
 from guide.text.arguments import FrenchParser
 from guide.text.problems import Code, GuideError

@@ -59,7 +59,7 @@ def release(arguments: list[str], root: Path) -> int:
     reasons = [
         *unset(guide),
         *uncommitted(root),
-        *dates(guide, options.since or last_tag(root)),
+        *dates(guide, options.since or last_tag(root), bool(os.environ.get("CI"))),
     ]
     if not options.urgent_correction:
         way_out = "(ou --urgent-correction RAISON)"
@@ -102,21 +102,42 @@ def uncommitted(root: Path) -> list[str]:
 
 
 def last_tag(root: Path) -> str | None:
-    """The tag of the last published version, None where there is none yet."""
-    try:
-        return git(root, "describe", "--tags", "--abbrev=0").strip()
-    except GitError:
-        return None
+    """The tag of the version published before this commit, else of this very one; None where git knows none."""
+    for revision in ("HEAD^", "HEAD"):
+        try:
+            return git(root, "describe", "--tags", "--abbrev=0", revision).strip()
+        except GitError:
+            continue
+    return None
 
 
-def dates(guide: Guide, since: str | None) -> list[str]:
-    """One sentence for each date of review that moved alone since a version; nothing to compare before the first."""
-    if since is None:
-        return []
+def dates(guide: Guide, since: str | None, forge: bool) -> list[str]:
+    """One sentence for each date of review that moved alone since a version.
+
+    Nothing to compare with is said, and is a reason not to publish on a forge, where a clone easily lacks its history.
+    """
+    if since is not None:
+        try:
+            return [str(problem) for problem in dates_alone(guide.root, guide.sources, since)]
+        except GitError as reason:
+            return [f"dates de relecture non comparées : {reason}"]
+    what, remedy = (
+        "aucune version étiquetée",
+        "étiquetez la version publiée (git tag), ou donnez --since VERSION",
+    )
     try:
-        return [str(problem) for problem in dates_alone(guide.root, guide.sources, since)]
+        if git(guide.root, "rev-parse", "--is-shallow-repository").strip() == "true":
+            what, remedy = (
+                "copie sans son histoire",
+                "prenez toute l’histoire et ses étiquettes (git fetch --unshallow --tags)",
+            )
     except GitError as reason:
-        return [f"dates de relecture non comparées : {reason}"]
+        what = str(reason)
+    sentence = f"dates de relecture non comparées : {what} — {remedy}"
+    if forge:
+        return [sentence]
+    print(sentence[0].upper() + sentence[1:] + ".", file=sys.stderr)
+    return []
 
 
 def unpack(root: Path, folder: Path) -> None:

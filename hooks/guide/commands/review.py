@@ -12,7 +12,7 @@ from guide.commands.common import add_date
 from guide.data.guide import LISTS, Guide
 from guide.data.model.facts import Contact
 from guide.data.model.resources import HandCheck
-from guide.edit import asking, change, fields
+from guide.edit import asking, change, fields, signature
 from guide.edit.asking import AbandonedError
 from guide.edit.change import UnchangedError
 from guide.edit.form import ask_review
@@ -21,7 +21,8 @@ from guide.review.dated import DatedEntry
 from guide.review.git_dates import dates_alone
 from guide.review.rhythm import next_review
 from guide.site.build_options import Asked, options_of, today
-from guide.site.stage import check, stated_in_emergency
+from guide.site.checked import check
+from guide.site.stage import cited
 from guide.source.disk import write_text
 from guide.source.git import GitError
 from guide.text import french
@@ -46,6 +47,14 @@ def review(arguments: list[str], root: Path) -> int:
         metavar="N",
         help=f"ce qui est à relire dans les N jours (par défaut : {dated.WITHIN})",
     )
+    parser.add_argument(
+        "--list",
+        nargs="?",
+        const="date",
+        choices=("date", "page"),
+        metavar="ORDRE",
+        help="tout ce qui est daté, par jour de relecture (date) ou page par page (page)",
+    )
     parser.add_argument("--json", type=Path, metavar="FICHIER", help="écrit la liste pour un programme")
     parser.add_argument("--markdown", type=Path, metavar="FICHIER", help="écrit la liste pour un ticket")
     add_date(parser)
@@ -55,8 +64,14 @@ def review(arguments: list[str], root: Path) -> int:
     guide = checked.guide
     if options.id:
         return _mark(options.id, dated.dated(guide, ()), guide, root, day)
-    stated = stated_in_emergency(checked, options_of(guide, Asked(today())))
-    entries = dated.dated(guide, stated)
+    stated = cited(checked, options_of(guide, Asked(today())))
+    urgent = (each for page, ids in stated.items() if page in checked.emergency for each in ids)
+    entries = dated.dated(guide, urgent)
+    if options.list:
+        print(
+            dated.as_calendar(entries) if options.list == "date" else dated.by_page(entries, stated), end=""
+        )
+        return 0
     listed = dated.due(entries, day, options.days)
     for path, write in ((options.json, dated.as_json), (options.markdown, dated.as_markdown)):
         if path is None:
@@ -122,14 +137,15 @@ def _sign(dated: DatedEntry, guide: Guide, root: Path, day: dt.date) -> int:
             "puis relancez cette commande."
         )
         return 1
-    new = _proof(dated, guide) if family.id != "resource" else _title(dated, guide)
     guide.context.file = dated.place.file
+    new = _title(dated, guide) if family.id == "resource" else {}
+    new = {**new, **_proof(dated, guide)}
     who = asking.ask(
         "Qui l’a relue ?",
-        lambda answer: fields.accept(HandCheck, "by", answer, guide.context),
+        lambda answer: signature.name(str(fields.accept(HandCheck, "by", answer, guide.context))),
         "\nVotre nom ou votre fonction. Exemple : Claire Martin, juriste",
     )
-    new = {**new, **_signature(dated, str(who), new, day)}
+    new = _signature(dated, who, new, day)
     former = (entry.checked_on, entry.review_by) if family.id != "resource" else None
     about = f"{dated.sentence} {' '.join(getattr(entry, 'sources', ()))}"
     proposed = next_review(guide.taxonomy.rhythms, about, getattr(entry, "topic", ""), day, former)
@@ -174,14 +190,14 @@ def _present(dated: DatedEntry, guide: Guide) -> None:
 
 def _proof(dated: DatedEntry, guide: Guide) -> Mapping[str, Any]:
     """The sentence relied on: behind the reference it comes from, or in the checker's words where no field is for it."""
+    own = [getattr(dated.entry, name, None) or "" for name in signature.OURS]
     sentence = asking.ask(
         "La phrase lue ?",
-        lambda answer: str(fields.accept(Contact, "name", answer, guide.context)),
+        lambda answer: signature.words(str(fields.accept(Contact, "name", answer, guide.context)), own),
         "\nRecopiez, depuis la source, la phrase sur laquelle on s’appuie.",
     )
-    if sentence.startswith("«") and sentence.endswith("»"):
-        sentence = sentence[1:-1].strip()
-    sentence = sentence.replace("« ", "“").replace(" »", "”")  # quoted again below
+    if dated.family.id == "resource":
+        return {"words": sentence}
     if dated.family.id != "fact":
         return {"checked_by": sentence}
     reference = dated.entry.relied_on.partition(" : «")[0]
@@ -199,15 +215,16 @@ def _title(dated: DatedEntry, guide: Guide) -> Mapping[str, Any]:
 
 
 def _signature(dated: DatedEntry, who: str, new: Mapping[str, Any], day: dt.date) -> dict[str, Any]:
-    """Who has read, and when; said with the day where the same person found the same sentence again."""
+    """Who has read, what and when; said with the day where the same person found the same words again."""
     entry = dated.entry
     if dated.family.id == "resource":
         hand = entry.checked_by_hand
-        same = hand is not None and hand.by == who and new["title"] == entry.title
+        same = hand is not None and (hand.by, hand.words, entry.title) == (who, new["words"], new["title"])
     else:
         who = f"{who} : « {new['checked_by']} »" if "checked_by" in new else who
         same = entry.checked_by == who and new.get("relied_on") == getattr(entry, "relied_on", None)
     who = f"{who} (relecture du {day:%d/%m/%Y})" if same else who
-    if dated.family.id == "resource":
-        return {"checked_by_hand": {"on": day, "by": who}}
-    return {"checked_on": day, "checked_by": who}
+    if dated.family.id != "resource":
+        return {**new, "checked_on": day, "checked_by": who}
+    kept = {name: value for name, value in new.items() if name != "words"}
+    return {**kept, "checked_by_hand": {"on": day, "by": who, "words": new["words"]}}

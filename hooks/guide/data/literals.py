@@ -85,6 +85,19 @@ def find_literals(text: str) -> Iterator[Literal]:
         yield Literal(kind, match[0], match.start())
 
 
+# Reserved names (RFC 2606), where nobody can be written to: the false messages of the exercises use them.
+_NOBODY = re.compile(r"\.(?:invalid|example|test)$", re.IGNORECASE)
+
+
+def reaches_somebody(text: str) -> Iterator[Literal]:
+    """The addresses and the long telephone numbers of `text`: those of a person may stand nowhere."""
+    for literal in find_literals(text):
+        if (literal.kind == "une adresse de messagerie" and not _NOBODY.search(literal.text)) or (
+            literal.kind == "un numéro de téléphone" and sum(map(str.isdigit, literal.text)) > 8
+        ):
+            yield literal
+
+
 def malformed_inserts(text: str) -> Iterator[re.Match[str]]:
     """Things that look like an insert and are not one, such as `{fact: x}` or `{fait:x}`."""
     for match in _LOOSE_INSERT.finditer(text):

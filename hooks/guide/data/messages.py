@@ -101,11 +101,9 @@ def _fields_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
     """Field names of the model met by following `loc` from `model`."""
     current: type[BaseModel] | None = model
     for key in loc:
-        if isinstance(key, str) and current is not None:
-            if info := current.model_fields.get(
-                key
-            ):  # else a name that the file gives, of a mapping of models
-                current = model_inside(info.annotation)
+        # Else an index, or a name that the file gives, of a mapping of models.
+        if isinstance(key, str) and current and (info := current.model_fields.get(key)):
+            current = model_inside(info.annotation)
     return list(current.model_fields) if current else []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from urllib.parse import unquote
 
 import yaml
@@ -12,6 +13,7 @@ from guide.page.document import REFERENCE, Page, references
 from guide.page.markers import Use
 from guide.page.view import View
 from guide.review.overdue import overdue
+from guide.source import pictures
 from guide.text import french, verbatim
 
 _CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
@@ -20,6 +22,7 @@ _ENCODED_ANCHOR = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _LEAD = re.compile(r"^# .*\n+(?:(?![#<!|>-]).+\n)*", re.MULTILINE)
+_PICTURE = re.compile(r"!\[[^\]\n]*\]\(([^()\s]+\.webp)\)(?!\{)")
 _MARKUP = re.compile(r"[\\\[\]*_`<>{}]")  # no place for these in the name of a tooltip
 _ACRONYM = re.compile(r"[A-ZÉ].*[A-ZÉ0-9]|[0-9].*[A-Z]")
 
@@ -29,10 +32,10 @@ def compose(page: Page, uses: tuple[Use, ...], view: View) -> str:
     parts: list[str] = []
     position = 0
     for use in uses:
-        parts.append(_markdown(page.body[position : use.start], view))
+        parts.append(_markdown(page.body[position : use.start], page.src, view))
         parts.append("\n" + use.marker.render(view, use.arguments) + "\n")
         position = use.end
-    parts.append(_markdown(page.body[position:], view))
+    parts.append(_markdown(page.body[position:], page.src, view))
     for name, _ in references(page.body):
         view.cited.resources[name] = None
     body = "".join(parts).strip() + "\n"
@@ -46,15 +49,30 @@ def compose(page: Page, uses: tuple[Use, ...], view: View) -> str:
     return _front_matter(page, view) + "\n" + body + "".join(f"\n{part}\n" for part in tail if part)
 
 
-def _markdown(text: str, view: View) -> str:
+def _markdown(text: str, src: str, view: View) -> str:
     """Editors' Markdown with inserts replaced and French spaces put in; code is left alone."""
+    folder = (view.guide.root / "docs" / src).parent
     parts = _CODE.split(forge.mended(text))
     return french.typeset_markdown(
         "".join(
-            part if index % 2 else _foreign(view.insert_markdown(_named(part)), view)
+            part if index % 2 else _foreign(_measured(view.insert_markdown(_named(part)), folder), view)
             for index, part in enumerate(parts)
         )
     )
+
+
+def _measured(text: str, folder: Path) -> str:
+    """Pictures say their size, so that the page does not jump while they come."""
+
+    def with_size(match: re.Match[str]) -> str:
+        measured = pictures.size((folder / match[1]).read_bytes())
+        return (
+            f"{match[0]}{{: width={measured[0]} height={measured[1]} loading=lazy }}"
+            if measured
+            else match[0]
+        )
+
+    return _PICTURE.sub(with_size, text)
 
 
 def _named(text: str) -> str:
@@ -86,6 +104,10 @@ def _front_matter(page: Page, view: View) -> str:
     }
     if page.meta.hide:
         meta["hide"] = list(page.meta.hide)
+    if page.meta.booklet:
+        meta["booklet"] = page.meta.booklet
+    if search := page.meta.search.model_dump(mode="json", exclude_defaults=True):
+        meta["search"] = search
     return "---\n" + yaml.safe_dump(meta, allow_unicode=True, sort_keys=False, width=1000) + "---\n"
 
 

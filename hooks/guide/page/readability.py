@@ -19,18 +19,6 @@ from guide.text import sentences as cut
 MAX_WORDS = 900
 MAX_SENTENCE = 25
 MEAN_SENTENCE = 15
-# Lists of entries, not pages to read through.
-UNLIMITED = {
-    "lexique",
-    "ressources",
-    "ressources/etat-des-liens",
-    "a-propos/sources",
-    "a-propos/contribuer",
-    "checklist",
-    "entrainement/quiz",
-    "urgence/decider",
-}
-
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _DROPPED = re.compile(
     r'<section class="g-foot".*?</section>|<script.*?</script>|<figure class="g-drawings.*?</figure>|<svg.*?</svg>|<span class="g-vh">.*?</span>|'
@@ -98,10 +86,10 @@ def _hyphenation() -> pyphen.Pyphen:
     return pyphen.Pyphen(lang="fr_FR", left=1, right=1)
 
 
-def warnings(page_id: str, figures: Readability) -> list[str]:
-    """What exceeds the limits of the writing rules, in French."""
+def warnings(figures: Readability, listed: bool = False) -> list[str]:
+    """What exceeds the limits of the writing rules, in French; a list of entries is not a page to read through."""
     found = []
-    if page_id not in UNLIMITED and figures.words > MAX_WORDS:
+    if not listed and figures.words > MAX_WORDS:
         found.append(f"{figures.words} mots, {MAX_WORDS} au plus")
     if figures.mean_sentence > MEAN_SENTENCE:
         found.append(f"phrases de {figures.mean_sentence:.0f} mots en moyenne, {MEAN_SENTENCE} au plus")

@@ -34,6 +34,9 @@ from guide.text.problems import Place
 if TYPE_CHECKING:
     from guide.page.sheet import Sheet
 
+CATALOGUE = "ressources"
+"""The page where every resource stands, also those without address."""
+TEMPLATES = Path(__file__).parent / "templates"
 TO_CHECK = "à vérifier"
 
 
@@ -167,7 +170,7 @@ class View:
         if resource.link:
             lang += f' hreflang="{resource.lang}"' if resource.lang != "fr" else ""
             return Markup(f'<a href="{escape(resource.link)}"{lang}>{words}</a>')
-        return Markup(f'<a href="{self.href("ressources", resource.id)}"{lang}>{words}</a>')
+        return Markup(f'<a href="{self.href(CATALOGUE, resource.id)}"{lang}>{words}</a>')
 
     def correct(self, place: Place, what: str, anchor: str = "") -> Markup:
         """A link to propose a correction of `what`; nothing while there is nowhere to send it."""
@@ -256,7 +259,7 @@ def _environment(view: View) -> jinja2.Environment:
     compiled = view.guide.root / ".cache" / "templates"  # templates are the same for every page and build
     compiled.mkdir(parents=True, exist_ok=True)
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         bytecode_cache=_compiled(str(compiled)),
         undefined=jinja2.StrictUndefined,

@@ -6,18 +6,16 @@ import hashlib
 import io
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import markdown
-
 from guide.data.drawings import FOLDER
 from guide.data.guide import Guide
 from guide.data.model.sheets import PrintedSheet
-from guide.page.view import Options
+from guide.page.view import CATALOGUE, Options
 from guide.paper import glyphs, printed_drawings, typesetting
 from guide.paper.html_blocks import Converter
 from guide.paper.html_words import Node
@@ -25,16 +23,15 @@ from guide.paper.paper_view import ON_SCREEN_ONLY, PaperView, hidden_numbers, sh
 from guide.paper.sections import frame
 from guide.paper.store import Made
 from guide.paper.typesetting import Job
-from guide.source import nav
+from guide.source import nav, pictures
 from guide.source.html_tree import UnknownMarkupError
+from guide.source.yaml_source import Source, parse
 from guide.text import french
 from guide.text.address import join
 from guide.text.problems import Code, GuideError, Place, Problem
 
-# These close the book, whatever their place on the site.
-LAST = ("ressources/index.md", "lexique.md")
-CATALOGUE = "ressources"
-_FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
+_DOTS_A_MM = 6  # a screenshot is read at about 150 dots to the inch
 Pages = Callable[[], Mapping[str, str]]
 
 
@@ -76,6 +73,7 @@ def key(guide: Guide, options: Options, sheet: PrintedSheet, tools: str) -> str:
     for path in (
         guide.root / "mkdocs.yml",
         *sorted((guide.root / "docs").rglob("*.md")),
+        *sorted((guide.root / "docs" / pictures.FOLDER).glob(f"*{pictures.ENDING}")),
         *sorted(package.rglob("*.py")),
         *sorted(package.rglob("*.j2")),
         *sorted((guide.root / FOLDER).rglob("*.svg")),
@@ -100,15 +98,19 @@ def _cover(guide: Guide, options: Options, sheet: PrintedSheet) -> dict[str, Any
     }
 
 
-def _parts(guide: Guide, options: Options, pages: Mapping[str, str]) -> list[dict[str, Any]]:
+def _parts(guide: Guide, options: Options, everything: Mapping[str, str]) -> list[dict[str, Any]]:
+    places = {src: _place(text) for src, text in everything.items()}
+    pages = {src: text for src, text in everything.items() if places[src] != "none"}
     links = _Links(guide, options, frozenset(pages))
-    converter = Converter(links.target)
+    converter = Converter(links.target, links.picture)
     names, settings = nav.extensions(guide.root)
     hidden = hidden_numbers(guide)
+    import markdown
+
     renderer = markdown.Markdown(extensions=names, extension_configs=settings)
     parts: list[dict[str, Any]] = []
     problems: list[Problem] = []
-    for part in _ordered(guide.root, pages):
+    for part in _ordered(guide.root, {src: places[src] for src in pages}):
         chapters = []
         for src in part.pages:
             links.new_chapter()
@@ -121,7 +123,7 @@ def _parts(guide: Guide, options: Options, pages: Mapping[str, str]) -> list[dic
                         Place(f"docs/{src}"),
                         Code.MARKER,
                         f"le livret ne peut pas imprimer cette page : {error}",
-                        "changez la page, ou apprenez cette balise à guide/paper/html_blocks.py",
+                        "un modèle du programme écrit ce que le livret ne connaît pas : signalez-le",
                     )
                 )
         # Only the first part, read in a hurry, gives each chapter its own page.
@@ -132,16 +134,24 @@ def _parts(guide: Guide, options: Options, pages: Mapping[str, str]) -> list[dic
     return parts
 
 
-def _ordered(root: Path, pages: Iterable[str]) -> list[nav.Part]:
-    """The site's parts, catalogue and glossary last; a page outside the navigation closes the book, never lost."""
+def _place(staged: str) -> str | None:
+    """Where the front matter of a staged page puts it in the book."""
+    front, source = _FRONT.match(staged), Source("")
+    parse(front[1] if front else "", source)
+    return (source.value or {}).get("booklet")
+
+
+def _ordered(root: Path, places: Mapping[str, str | None]) -> list[nav.Part]:
+    """The site's parts, then the pages that say they come last; one outside the navigation closes the book, never lost."""
+    found = nav.load(root).parts
+    shown = [src for part in found for src in part.pages if src in places]
     parts = [
-        nav.Part(part.title, tuple(src for src in part.pages if src not in LAST))
-        for part in nav.load(root).parts
+        nav.Part(part.title, tuple(src for src in part.pages if src in shown and not places[src]))
+        for part in found
     ]
-    placed = {src for part in parts for src in part.pages}
-    rest = sorted(set(pages) - placed - set(LAST))
-    last = tuple(src for src in (*rest, *LAST) if src in set(pages))
-    return [*(part for part in parts if part.pages), nav.Part("Annexes", last)]
+    rest = sorted(set(places) - set(shown))
+    last = [src for src in shown if places[src] == "last"]
+    return [*(part for part in parts if part.pages), nav.Part("Annexes", (*rest, *last))]
 
 
 def _page_id(src: str) -> str:
@@ -179,6 +189,20 @@ class _Links:
         if found is None:
             return self._file(page, path)
         return self._inside(page, f"{found}#{anchor}" if anchor else found)
+
+    def picture(self, page: str, src: str, alt: str) -> Node | None:
+        """An editor's picture with its bytes; None for what a template shows, which is a preview of another file."""
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(self._src(page)), src))
+        if not path.startswith(pictures.FOLDER) or not path.endswith(pictures.ENDING):
+            return None
+        content = (self.guide.root / "docs" / path).read_bytes()
+        width, _ = pictures.size(content) or (pictures.MAX_SIDE, 0)
+        return {
+            "k": "img",
+            "data": list(content),
+            "alt": french.typeset(alt),
+            "mm": round(width / _DOTS_A_MM),
+        }
 
     def _inside(self, page: str, wanted: str) -> Node:
         self.wanted.append((page, wanted))

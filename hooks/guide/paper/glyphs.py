@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from guide.source.yaml_source import Source
+from guide.source.yaml_source import Source, strings
 from guide.text.problems import Code, GuideError, Place, Problem
+
+FONT_FOLDER = Path(__file__).parent / "typst" / "fonts"
+REGULAR = FONT_FOLDER / "atkinson-hyperlegible-next-latin-400-normal.ttf"
 
 
 def check(texts: Iterable[str], font: Path, sources: Mapping[str, Source]) -> None:
@@ -25,7 +28,7 @@ def _problem(character: str, sources: Mapping[str, Source]) -> Problem:
         (
             source.place(path)
             for source in sources.values()
-            for path, text in _strings(source.value)
+            for path, text in strings(source.value)
             if character in text
         ),
         Place("data/"),
@@ -37,17 +40,6 @@ def _problem(character: str, sources: Mapping[str, Source]) -> Problem:
         "écrivez le mot avec des lettres ordinaires",
         f"{character} U+{ord(character):04X}",
     )
-
-
-def _strings(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _strings(inner, (*path, key))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _strings(inner, (*path, index))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,30 @@ from guide.source.html_tree import Element, UnknownMarkupError, parse
 
 _CONTAINERS = {"div", "section", "article", "figure", "figcaption", ""}
 _BLOCKS = {"p", "h1", "h2", "h3", "h4", "ul", "ol", "dl", "table", "blockquote", "details", *_CONTAINERS}
-_WORDS = {"span", "a", "strong", "b", "em", "i", "abbr", "time", "code", "label", "br", "input", "cite"}
+_WORDS = {
+    "span",
+    "a",
+    "strong",
+    "b",
+    "em",
+    "i",
+    "abbr",
+    "time",
+    "code",
+    "label",
+    "br",
+    "input",
+    "cite",
+    "img",
+}
 
 
 @dataclass(slots=True)
 class Converter:
-    """Turns pages into blocks; remembers where every anchor is and what every link wants."""
+    """Turns pages into blocks; remembers where every anchor is and what every link wants, and asks what pictures it may draw."""
 
     link: Callable[[str, str, bool], Node | None]
+    picture: Callable[[str, str, str], Node | None] = lambda page, src, alt: None
     anchors: set[str] = field(default_factory=set)
     page: str = ""
     level: int = 1
@@ -30,8 +46,12 @@ class Converter:
 
     def convert(self, page: str, html: str) -> list[Node]:
         """The blocks of a page. Headings never skip a level (PDF/UA-1, 7.4.2)."""
+        return self.blocks(page, parse(html))
+
+    def blocks(self, page: str, tree: Element) -> list[Node]:
+        """The same of a page that is read already."""
         self.page, self.level = page, 1
-        return list(self._blocks(parse(html)))
+        return list(self._blocks(tree))
 
     def _blocks(self, parent: Element, apart: bool = False) -> Iterator[Node]:
         """Blocks of an element's children; words between two blocks become a paragraph, or one each if `apart`."""
@@ -51,10 +71,10 @@ class Converter:
         yield from self._paragraph(words)
 
     def _is_block(self, element: Element) -> bool:
-        if element.tag in _BLOCKS or element.tag in ("img", "hr", "svg"):
+        if element.tag in _BLOCKS or element.tag in ("hr", "svg"):
             return True
         if element.tag not in _WORDS:
-            raise UnknownMarkupError(f"la balise <{element.tag}> ne sait pas s’imprimer")
+            raise UnknownMarkupError(f"la balise <{element.tag}> ne sait pas s’imprimer", element.tag)
         return False
 
     def _paragraph(self, words: Iterable[Element | str]) -> Iterator[Node]:
@@ -64,10 +84,6 @@ class Converter:
 
     def _block(self, element: Element) -> Iterator[Node]:
         tag, classes = element.tag, element.classes
-        if tag == "img":  # previews are left out before; what else is drawn must be said in words
-            raise UnknownMarkupError(
-                f"l’image « {element.attributes.get('alt', '')} » ne sait pas s’imprimer"
-            )
         if tag == "hr":
             return
         if tag == "svg":  # a drawing with an equivalent in words; an icon was left out before
@@ -133,7 +149,7 @@ class Converter:
         items = []
         for item in element.elements():
             if item.tag != "li":
-                raise UnknownMarkupError(f"<{item.tag}> dans une liste")
+                raise UnknownMarkupError(f"<{item.tag}> dans une liste", item.tag)
             items.append([*self._anchor(item), *self._blocks(item, apart)])
         if items:
             yield {"k": "list" if element.tag == "ul" else "enum", "c": items}
@@ -151,7 +167,7 @@ class Converter:
                 yield [term, list(self._blocks(child))]
                 term = []
             else:
-                raise UnknownMarkupError(f"<{child.tag}> dans une liste de définitions")
+                raise UnknownMarkupError(f"<{child.tag}> dans une liste de définitions", child.tag)
 
     def _pairs(self, element: Element) -> Iterator[Element]:
         for child in element.elements():
@@ -168,7 +184,11 @@ class Converter:
         ]
         for row in rows:
             if row.tag != "tr" or any(cell.tag not in ("td", "th") for cell in row.elements()):
-                raise UnknownMarkupError("tableau sans lignes ni cellules")
+                raise UnknownMarkupError("tableau sans lignes ni cellules", "table")
+        if not rows or len({len(list(row.elements())) for row in rows}) > 1:
+            raise UnknownMarkupError(
+                "tableau vide, ou dont les lignes n’ont pas le même nombre de cellules", "table"
+            )
         cells = [[list(self._blocks(cell)) for cell in row.elements()] for row in rows]
         width = len(cells[0])
         lengths = [
@@ -198,7 +218,8 @@ class Converter:
             elif on_screen_only(child):
                 continue
             elif child.tag not in _WORDS:
-                raise UnknownMarkupError(f"la balise <{child.tag}> dans une phrase ne sait pas s’imprimer")
+                what = f"la balise <{child.tag}> dans une phrase ne sait pas s’imprimer"
+                raise UnknownMarkupError(what, child.tag)
             else:
                 out += self._word(child)
         return out
@@ -208,6 +229,11 @@ class Converter:
             return [{"k": "br"}]
         if element.tag == "input":
             return [{"k": "tick"}]
+        if element.tag == "img":  # a preview of another page is for the screen alone
+            drawn = self.picture(
+                self.page, element.attributes.get("src", ""), element.attributes.get("alt", "")
+            )
+            return [drawn] if drawn else []
         inner = self._inline(element.children)
         if any(name.endswith(("__title", "__text")) for name in element.classes):
             inner = [*inner, " "]

@@ -13,13 +13,10 @@ _NOT_PRINTED = {"script", "svg", "template"}
 
 
 def on_screen_only(element: Element) -> bool:
-    """Data for robots, decorative icons, previews, words for screen readers alone, tools that wait for a script."""
+    """Data for robots, decorative icons, words for screen readers alone, tools that wait for a script."""
     if element.tag == "svg" and "data-drawing" in element.attributes:
         return False
-    preview = element.tag == "img" and element.attributes.get("alt", "").startswith("Aperçu")
-    return (
-        preview or element.tag in _NOT_PRINTED or "g-vh" in element.classes or "hidden" in element.attributes
-    )
+    return element.tag in _NOT_PRINTED or "g-vh" in element.classes or "hidden" in element.attributes
 
 
 def tidy(inline: Inline) -> Inline:

@@ -80,7 +80,7 @@ def hidden_numbers(guide: Guide) -> re.Pattern[str]:
         for number in re.split(r" ou | ; ", re.sub(r" \(.*?\)", "", each.phone))
     ]
     spaced = (r"[\s\u00a0\u202f.-]?".join(re.sub(r"\D", "", number)) for number in numbers)
-    return re.compile(rf"(?<![\d/-])(?:{'|'.join(spaced)})(?![\d/-])" if numbers else r"(?!)")
+    return re.compile(rf"(?<![\w/-])(?:{'|'.join(spaced)})(?![\w/-])" if numbers else r"(?!)")
 
 
 def refuse_hidden(guide: Guide, texts: Iterable[str]) -> None:

@@ -76,7 +76,7 @@ def sweep(folder: Path, names: Iterable[str]) -> None:
 
 def workshop() -> str:
     """A hash of everything that is not data: templates, fonts, this package's code, the engine's version."""
-    digest = hashlib.sha256(typesetting.ENGINE.encode())
+    digest = hashlib.sha256(typesetting.engine().encode())
     for path in sorted(
         (*typesetting.TEMPLATES.iterdir(), *typesetting.FONT_FOLDER.iterdir(), *_CODE.glob("*.py"))
     ):

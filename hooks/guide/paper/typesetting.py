@@ -16,16 +16,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typst
+from guide.paper.glyphs import FONT_FOLDER, REGULAR
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # both are slow to load, and what a check reads is set by none of them
+    import typst
     from PIL.Image import Image
 
 TEMPLATES = Path(__file__).parent / "typst"
-FONT_FOLDER = TEMPLATES / "fonts"
-REGULAR = FONT_FOLDER / "atkinson-hyperlegible-next-latin-400-normal.ttf"
+__all__ = ["FONT_FOLDER", "REGULAR", "TEMPLATES"]
 PREVIEW_PPI = 80
-ENGINE = "typst " + version("typst")
 
 
 class TypesettingError(Exception):
@@ -54,9 +53,16 @@ class Job:
         return _strings(self.data)
 
 
+def engine() -> str:
+    """The typesetter and its version."""
+    return "typst " + version("typst")
+
+
 def pdf(job: Job) -> bytes:
     """The PDF/UA-1 file of a job; the same bytes for the same job."""
     stamp = dt.datetime(job.today.year, job.today.month, job.today.day, tzinfo=dt.UTC)
+    import typst
+
     made, warnings = typst.compile_with_warnings(
         TEMPLATES / job.template,
         root=TEMPLATES,
@@ -83,6 +89,8 @@ def preview(job: Job) -> tuple[bytes, int, int]:
 
 def picture(job: Job, ppi: int) -> bytes:
     """The first page as a PNG file, at `ppi` pixels to the inch."""
+    import typst
+
     made, warnings = typst.compile_with_warnings(
         TEMPLATES / job.template,
         root=TEMPLATES,
@@ -112,6 +120,8 @@ def query(job: Job, label: str) -> Any:
 
 def query_all(job: Job, label: str) -> list[Any]:
     """Every value that the template left under `<label>`, in document order."""
+    import typst
+
     found = typst.query(
         TEMPLATES / job.template,
         f"<{label}>",
@@ -131,6 +141,8 @@ def _inputs(job: Job) -> dict[str, str]:
 
 @cache
 def _fonts() -> typst.Fonts:
+    import typst
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONT_FOLDER])
 
 

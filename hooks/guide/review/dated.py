@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from guide.data.guide import EVERY_KIND, Guide
@@ -100,6 +101,51 @@ def as_text(guide: Guide, entries: list[DatedEntry], today: dt.date, days: int) 
     if entries:
         lines += ["", f"Après lecture : ./scripts/guide review {entries[0].entry.id}"]
     return "\n".join(lines) + "\n"
+
+
+def signed(guide: Guide) -> Iterator[tuple[DatedEntry, dt.date, str, str]]:
+    """Texts, contacts, offers and resources whose source somebody has read: the day, who, and the words; latest first.
+
+    (A fact shows its own proof.)
+    """
+    found = []
+    for each in dated(guide, ()):
+        if each.family.id == "resource":
+            if (hand := each.entry.checked_by_hand) and hand.words:
+                found.append((each, hand.on, hand.by, hand.words))
+        elif each.family.id != "fact" and (match := _SIGNED.fullmatch(each.entry.checked_by)):
+            found.append((each, each.entry.checked_on, match["who"] + (match["again"] or ""), match["words"]))
+    yield from sorted(found, key=lambda row: row[1], reverse=True)
+
+
+_SIGNED = re.compile(r"(?P<who>.+?) : « (?P<words>.+) »(?P<again> \(.*\))?")
+
+
+def as_calendar(entries: Iterable[DatedEntry]) -> str:
+    """Everything dated, one line each, under the day of its review."""
+    lines: list[str] = []
+    for review_by, group in groupby(entries, key=lambda each: each.entry.review_by):
+        lines += [french.day(review_by), *(_line(each) for each in group), ""]
+    return "\n".join(lines)
+
+
+def by_page(entries: list[DatedEntry], cited: Mapping[str, Collection[tuple[str, str]]]) -> str:
+    """The same under each page that relies on it, then what no page uses."""
+    lines: list[str] = []
+    left = {(each.family.id, each.entry.id) for each in entries}
+    for page, ids in [*cited.items(), ("Aucune page", left)]:
+        mine = [each for each in entries if (each.family.id, each.entry.id) in ids]
+        lines += (
+            [page, *(f"{_line(each)}, avant le {french.day(each.entry.review_by)}" for each in mine), ""]
+            if mine
+            else []
+        )
+        left -= set(ids) if ids is not left else set()
+    return "\n".join(lines)
+
+
+def _line(each: DatedEntry) -> str:
+    return f"  {each.entry.id} ({each.family.name}{' · URGENCE' if each.urgent else ''})"
 
 
 def as_markdown(guide: Guide, entries: list[DatedEntry], today: dt.date, days: int) -> str:

@@ -11,13 +11,12 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from guide.page.document import Page
+from guide.page.document import InSearch, Page
 from guide.page.view import View
 from guide.search.answers import answers
 from guide.search.index import script
-from guide.search.policy import policy
 from guide.search.program import program
-from guide.search.sections import ReadPage, page_name, read
+from guide.search.sections import ReadPage, read
 from guide.search.thesaurus import common, keywords, synonyms
 
 __all__ = ["WORDS", "ReadPage", "files", "named", "read_page", "words"]
@@ -46,9 +45,9 @@ def words(view: View, pages: Sequence[Page]) -> dict[str, Any]:
     }
 
 
-def read_page(address: str, kind: str, html: str) -> ReadPage:
-    """A page from the HTML of its text; `kind` is the word shown before its title."""
-    return read(address, kind, html, policy(page_name(address)))
+def read_page(address: str, kind: str, html: str, rule: Mapping[str, Any]) -> ReadPage:
+    """A page from the HTML of its text; `kind` is the word shown before its title, `rule` what its front matter says."""
+    return read(address, kind, html, InSearch.model_validate(rule))
 
 
 def named(pages: Sequence[ReadPage], found: Mapping[str, Any]) -> dict[str, str]:

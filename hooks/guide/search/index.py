@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from guide.search.policy import policy
 from guide.search.sections import ReadPage, Section, page_name
 from guide.search.shorten import Text, beginning, pack
-
-CHECKLIST, CATALOGUE = "checklist", "ressources"
-OVERVIEWS = (CHECKLIST, "commencer")
 
 # The catalogue, the checklist and the list of sources cite nearly everything: they count for all, and answer for none.
 MOST_CITED, LONGEST_LIST = 6, 60
@@ -38,16 +35,9 @@ def content(pages: Sequence[ReadPage], keywords: Mapping[str, Sequence[str]]) ->
     """
     read = _without_copies([page for page in pages if page.sections])
     sections = [(page, each) for page in read for each in page.sections]
-    numbers = {
-        each.title: number
-        for number, (page, each) in enumerate(sections)
-        if page_name(page.address) == CATALOGUE
-    }
+    numbers = {each.title: number for number, (page, each) in enumerate(sections) if page.rule.listed}
     cited = _rare(read)
-    texts = [
-        Text(page.address, each.title, each.blocks, policy(page_name(page.address)).repeats)
-        for page, each in sections
-    ]
+    texts = [Text(page.address, each.title, each.blocks, page.rule.repeats) for page, each in sections]
     return {
         "pages": [
             _page(
@@ -62,11 +52,11 @@ def content(pages: Sequence[ReadPage], keywords: Mapping[str, Sequence[str]]) ->
 
 
 def _page(page: ReadPage, keywords: Sequence[str], cites: Sequence[int]) -> dict[str, Any]:
-    rule = policy(page_name(page.address))
+    rule = page.rule
     described = {
         "a": page.address,
         "k": page.kind,
-        "w": rule.weight if rule.weight != 1 else None,
+        "w": rule.weight / 100 if rule.weight != 100 else None,
         "s": int(rule.site),
         "l": int(rule.listed),
         "e": rule.entry,
@@ -83,15 +73,11 @@ def _page(page: ReadPage, keywords: Sequence[str], cites: Sequence[int]) -> dict
 def _without_copies(pages: Sequence[ReadPage]) -> list[ReadPage]:
     """The same pages, but a measure explained on its own page is one line of the checklist's group."""
     explained = {
-        each.anchor
-        for page in pages
-        if page_name(page.address) not in OVERVIEWS
-        for each in page.sections
-        if each.entry
+        each.anchor for page in pages if not page.rule.overview for each in page.sections if each.entry
     }
     return [
-        ReadPage(page.address, page.kind, _merged(page.sections, explained), page.cites)
-        if page_name(page.address) == CHECKLIST
+        replace(page, sections=_merged(page.sections, explained))
+        if page.rule.overview and page.rule.entry
         else page
         for page in pages
     ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import html as tree
 from lxml.html import HtmlElement
 
-from guide.search.policy import Policy
+from guide.page.document import InSearch
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Elements that stand for themselves in the results when they carry an id.
@@ -59,14 +59,15 @@ class ReadPage:
     kind: str
     sections: Sequence[Section]
     cites: Sequence[str] = ()
+    rule: InSearch = field(default_factory=InSearch)
 
 
-def read(address: str, kind: str, html: str, policy: Policy) -> ReadPage:
+def read(address: str, kind: str, html: str, rule: InSearch) -> ReadPage:
     """A page from the HTML of its text, before any template; without main heading it has no section."""
     root = tree.fragment_fromstring(html, create_parent="div")
-    reader = _Reader(policy)
+    reader = _Reader(rule)
     reader.read(root)
-    return ReadPage(address, kind, [each for each in reader.found if each.title], _sources(root))
+    return ReadPage(address, kind, [each for each in reader.found if each.title], _sources(root), rule)
 
 
 def page_name(address: str) -> str:
@@ -84,9 +85,9 @@ def _sources(root: HtmlElement) -> list[str]:
 class _Reader:
     """Walks the tree and cuts it into sections."""
 
-    def __init__(self, policy: Policy) -> None:
-        self.policy = policy
-        self.skipped = SKIPPED | policy.skipped
+    def __init__(self, rule: InSearch) -> None:
+        self.rule = rule
+        self.skipped = SKIPPED | set(rule.skipped)
         self.found: list[Section] = []
         self.current: Section | None = None
         self.pieces: list[str] = []
@@ -107,7 +108,7 @@ class _Reader:
             self._end_block()
         if node.tag in HEADINGS:
             self._heading(node, anchor)
-        elif anchor and node.tag in ENTRIES and not self.policy.flat:
+        elif anchor and node.tag in ENTRIES and not self.rule.flat:
             self._entry(node, anchor)
         else:
             before = self.current
@@ -121,7 +122,7 @@ class _Reader:
 
     def _heading(self, node: HtmlElement, anchor: str) -> None:
         text = self._text(node)
-        if self.current is None or (anchor and not self.current.entry and node.tag <= self.policy.deepest):
+        if self.current is None or (anchor and not self.current.entry and node.tag <= self.rule.deepest):
             self.current = Section("" if node.tag == "h1" else anchor, text)
             self.found.append(self.current)
         elif not self.current.title:

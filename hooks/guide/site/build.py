@@ -14,7 +14,8 @@ from guide.data.guide import Guide
 from guide.links.offline import OfflineProblem, check_offline
 from guide.page.view import Addresses
 from guide.site.build_options import UNSET_URL, Asked, options_of, today
-from guide.site.stage import Staged, check, stage
+from guide.site.checked import check
+from guide.site.stage import Staged, stage
 from guide.text.problems import GuideError
 from guide.text.stages import Stages
 

@@ -25,13 +25,6 @@ from guide.data.model.taxonomy import Site
 
 # Scripts that the theme's bundles hold, and the font: name, licence (SPDX). THIRD-PARTY.md says where each one is.
 SHIPPED = (
-    ("RxJS", "Apache-2.0"),
-    ("tslib", "0BSD"),
-    ("clipboard", "MIT"),
-    ("escape-html", "MIT"),
-    ("focus-visible", "W3C"),
-    ("lunr", "MIT"),
-    ("lunr-languages", "MPL-1.1"),
     ("Material Design Icons", "Apache-2.0"),
     ("Atkinson Hyperlegible Next", "OFL-1.1"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -13,39 +14,17 @@ from guide.review.owed import remarks
 from guide.site import exports, wellknown
 from guide.text import french
 from guide.paper import face, make
-from guide.page import readability
-from guide.source import nav, tree
+from guide.page import moved, readability
 from guide import search
-from guide.page.blocks import MARKERS
 from guide.review.overdue import due_soon, overdue
 from guide.page.compose import compose
-from guide.data.guide import Guide, read_data
-from guide.source.tree import page_ids
-from guide.page.internal import broken_links
-from guide.links.rules import load_rules
-from guide.page.markers import Use, find
+from guide.data.guide import Guide
 from guide.site.copy import emergency_file
-from guide.page.read import read_pages
 from guide.page.document import Page
 from guide.paper.paper_view import PaperView
 from guide.text.problems import Code, GuideError, Place, Problem
 from guide.page.view import Options, View
-
-# Pages that templates, the printed sheets and the search lead to by their address.
-NEEDED = (
-    "accueil",
-    "urgence",
-    "urgence/decider",
-    "urgence/demarches",
-    "urgence/journal",
-    "commencer",
-    "checklist",
-    "checklist/afficher",
-    "ressources",
-    "a-propos/sources",
-    "a-propos/contribuer",
-    "a-propos/copie-hors-ligne",
-)
+from guide.site.checked import Checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,43 +39,6 @@ class Staged:
     dates: tuple[str, ...]
     hard_to_read: tuple[str, ...]
     late_in_emergency: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """Data and pages that passed every check, ready to be staged any number of times."""
-
-    guide: Guide
-    pages: tuple[Page, ...]
-    uses: Mapping[str, tuple[Use, ...]]
-
-
-def check(root: Path) -> Checked:
-    """Reads and validates everything; raises GuideError with all problems at once."""
-    reading = read_data(root, make.contents())
-    problems = [*tree.problems(root), *reading.problems]
-    pages, found = read_pages(root, reading.context)
-    problems += found
-    uses: dict[str, tuple[Use, ...]] = {}
-    sources = set(page_ids(root).values())
-    for page in pages:
-        problems += broken_links(page, sources)
-        met, wrong = find(page, MARKERS, reading.context.ids)
-        uses[page.id] = tuple(met)
-        problems += wrong
-    settings = nav.read(root)
-    problems += [*_link_rules(root), *settings.problems, *nav.unknown_pages(settings, sources)]
-    if reading.guide is None or problems:
-        raise GuideError(problems)
-    late = [
-        *_unused_exceptions(reading.guide),
-        *_hidden_groups(reading.guide, uses),
-        *_out_of_navigation(settings, pages),
-        *_needed_pages(reading.guide, uses),
-    ]
-    if late:
-        raise GuideError(late)
-    return Checked(reading.guide, tuple(pages), uses)
 
 
 def stage(checked: Checked, options: Options, begin: Callable[[str], None] = lambda stage: None) -> Staged:
@@ -120,6 +62,7 @@ def stage(checked: Checked, options: Options, begin: Callable[[str], None] = lam
     pages, emergency = _render(checked, options, titles, View)
     files = {
         **exports.files(guide, options, titles),
+        **moved.files(checked.pages),
         **make.files(options.sheets),
         **face.files(guide, options),
         **search.files(View(guide, options, "accueil", titles), checked.pages),
@@ -149,8 +92,9 @@ def _render(
     """Every page, and the facts that the Urgence pages state: these come first, so that the others may list them."""
     pages: dict[str, str] = {}
     stated: dict[str, None] = {}
-    for page in sorted(checked.pages, key=lambda page: not page.id.startswith("urgence")):
-        if not page.id.startswith("urgence") and not options.emergency:
+    urgent = checked.emergency
+    for page in sorted(checked.pages, key=lambda page: page.id not in urgent):
+        if page.id not in urgent and not options.emergency:
             options = replace(options, emergency=tuple(stated))
         view = kind(checked.guide, options, page.id, titles)
         pages[page.src] = compose(page, checked.uses[page.id], view)
@@ -158,26 +102,22 @@ def _render(
     return {page.src: pages[page.src] for page in checked.pages}, options.emergency
 
 
-def stated_in_emergency(checked: Checked, options: Options) -> set[tuple[str, str]]:
-    """Kind and id of the facts, texts, contacts and resources on which the Urgence pages rely."""
+def cited(checked: Checked, options: Options) -> dict[str, set[tuple[str, str]]]:
+    """Id of each page → kind and id of the facts, texts, contacts and resources on which it relies."""
     titles = {page.id: page.meta.title for page in checked.pages}
-    stated: set[tuple[str, str]] = set()
+    found = {}
     for page in checked.pages:
-        if page.id.startswith("urgence"):
-            view = View(checked.guide, options, page.id, titles)
-            compose(page, checked.uses[page.id], view)
-            for kind, ids in (
-                ("fact", view.cited.facts),
-                ("law", view.cited.laws),
-                ("contact", view.cited.contacts),
-            ):
-                stated.update((kind, each) for each in ids)
-    return stated
+        view = View(checked.guide, options, page.id, titles)
+        compose(page, checked.uses[page.id], view)
+        kinds = {"fact": view.cited.facts, "law": view.cited.laws, "contact": view.cited.contacts,
+                 "resource": view.cited.resources}  # fmt: skip
+        found[page.id] = {(kind, each) for kind, ids in kinds.items() for each in ids}
+    return found
 
 
 def _hard_to_read(pages: tuple[Page, ...], staged: Mapping[str, str]) -> Iterator[str]:
     for page in pages:
-        if found := readability.warnings(page.id, readability.measure(staged[page.src])):
+        if found := readability.warnings(readability.measure(staged[page.src]), page.meta.list):
             yield f"Lisibilité, docs/{page.src} : {' ; '.join(found)}"
 
 
@@ -215,75 +155,3 @@ def _late(guide: Guide, today: dt.date, emergency: tuple[str, ...]) -> Iterator[
             names = [fact.id + (" (Urgence)" if fact.id in emergency else "") for fact in group]
             count = french.plural(len(names), "fait")
             yield f"Relecture {words}, {french.day(review_by)} : {count} — {', '.join(names)}"
-
-
-def _out_of_navigation(settings: nav.Settings, pages: list[Page]) -> Iterator[Problem]:
-    """A page that no menu shows is a page that nobody finds."""
-    for page in pages:
-        if page.src not in settings.places:
-            yield Problem(
-                Place(f"docs/{page.src}"),
-                Code.REFERENCE,
-                "cette page n’est pas dans la navigation",
-                "ajoutez-la à « nav » dans mkdocs.yml",
-            )
-
-
-def _needed_pages(guide: Guide, uses: Mapping[str, tuple[Use, ...]]) -> Iterator[Problem]:
-    """The program itself leads to these pages: they must exist, whatever the guide says on them."""
-    for name in NEEDED:
-        if name not in uses:
-            yield Problem(
-                Place(f"docs/{'index' if name == 'accueil' else name}.md"),
-                Code.REFERENCE,
-                "le programme mène à cette page, qui n’existe pas",
-                "créez-la",
-            )
-    if any(use.marker.name == "roles" for found in uses.values() for use in found):
-        for index, role in enumerate(guide.taxonomy.roles):
-            if (name := f"commencer/roles/{role.id}") not in uses:
-                yield Problem(
-                    guide.sources["taxonomy"].place(("roles", index, "id")),
-                    Code.REFERENCE,
-                    "ce rôle n’a pas de page",
-                    f"créez docs/{name}.md",
-                    role.id,
-                )
-
-
-def _hidden_groups(guide: Guide, uses: Mapping[str, tuple[Use, ...]]) -> Iterator[Problem]:
-    """Links to a measure lead to its group's page: that page must show it."""
-    for index, group in enumerate(guide.taxonomy.groups):
-        shown = {
-            use.arguments.get("group", "")
-            for use in uses[group.page]
-            if use.marker.name in ("measures", "checklist")
-        }
-        if not shown & {group.id, ""}:
-            yield Problem(
-                guide.sources["taxonomy"].place(("groups", index, "page")),
-                Code.REFERENCE,
-                f"la page « {group.page} » ne montre pas les mesures du groupe « {group.id} »",
-                f"ajoutez-y <!-- guide:measures group={group.id} -->, ou écrivez page: checklist",
-            )
-
-
-def _link_rules(root: Path) -> tuple[Problem, ...]:
-    try:
-        load_rules(root)
-    except GuideError as error:
-        return error.problems
-    return ()
-
-
-def _unused_exceptions(guide: Guide) -> Iterator[Problem]:
-    source = guide.sources["exceptions"]
-    for index, entry in enumerate(source.value or []):
-        if (entry["file"], entry["text"]) not in guide.context.used_exceptions:
-            yield Problem(
-                source.place((index,)),
-                Code.UNUSED,
-                "exception inutile : ce chiffre n’est plus dans ce fichier",
-                "retirez-la",
-                entry["text"],
-            )

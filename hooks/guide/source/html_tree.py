@@ -10,7 +10,11 @@ _VOID = {"br", "hr", "img", "input", "path", "circle", "rect", "line", "polyline
 
 
 class UnknownMarkupError(Exception):
-    """Raised for a tag that the booklet cannot print; the reader adds it to the converter or removes it."""
+    """Raised for a tag that the booklet cannot print; its text says so in French, `tag` names it."""
+
+    def __init__(self, sentence: str, tag: str = "") -> None:
+        self.tag = tag
+        super().__init__(sentence)
 
 
 @dataclass(slots=True)
@@ -40,7 +44,7 @@ def parse(html: str) -> Element:
     reader.feed(html)
     reader.close()
     if len(reader.open) != 1:
-        raise UnknownMarkupError(f"<{reader.open[-1].tag}> n’est pas fermé")
+        raise UnknownMarkupError(f"<{reader.open[-1].tag}> n’est pas fermé", reader.open[-1].tag)
     return reader.open[0]
 
 
@@ -60,7 +64,7 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if self.open[-1].tag != tag:
-            raise UnknownMarkupError(f"</{tag}> ferme <{self.open[-1].tag}>")
+            raise UnknownMarkupError(f"</{tag}> ferme <{self.open[-1].tag}>", tag)
         self.open.pop()
 
     def handle_data(self, data: str) -> None:

@@ -34,6 +34,7 @@ class Settings:
     parts: tuple[Part, ...]
     places: Mapping[str, Place]  # page of the navigation (source path) → where it is written
     problems: tuple[Problem, ...]
+    fields: Mapping[str, Place]  # top-level field → where it is written
 
     def blocks(self) -> dict[str, str]:
         """The text of each top-level field with the remarks above it, in order; "" is the head of the file."""
@@ -74,7 +75,8 @@ def read(root: Path) -> Settings:
         found = list(_pages(source, ("nav", index), entry, problems))
         places.update(found)
         parts.append(Part(title, tuple(page for page, _ in found)))
-    return Settings(text, values, tuple(parts), places, tuple(problems))
+    fields = {name: source.place((name,)) for name in values}
+    return Settings(text, values, tuple(parts), places, tuple(problems), fields)
 
 
 def load(root: Path) -> Settings:

@@ -58,6 +58,18 @@ class Source:
         self.problems.append(Problem(self.place(path), code, what, remedy, found))
 
 
+def strings(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """Every text in a value, with its path."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from strings(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from strings(inner, (*path, index))
+
+
 def inside(path: Path, root: Path) -> bool:
     """True when `path`, links followed, is in `root`."""
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
@@ -104,7 +116,7 @@ def read_text(path: Path, root: Path) -> tuple[str, list[Problem]]:
             line,
             raw[error.start : error.start + 4].hex(),
         )
-    if marks := _CONFLICT.search(text):
+    if any(sign * 7 in text for sign in "<=>|") and (marks := _CONFLICT.search(text)):
         return refuse(
             Code.CONFLICT,
             "fusion non terminée : deux versions de ce passage se contredisent",
@@ -221,6 +233,7 @@ class _Builder:
     def _mapping(self, path: KeyPath) -> dict[str, Any]:
         items: dict[str, Any] = {}
         lines: dict[str, int] = {}
+        glued = False
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self._stop(event, "nom de champ illisible", "écrivez un nom simple suivi de « : »")
@@ -228,13 +241,14 @@ class _Builder:
             if odd := yaml_hints.odd_key(key):
                 self._stop(event, *odd, key)
             value = self._node(next(self.events), (*path, key))
-            if key in lines:
+            if key in lines and not glued:
+                glued = key == "id"  # an entry has lost its dash: its other fields follow from it
                 self.source.problems.append(
                     Problem(
                         Place(self.source.file, line, event.start_mark.column + 1),
                         Code.DUPLICATE_KEY,
                         f"le champ « {key} » est écrit deux fois (lignes {lines[key]} et {line})",
-                        "gardez une seule des deux lignes",
+                        "remettez « - » devant le second" if glued else "gardez une seule des deux lignes",
                     )
                 )
             items[key], lines[key] = value, line

@@ -67,6 +67,5 @@
   for (const field of fields) field.addEventListener("input", filter);
   filter();
   // A link of another page to one resource: the browser looked for it before the list was ready.
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (target) target.scrollIntoView();
+  document.querySelector(":target")?.scrollIntoView();
 })();

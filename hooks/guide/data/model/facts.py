@@ -39,6 +39,7 @@ class Fact(Dated):
     )
     topic: TopicId = Field(description="Thème du guide (taxonomy.yml)")
     confidence: Confidence = Field(description="Solidité : high, medium ou low")
+    former_ids: tuple[Id, ...] = Field(default=(), description="Anciens identifiants")
 
 
 class Law(Dated):
@@ -51,6 +52,7 @@ class Law(Dated):
     holds_for: Text = Field(description="Pour qui")
     resource: ResourceId | None = Field(description="Ressource qui mène au texte, ou null")
     confidence: Confidence = Field(description="Solidité : high, medium ou low")
+    former_ids: tuple[Id, ...] = Field(default=(), description="Anciens identifiants")
 
 
 def _phone(value: str) -> str:
@@ -82,3 +84,4 @@ class Contact(Dated):
     paper: Flag = Field(description="true si le numéro peut être imprimé")
     paper_reason: Text = Field(description="Pourquoi l’imprimer ou non")
     confidence: Confidence = Field(description="Solidité : high, medium ou low")
+    former_ids: tuple[Id, ...] = Field(default=(), description="Anciens identifiants")

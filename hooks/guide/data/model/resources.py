@@ -64,6 +64,7 @@ class HandCheck(Entry):
 
     on: Day = Field(description="Jour de l’ouverture à la main")
     by: Text = Field(description="Qui l’a ouverte : nom ou fonction")
+    words: Text | None = Field(default=None, description="Mots du document, recopiés")
 
 
 class Resource(Entry):

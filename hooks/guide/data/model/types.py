@@ -116,7 +116,8 @@ def _partial_date(value: str) -> str:
     return value
 
 
-def _identifier(value: str) -> str:
+def identifier(value: str) -> str:
+    """An id as it may be published. Raises a ValueError that pydantic knows."""
     if not re.fullmatch(_IDENTIFIER, value) or len(value) > 60:
         raise fault(
             Code.WRONG_VALUE,
@@ -176,7 +177,7 @@ def _fault_of_url(value: str) -> tuple[str, str]:
 Id = Annotated[
     str,
     StringConstraints(strict=True),
-    AfterValidator(_identifier),
+    AfterValidator(identifier),
     WithJsonSchema({"type": "string", "pattern": f"^{_IDENTIFIER}$", "maxLength": 60}),
     Field(description="Identifiant court et définitif : minuscules, chiffres, tirets"),
 ]

@@ -44,6 +44,7 @@ class GlossaryTerm(Entry):
     resource: ResourceId | None = Field(
         default=None, title="Ressource ?", description="Ressource où en lire plus (resources.yml), ou null"
     )
+    former_ids: tuple[Id, ...] = Field(default=(), description="Anciens identifiants")
 
 
 class Synonym(Entry):

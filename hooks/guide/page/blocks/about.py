@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from guide.data.guide import Guide
 from guide.page.markers import Argument, Marker
 from guide.page.view import View
-from guide.review.dated import WITHIN
+from guide.review.dated import WITHIN, signed
 from guide.review.overdue import due_soon, overdue, pending
 
 _IDENTITY = (
@@ -54,6 +54,7 @@ def _facts(view: View, arguments: Mapping[str, str]) -> str:
         first=[
             facts[name] for name in view.options.emergency if "non revu en ligne" in facts[name].checked_by
         ],
+        signed=list(signed(view.guide)),
         unread=sum(1 for fact in facts.values() if "non revu en ligne" in fact.checked_by),
     )
 
@@ -83,7 +84,7 @@ def _version(view: View, arguments: Mapping[str, str]) -> str:
 
 MARKERS = (
     Marker("doors", "Les trois portes de l’accueil", _doors),
-    Marker("themes", "Les thèmes", _themes),
+    Marker("themes", "Les thèmes, sous leur titre", _themes),
     Marker(
         "changes",
         "Les nouveautés",

@@ -1,0 +1,241 @@
+"""Everything an editor wrote, looked at before anything is made of it; the commands and the builds all ask here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from guide.data.guide import Guide, read_data
+from guide.data.literals import reaches_somebody
+from guide.links.addresses import AddressError, parse
+from guide.links.rules import load_rules
+from guide.page import moved, offline_copy
+from guide.page.blocks import MARKERS
+from guide.page.document import Page
+from guide.page.markers import Use, find
+from guide.page.read import read_pages
+from guide.page.view import CATALOGUE, TEMPLATES
+from guide.paper import make
+from guide.site import written
+from guide.source import nav, pictures, tree
+from guide.source.kept import Kept, name
+from guide.source.tree import page_ids
+from guide.source.yaml_source import Source, strings
+from guide.text.problems import Code, GuideError, Place, Problem
+
+RESOURCES = "data/resources.yml"
+# Files whose business it is to say how a service is reached.
+REACHED = ("contacts", "site", "accessibility", "exceptions")
+
+# Where a template of a page, or of the frame around it, leads to a page by its name.
+_NAMED = re.compile(r"""\bhref\(\s*["']([a-z0-9/-]+)["']\s*[,)]|["']([a-z0-9/-]+)/["'] *\| *url\b""")
+_FRAME = Path(__file__).parents[2] / "theme"
+
+
+def named_pages() -> set[str]:
+    """The pages to which the program itself leads."""
+    sources = [*TEMPLATES.rglob("*.j2"), *_FRAME.rglob("*.html")]
+    found = (match for path in sources for match in _NAMED.finditer(path.read_text(encoding="utf-8")))
+    return {"accueil", CATALOGUE, offline_copy.FOLDER, *(match[1] or match[2] for match in found)}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Data and pages that passed every check, ready to be staged any number of times."""
+
+    guide: Guide
+    pages: tuple[Page, ...]
+    uses: Mapping[str, tuple[Use, ...]]
+
+    @property
+    def emergency(self) -> frozenset[str]:
+        """Ids of the pages that say they are an emergency's, and of those in their folders."""
+        tops = [page.id for page in self.pages if page.meta.emergency]
+        return frozenset(
+            page.id for page in self.pages if any(page.id == top or page.id.startswith(f"{top}/") for top in tops)
+        )
+
+
+def check(root: Path) -> Checked:
+    """Reads and validates everything; raises GuideError with all problems at once."""
+    reading = read_data(root, make.contents())
+    problems = [*tree.problems(root), *reading.problems]
+    pages, found = read_pages(root, reading.context)
+    problems += found
+    uses: dict[str, tuple[Use, ...]] = {}
+    for page in pages:
+        met, wrong = find(page, MARKERS, reading.context.ids)
+        uses[page.id] = tuple(met)
+        problems += wrong
+    problems += [*moved.problems(pages), *_people(reading.sources, pages, {each.place for each in problems})]
+    settings = nav.read(root)
+    sources = set(page_ids(root).values())
+    problems += [*_addresses(root, reading.sources), *settings.problems, *nav.unknown_pages(settings, sources)]
+    if not settings.problems:
+        refused = list(_generator(root, settings))
+        problems += refused or written.problems(root, pages, uses, reading.guide)
+    if reading.guide is None or problems:
+        raise GuideError(_causes(problems))
+    late = [
+        *_unused_exceptions(reading.guide),
+        *_hidden_groups(reading.guide, uses),
+        *_out_of_navigation(settings, pages),
+        *_needed_pages(reading.guide, uses),
+    ]
+    if late:
+        raise GuideError(late)
+    return Checked(reading.guide, tuple(pages), uses)
+
+
+def _out_of_navigation(settings: nav.Settings, pages: list[Page]) -> Iterator[Problem]:
+    """A page that no menu shows is a page that nobody finds."""
+    for page in pages:
+        if page.src not in settings.places:
+            yield Problem(
+                Place(f"docs/{page.src}"),
+                Code.REFERENCE,
+                "cette page n’est pas dans la navigation",
+                "ajoutez-la à « nav » dans mkdocs.yml",
+            )
+
+
+def _needed_pages(guide: Guide, uses: Mapping[str, tuple[Use, ...]]) -> Iterator[Problem]:
+    """The program itself leads to these pages: they must exist, whatever the guide says on them."""
+    for name in sorted(named_pages()):
+        if name not in uses:
+            yield Problem(
+                Place(f"docs/{'index' if name == 'accueil' else name}.md"),
+                Code.REFERENCE,
+                "le programme mène à cette page, qui n’existe pas",
+                "créez-la",
+            )
+    if any(use.marker.name == "roles" for found in uses.values() for use in found):
+        for index, role in enumerate(guide.taxonomy.roles):
+            if (name := f"commencer/roles/{role.id}") not in uses:
+                yield Problem(
+                    guide.sources["taxonomy"].place(("roles", index, "id")),
+                    Code.REFERENCE,
+                    "ce rôle n’a pas de page",
+                    f"créez docs/{name}.md",
+                    role.id,
+                )
+
+
+def _hidden_groups(guide: Guide, uses: Mapping[str, tuple[Use, ...]]) -> Iterator[Problem]:
+    """Links to a measure lead to its group's page: that page must show it."""
+    for index, group in enumerate(guide.taxonomy.groups):
+        shown = {
+            use.arguments.get("group", "")
+            for use in uses[group.page]
+            if use.marker.name in ("measures", "checklist")
+        }
+        if not shown & {group.id, ""}:
+            yield Problem(
+                guide.sources["taxonomy"].place(("groups", index, "page")),
+                Code.REFERENCE,
+                f"la page « {group.page} » ne montre pas les mesures du groupe « {group.id} »",
+                f"ajoutez-y <!-- guide:measures group={group.id} -->, ou écrivez page: checklist",
+            )
+
+
+def _addresses(root: Path, sources: Mapping[str, Source]) -> Iterator[Problem]:
+    """What the link check would refuse without any network: rules that cannot be read, addresses that cannot be asked for."""
+    try:
+        rules = load_rules(root)
+    except GuideError as error:
+        yield from error.problems
+        return
+    first: dict[str, str] = {}
+    for source in sources.values():
+        for path, text in strings(source.value):
+            if not text.lower().startswith(("http://", "https://")):
+                continue
+            place = source.place(path)
+            try:
+                address = parse(text)
+            except AddressError as error:
+                yield Problem(place, Code.ADDRESS, str(error).rstrip("."), "recopiez l’adresse du navigateur", text)
+                continue
+            if address.scheme == "http" and not set(path) & set(rules.skip_keys) and not rules.host(address.host).http_only:
+                remedy = f"écrivez https://, ou notez « http_only: true » pour {address.host} dans data/link-rules.yml"
+                yield Problem(place, Code.ADDRESS, "adresse qui n’est pas chiffrée", remedy, text)
+            if source.file == RESOURCES and path[-1] == "url":
+                if first.setdefault(address.key, text) != text:
+                    yield Problem(place, Code.DUPLICATE, "adresse déjà enregistrée", "gardez une seule ressource", text)
+
+
+def _causes(problems: list[Problem]) -> list[Problem]:
+    """Without what only follows: an entry that cannot be read is unknown wherever it is cited."""
+    if not any(each.code in _UNREADABLE and each.place.file.startswith("data/") for each in problems):
+        return problems
+    return [each for each in problems if each.code not in (Code.REFERENCE, Code.INSERT)]
+
+
+_UNREADABLE = (Code.ENCODING, Code.SYNTAX, Code.CONFLICT, Code.FORBIDDEN_YAML, Code.DUPLICATE_KEY, Code.FILE)
+
+
+def _people(
+    sources: Mapping[str, Source], pages: list[Page], known: Collection[Place]
+) -> Iterator[Problem]:
+    """How to reach somebody, where it is not the contact of a service: in the data, and at the head of pages."""
+    texts = [
+        (source.place(path), text)
+        for name, source in sources.items()
+        if name not in REACHED
+        for path, text in strings(source.value)
+    ]
+    texts += [
+        (Place(f"docs/{page.src}", 2), text)
+        for page in pages
+        for text in (page.meta.title, *page.meta.keywords)
+    ]
+    for place, text in texts:
+        for literal in reaches_somebody(text) if place not in known else ():
+            yield Problem(place, Code.LITERAL, f"{literal.kind} en clair", literal.remedy, literal.text)
+
+
+def unused_pictures(root: Path, pages: Iterable[Page]) -> Iterator[Problem]:
+    """Pictures that no page, sheet, style or setting names: published for nobody."""
+    folder = root / "docs" / pictures.FOLDER
+    shown = "".join(page.body for page in pages)
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        if path.is_dir() or path.name in shown:
+            continue
+        others = (root / nav.FILE, *(root / "data").glob("*.yml"), *(root / "docs/assets").rglob("*.[cj]s*"))
+        if not any(path.name in other.read_text(encoding="utf-8", errors="replace") for other in others):
+            place = Place(path.relative_to(root).as_posix())
+            yield Problem(place, Code.UNUSED, "aucune page ne montre cette image", "retirez-la, ou montrez-la")
+
+
+def _generator(root: Path, settings: nav.Settings) -> Iterator[Problem]:
+    """What the generator refuses in its settings; asked only when they have changed, for it is slow to load."""
+    kept = Kept(root / ".cache" / "settings.json")
+    blocks = {field: text for field, text in settings.blocks().items() if field and field not in ("nav", *nav.OURS)}
+    for field in kept.get(name(repr(blocks)), lambda: _refused(root, settings)):
+        remedy = "remettez ce réglage comme il était"
+        yield Problem(settings.fields.get(field, Place(nav.FILE)), Code.WRONG_VALUE, "le générateur du site refuse ce réglage", remedy, field)
+    kept.save()
+
+
+def _refused(root: Path, settings: nav.Settings) -> list[str]:
+    from generator import refused_settings  # MkDocs is slow to load
+
+    values = {field: value for field, value in settings.values.items() if field not in nav.OURS}
+    if isinstance(theme := values.get("theme"), dict):  # the folder of our templates is the program's business
+        values["theme"] = {key: value for key, value in theme.items() if key != "custom_dir"}
+    return refused_settings(root / nav.FILE, values)
+
+
+def _unused_exceptions(guide: Guide) -> Iterator[Problem]:
+    source = guide.sources["exceptions"]
+    for index, entry in enumerate(source.value or []):
+        if (entry["file"], entry["text"]) not in guide.context.used_exceptions:
+            yield Problem(
+                source.place((index,)),
+                Code.UNUSED,
+                "exception inutile : ce chiffre n’est plus dans ce fichier",
+                "retirez-la",
+                entry["text"],
+            )

@@ -1,0 +1,145 @@
+"""`check` says at the editor's line what a build would refuse: links, anchors, pictures, markup, settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from guide.site.checked import check, unused_pictures
+from guide.text.problems import GuideError
+from mutations import copy_sources
+from support import ROOT
+
+PAGE = "docs/messagerie.md"
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("written")
+    copy_sources(root)
+    return root
+
+
+def problems(root: Path, file: str, change: tuple[str, str] | str) -> list[str]:
+    """What `check` says once `file` is changed: a text at its end, or one text for another."""
+    path = root / file
+    before = path.read_text(encoding="utf-8")
+    old, new = change if isinstance(change, tuple) else ("", "")
+    assert old in before
+    path.write_text(before.replace(old, new, 1) if old else before + f"\n{change}\n", encoding="utf-8")
+    try:
+        check(root)
+    except GuideError as error:
+        return [str(problem) for problem in error.problems]
+    finally:
+        path.write_text(before, encoding="utf-8")
+    return []
+
+
+def lines(root: Path, file: str) -> int:
+    return len((root / file).read_text(encoding="utf-8").splitlines())
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "words"),
+    [
+        ("Voir [Audit](/audit/).", 14, "toutes les copies du guide (trouvé : /audit/) — écrivez audit.md"),
+        ("Voir [Audit](audit/).", 14, "ne mène à aucun fichier du guide (trouvé : audit/) — écrivez audit.md"),
+        ("Voir [Audit](audti.md).", 14, "une page qui n’existe pas (trouvé : audti.md) — vouliez-vous dire « audit.md » ?"),
+        ("Voir [Audit](audit.md#absent).", 14, "un titre qui n’est pas dans docs/audit.md (trouvé : audit.md#absent)"),
+        ("Voir [ici-même](#absent).", 17, "un titre qui n’est pas dans docs/messagerie.md (trouvé : #absent)"),
+        ("Voir [la mesure](checklist/index.md#rdv-absent).", 18, "un titre qui n’est pas dans docs/checklist/index.md"),
+        ("Voir [le fichier](../README.md).", 19, "une page qui n’existe pas"),
+        ("Voir [le tableau](tableau.xlsx).", 19, "ne mène à aucun fichier du guide"),
+        ("Appeler [le poste](tel:17).", 20, "une page n’écrit pas d’adresse"),
+        ("Voir [rien]().", 13, "toutes les copies du guide"),
+        ("![](assets/images/verifier.webp)", 5, "image sans description"),
+        ("![Un écran](capture.png)", 13, "est un fichier .webp de docs/assets/images"),
+        ("![Un écran](assets/images/absente.webp)", 13, "cette image n’existe pas"),
+        ("<video>Film</video>", 1, "le guide imprimé ne peut pas contenir ce passage : la balise <video>"),
+        ("Texte <kbd>Entrée</kbd>.", 7, "la balise <kbd>"),
+        ("Bravo 🦷 à tous.", 7, "la police du guide imprimé n’a pas ce caractère (trouvé : 🦷 U+1F9B7)"),
+    ],
+)  # fmt: skip
+def test_a_page_is_refused_at_its_line(root: Path, text: str, column: int, words: str) -> None:
+    (found,) = problems(root, PAGE, text)
+    place, _, sentence = found.partition(": ")
+    assert place == f"{PAGE}:{lines(root, PAGE) + 2}:{column}" and words in sentence, found
+    assert ".py" not in sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Voir [Audit](audit.md), [ses titres](audit.md#seul), [la mesure](checklist/index.md#sauvegarde-trois-copies), "
+        "[la fiche](ressources/index.md#cnil-securite-sauvegarder), [les données](donnees/resources.csv).",
+        "![Les messages de check](assets/images/verifier.webp)",
+        "![Les messages de check](assets/images/verifier.webp){: loading=lazy }",
+        "`[du code](/absent/)` et `<video>`.",
+    ],
+)
+def test_what_a_build_accepts_is_accepted(root: Path, text: str) -> None:
+    assert problems(root, PAGE, text) == []
+
+
+def test_a_heading_that_is_linked_cannot_vanish(root: Path) -> None:
+    heading = "{: #signaler }"
+    found = problems(root, "docs/a-propos/contribuer.md", (heading, "{: #ecrire }"))
+    assert found and all("#signaler" in each and "ecrire" in each or "signaler" in each for each in found), found
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "words"),
+    [
+        (("      - Audit: audit.md", "\t- Audit: audit.md"), "mkdocs.yml:", "tabulation"),
+        (("      - Audit: audit.md", "      - Audit:audit.md"), "mkdocs.yml:", "espace après « : »"),
+        (("      - Audit: audit.md", "      - Audit: audti.md"), "mkdocs.yml:", "page absente (trouvé : audti.md) — vouliez-vous dire « audit.md » ?"),
+        (("  - attr_list\n", "  - attr_liste\n"), "mkdocs.yml:", "le générateur du site refuse ce réglage"),
+        (("use_directory_urls: true", "use_directory_urls: peut-être"), "mkdocs.yml:", "le générateur du site refuse"),
+        (("site_name:", "site_nom:"), "mkdocs.yml:", "le générateur du site refuse ce réglage"),
+    ],
+)  # fmt: skip
+def test_settings_are_refused_at_their_line(
+    root: Path, change: tuple[str, str], place: str, words: str
+) -> None:
+    found = problems(root, "mkdocs.yml", change)
+    assert any(each.startswith(place) and words in each for each in found), found
+
+
+def test_a_picture_must_be_light(root: Path) -> None:
+    heavy = root / "docs/assets/images/lourde.webp"
+    content = (ROOT / "docs/assets/images/verifier.webp").read_bytes()
+    heavy.write_bytes(content + b"\0" * 200_000)
+    try:
+        (found,) = problems(root, PAGE, "![Un écran](assets/images/lourde.webp)")
+    finally:
+        heavy.unlink()
+    assert "image trop lourde : 217 ko, 150 au plus" in found and "./scripts/guide image" in found
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "wanted"),
+    [
+        ("data/checklist.yml", ("- id: copie-hors-ligne-debranchee", "  id: copie-hors-ligne-debranchee"),
+         "le champ « id » est écrit deux fois (lignes 8 et 35) — remettez « - » devant le second"),
+        (PAGE, "<<<<<<< HEAD\nune\n=======\nautre\n>>>>>>> marie", "fusion non terminée"),
+        ("data/resources.yml", ("  publisher: cnil", "  publisher: cnil\n  note: dr.martin@wanadoo.fr"), "une adresse de messagerie"),
+        ("data/facts.yml", ("  statement: ", "  statement: Appeler 06 12 34 56 78. "), "un numéro de téléphone en clair"),
+        ("docs/audit.md", ("title: Audit", "title: Audit dr.martin@wanadoo.fr"), "une adresse de messagerie en clair"),
+    ],
+)  # fmt: skip
+def test_one_cause_is_one_problem(root: Path, file: str, change: tuple[str, str] | str, wanted: str) -> None:
+    found = problems(root, file, change)
+    assert len(found) == 1 and found[0].startswith(f"{file}:") and wanted in found[0], found
+
+
+def test_a_picture_that_nobody_shows_is_named(root: Path) -> None:
+    lonely = root / "docs/assets/images/seule.webp"
+    lonely.write_bytes((ROOT / "docs/assets/images/verifier.webp").read_bytes())
+    try:
+        found = list(unused_pictures(root, check(root).pages))
+    finally:
+        lonely.unlink()
+    assert [str(each.place) for each in found] == ["docs/assets/images/seule.webp:1:1"]
+    assert list(unused_pictures(root, check(root).pages)) == []
