@@ -419,7 +419,7 @@ def test_a_rejection_is_dead_only_when_another_day_says_it_again(
 def test_a_site_may_say_absent_in_its_own_way(check: Check, server: FaultServer, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "link-rules.yml").write_text(
-        "hosts:\n  127.0.0.1: {dead_statuses: [422], delay: "0.5"}\n"
+        "hosts:\n  127.0.0.1: {dead_statuses: [422], delay: '0.5'}\n"
     )
     assert check("plain/422", "plain/409").code == 1
     (tmp_path / "data" / "link-rules.yml").write_text("delay: vite\nhosts:\n  a.fr: {dellay: 1}\n")
