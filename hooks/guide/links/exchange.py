@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from guide.links.page import SeenPage
+from guide.links.seen_page import SeenPage
 from guide.links.verdict import Reason
 
 # The beginnings by which browsers know HTML that says nothing of its kind (MIME Sniffing §7.1).

@@ -15,8 +15,8 @@ from guide.links.body import as_text
 from guide.links.exchange import Failure, Hop, HttpAnswer, Trail
 from guide.links.fetch import REDIRECTS, Fetcher
 from guide.links.pace import Lease, Scheduler
-from guide.links.page import read_page, refresh_target
 from guide.links.rules import Rules
+from guide.links.seen_page import read_page, refresh_target
 from guide.links.verdict import Reason
 from guide.links.walls import wall
 

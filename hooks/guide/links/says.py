@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 import re
 
-from guide.links.page import SeenPage
 from guide.links.rules import Rules
+from guide.links.seen_page import SeenPage
 from guide.links.verdict import Reason
 
 _SHORT_TEXT = 700
@@ -65,7 +65,7 @@ def _quoted(text: str, position: int) -> bool:
 
 
 def _asserted(text: str, found: re.Match[str]) -> bool:
-    """« la page est introuvable », or « SeenPage introuvable » by itself; not « page introuvable, le piège de… »,
+    """« la page est introuvable », or « Page introuvable » by itself; not « page introuvable, le piège de… »,
     nor the question « le contenu a été supprimé par un pirate ? »."""
     if _QUESTION.match(text, found.end()):
         return False

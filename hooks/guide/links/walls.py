@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from guide.links.exchange import HttpAnswer
-from guide.links.page import SeenPage
+from guide.links.seen_page import SeenPage
 
 _SHORT_TEXT = 400
 
