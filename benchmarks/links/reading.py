@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from guide.links.bare import addresses
-from guide.links.markdown import scan_markdown
+from guide.links.prose import scan_markdown
 
 
 class _Rendered(HTMLParser):

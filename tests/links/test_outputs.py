@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from guide.links.catalogue import load_catalogue, user_agent
 from guide.links.fix import fix, rewrite
+from guide.links.known import load_catalogue, user_agent
 from guide.links.machines import sarif
 from guide.links.offline import check_offline
-from guide.links.report import Place, Report, Result, Shard, schema, to_json
+from guide.links.report import LinkPlace, Report, Result, Shard, schema, to_json
 from guide.links.rules import load_rules
 from guide.links.show import github_annotations, markdown
 from guide.links.status import load_report
@@ -45,7 +45,7 @@ RESOURCES = """\
 def _result(url: str, verdict: Verdict, reason: Reason, message: str = "Phrase.", **more: Any) -> Result:
     values: dict[str, Any] = {
         "confirmed": True, "status": 200, "final_url": None, "redirects": (), "checked_on": "2026-11-24T08:00:00+01:00",
-        "attempts": 1, "places": (Place("data/resources.yml", 4, "[0].url"),),
+        "attempts": 1, "places": (LinkPlace("data/resources.yml", 4, "[0].url"),),
     }  # fmt: skip
     return Result(url, verdict, reason.value, message, **(values | more))
 
@@ -126,7 +126,7 @@ def test_sarif_has_what_the_standard_requires() -> None:
     """Structural: the properties that SARIF 2.1.0 requires, its enumerations, and indexes that point somewhere."""
     report = _report(
         _result("https://a.fr/é", Verdict.BROKEN, Reason.NOT_FOUND),
-        _result("https://b.fr", Verdict.SUSPECT, Reason.SOFT_404, places=(Place("docs/une page.md", 1),)),
+        _result("https://b.fr", Verdict.SUSPECT, Reason.SOFT_404, places=(LinkPlace("docs/une page.md", 1),)),
         _result("https://c.fr", Verdict.OK, Reason.FOUND),
     )
     document = json.loads(sarif(report))

@@ -13,8 +13,8 @@ from guide.links.body import HARD_CAP, CappedBody
 from guide.links.collect import collect_from, collect_project
 from guide.links.extract import scan_html, scan_list, scan_table, scan_yaml
 from guide.links.journey import retry_after
-from guide.links.markdown import scan_markdown
-from guide.links.page import read_page
+from guide.links.prose import scan_markdown
+from guide.links.seen_page import read_page
 from guide.text.reach import mail_problem, phone_problem
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from guide.links.bare import addresses
 from guide.links.collect import collect_from
 from guide.links.extract import scan_html, scan_list, scan_yaml, srcset
-from guide.links.markdown import scan_markdown
+from guide.links.prose import scan_markdown
 
 MARKDOWN = {
     # Words that look like an address are words.

@@ -22,7 +22,7 @@ import datetime as dt, json, sys
 from pathlib import Path
 from guide.data.guide import load
 from guide.links.machines import junit, sarif
-from guide.links.report import Place, Report, Result, schema, to_json
+from guide.links.report import LinkPlace, Report, Result, schema, to_json
 from guide.links.show import github_annotations, markdown, text
 from guide.links.status import load_report
 from guide.links.verdict import Reason, judge, table
@@ -34,7 +34,7 @@ guide = load(root)
 resource = next(each for each in guide.resources.values() if each.link)
 seen = judge(Reason.STRANGE, words="x")
 stamp = "2026-11-24T08:00:00+01:00"
-link = Result(resource.link, seen.verdict, seen.reason.value, seen.message, False, 200, None, (), stamp, 1, (Place("data/resources.yml", 3),))
+link = Result(resource.link, seen.verdict, seen.reason.value, seen.message, False, 200, None, (), stamp, 1, (LinkPlace("data/resources.yml", 3),))
 report = Report(stamp, stamp, [link], weeks=[("2026-11-17", {"odd": 2}), ("2026-11-24", {"odd": 1})], before={link.url: "ok"})
 (folder / "r.json").write_text(to_json(report), "utf-8")
 view = View(guide, Options(dt.date(2026, 11, 24), links=load_report(folder / "r.json")), "ressources/etat-des-liens", {})

@@ -1,17 +1,14 @@
-"""Asks the network for every job of a run, in this process or in several; heavy modules are loaded here only."""
+"""The journeys of one process, and what is kept of them; heavy modules are loaded here only."""
 
 from __future__ import annotations
 
 import asyncio
 import importlib
 import importlib.util
-import os
 import signal
-import sys
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from guide.links.certificates import Certificates
 from guide.links.exchange import Trail
@@ -20,16 +17,10 @@ from guide.links.guard import Guard
 from guide.links.journey import Prober
 from guide.links.judge import classify
 from guide.links.pace import Lease, Scheduler
-from guide.links.plan import Job
-from guide.links.rules import Rules
+from guide.links.plan import Errand
+from guide.links.settings import RunSettings
 from guide.links.verdict import Judgement, Reason, judge
 from guide.links.wire import Wire
-
-if TYPE_CHECKING:
-    from guide.links.run import Run
-
-_MANY = 3_000  # jobs; below, another process costs more than it gives
-_COST = 0.0002  # seconds of processor for one job
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +38,23 @@ class Seen:
     requests: int
 
 
-def ask(jobs: list[Job], run: Run) -> bool:
-    """Ask for every job and tell `run` what was seen. True when the run was stopped before its end."""
-    count = run.settings.processes or _processes(jobs, run.settings.rules)
-    if count > 1 and hasattr(os, "fork"):
-        from guide.links.workers import ask_together
+class Asking(Protocol):
+    """What the journeys ask of the run that they serve."""
 
-        return ask_together(jobs, run, count)
-    with asyncio.Runner(loop_factory=fast_loop()) as runner:
-        return runner.run(_alone(jobs, run))
+    stop: Callable[[], None]
 
+    @property
+    def settings(self) -> RunSettings: ...
 
-async def _alone(jobs: list[Job], run: Run) -> bool:
-    scheduler = Scheduler(run.settings.rules, asyncio.get_running_loop().time() + run.settings.rules.budget)
-    run.stop = scheduler.stop
-    await travel(jobs, scheduler, run, lambda rank, seen: run.seen(jobs[rank], seen))
-    return scheduler.stopped
+    def last_title(self, key: str) -> str: ...
+
+    def seen(self, job: Errand, seen: Seen) -> None: ...
+
+    def failed(self, sentence: str) -> None: ...
 
 
 async def travel(
-    jobs: Sequence[Job], scheduler: Scheduler, run: Run, tell: Callable[[int, Seen], None]
+    jobs: Sequence[Errand], scheduler: Scheduler, run: Asking, tell: Callable[[int, Seen], None]
 ) -> None:
     """Every job's journey; `tell(rank, seen)` as they end. An interruption stops the scheduler."""
     settings, loop = run.settings, asyncio.get_running_loop()
@@ -82,7 +70,7 @@ async def travel(
         for job in jobs:
             scheduler.add(job.address.netloc, job.address.host, job)
 
-        async def work(job: Job, lease: Lease) -> None:
+        async def work(job: Errand, lease: Lease) -> None:
             try:
                 seen = observed(job, await prober.probe(job.address, job.deep, lease), run)
             except Exception as error:  # a fault of ours on one address ends nothing, and is said
@@ -94,17 +82,6 @@ async def travel(
         await scheduler.run(work)
 
 
-def _processes(jobs: list[Job], rules: Rules) -> int:
-    """One, but where the processor and not the pace of the hosts would make the run last."""
-    if len(jobs) < _MANY or sys.platform in {"win32", "darwin"}:
-        return 1
-    longest = max(
-        number * (rules.delay if (own := rules.host(host).delay) is None else own)
-        for host, number in Counter(job.address.host for job in jobs).items()
-    )
-    return min(os.cpu_count() or 1, 4) if longest < len(jobs) * _COST else 1
-
-
 def fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """uvloop where it is installed; nothing depends on it."""
     if importlib.util.find_spec("uvloop") is None:
@@ -113,7 +90,7 @@ def fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return make
 
 
-def observed(job: Job, trail: Trail, run: Run) -> Seen:
+def observed(job: Errand, trail: Trail, run: Asking) -> Seen:
     """The journey judged. A fault of ours on one address is said of that address, and ends nothing."""
     judgements = []
     for key, address in (

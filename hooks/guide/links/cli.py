@@ -8,9 +8,9 @@ import zlib
 from argparse import Namespace
 from pathlib import Path
 
-from guide.links.catalogue import Catalogue, add_hints, load_catalogue
 from guide.links.collect import Collection, collect_from, collect_project
-from guide.links.options import Options, UsageError, parser, read_options, with_options
+from guide.links.known import Catalogue, add_hints, load_catalogue
+from guide.links.options import LinkOptions, UsageError, parser, read_options, with_options
 from guide.links.plan import host_of, make_plan, shard_of
 from guide.links.progress import progress
 from guide.links.remember import History
@@ -25,7 +25,8 @@ from guide.links.report import (
     to_json,
 )
 from guide.links.rules import Rules, expired_rules, load_rules, unused_rules
-from guide.links.run import Run, Settings
+from guide.links.run import LinkRun
+from guide.links.settings import RunSettings
 from guide.links.show import github_annotations, markdown, text
 from guide.source.disk import sentence, write_text
 from guide.text.problems import GuideError
@@ -98,10 +99,10 @@ def _links(arguments: Namespace, root: Path) -> int:
     plan = make_plan(links, rules, now().date(), bool(options.allow))
     with History(options.history) as history:
         ca = str(options.ca) if options.ca else None
-        settings = Settings(rules, catalogue, options.allow, ca, processes=options.processes)
+        settings = RunSettings(rules, catalogue, options.allow, ca, processes=options.processes)
         with progress(options.progress) as show:
             settings.progress = show
-            report = Run(plan, history, settings).run()
+            report = LinkRun(plan, history, settings).run()
         partial = options.changed_since or options.shard
         if report.complete and not partial and options.sources is None:  # a week of the guide itself
             history.record(now(), report.summary())
@@ -116,7 +117,7 @@ def _links(arguments: Namespace, root: Path) -> int:
     return _finish(report, options, catalogue, root)
 
 
-def _collect(options: Options, rules: Rules, root: Path) -> Collection:
+def _collect(options: LinkOptions, rules: Rules, root: Path) -> Collection:
     if options.sources is None:
         collection = collect_project(root, rules.skip_keys)
     else:
@@ -169,7 +170,7 @@ def _merge(arguments: Namespace, root: Path) -> int:
     return _finish(report, options, catalogue, root)
 
 
-def _finish(report: Report, options: Options, catalogue: Catalogue, root: Path) -> int:
+def _finish(report: Report, options: LinkOptions, catalogue: Catalogue, root: Path) -> int:
     """Write the report everywhere it was asked for; the text for people goes to the standard output."""
     add_hints(report, catalogue)
     if options.fix:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from guide.links.extract import Found, scan_html, scan_list, scan_table, scan_yaml
-from guide.links.markdown import scan_markdown
 from guide.links.options import UsageError
-from guide.links.report import Place
+from guide.links.prose import scan_markdown
+from guide.links.report import LinkPlace
 
 _KINDS = {
     **dict.fromkeys((".md", ".markdown", ".mkd", ".mdown", ".mdx", ".qmd", ".rmd"), scan_markdown),
@@ -32,7 +32,7 @@ class Link:
     """An address exactly as written and its places, in reading order; `former` when only skipped keys hold it."""
 
     url: str
-    places: list[Place] = field(default_factory=list)
+    places: list[LinkPlace] = field(default_factory=list)
     former: bool = True
 
 
@@ -115,7 +115,7 @@ def _gather(files: list[Path], root: Path, skip_keys: set[str], own: tuple[str, 
             link = links.get(url)
             if link is None:
                 link = links[url] = Link(url)
-            link.places.append(Place(shown, found.line, found.path))
+            link.places.append(LinkPlace(shown, found.line, found.path))
             link.former = link.former and bool(
                 found.path and skip_keys & set(re.findall(r"[\w-]+", found.path))
             )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from guide.links.page import Page
+from guide.links.seen_page import SeenPage
 from guide.links.verdict import Reason
 
 # The beginnings by which browsers know HTML that says nothing of its kind (MIME Sniffing §7.1).
@@ -18,7 +18,7 @@ _HTML = re.compile(
 
 
 @dataclass(slots=True)
-class Answer:
+class HttpAnswer:
     """`headers` has lower-case names; `body` is empty when there was no reason to read it."""
 
     url: str
@@ -63,9 +63,9 @@ class Trail:
 
     start: str
     hops: list[Hop] = field(default_factory=list)
-    answer: Answer | None = None
+    answer: HttpAnswer | None = None
     failure: Failure | None = None
-    page: Page | None = None
+    page: SeenPage | None = None
     attempts: int = 0
     chain_completed: bool = False
 

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from guide.links.addresses import Address
 from guide.links.body import CappedBody
 from guide.links.certificates import Certificates, is_incomplete
-from guide.links.exchange import Answer, Failure
+from guide.links.exchange import Failure, HttpAnswer
 from guide.links.guard import ResolverError, UnknownDomainError, UnsafeAddressError
 from guide.links.verdict import Reason
 from guide.links.wire import (
     ClosedError,
+    Connection,
     CutError,
     EndlessHeadError,
     Head,
-    Line,
     MalformedError,
     Wire,
     WireError,
@@ -38,7 +38,7 @@ class Fetcher:
 
     async def fetch(
         self, method: str, address: Address, cookie: str = "", deep: bool = False
-    ) -> Answer | Failure:
+    ) -> HttpAnswer | Failure:
         """Never raises for what the network does; `deep` reads up to the hard cap (an anchor is looked for).
         The caller bounds the time."""
         try:
@@ -50,7 +50,9 @@ class Fetcher:
             return explain(error)
         return await self._completed(method, address, cookie, deep)
 
-    async def _completed(self, method: str, address: Address, cookie: str, deep: bool) -> Answer | Failure:
+    async def _completed(
+        self, method: str, address: Address, cookie: str, deep: bool
+    ) -> HttpAnswer | Failure:
         """The same once more, after the missing certificate was looked for as browsers do."""
         why = await self.certificates.complete(address)
         if why is None:
@@ -62,7 +64,7 @@ class Fetcher:
         except (WireError, TimeoutError, OSError, ValueError) as error:
             return explain(error)
 
-    async def _once(self, method: str, address: Address, cookie: str, deep: bool) -> Answer:
+    async def _once(self, method: str, address: Address, cookie: str, deep: bool) -> HttpAnswer:
         context = self.certificates.context(address.netloc) if address.scheme == "https" else None
         head, line = await self.wire.send(method, address, cookie, context)
         try:
@@ -72,14 +74,14 @@ class Fetcher:
         answer.chain_completed = context is not None and self.certificates.is_completed(address.netloc)
         return answer
 
-    async def _read(self, head: Head, line: Line, method: str, url: str, deep: bool) -> Answer:
+    async def _read(self, head: Head, line: Connection, method: str, url: str, deep: bool) -> HttpAnswer:
         headers: dict[str, str] = {}
         cookies: tuple[str, ...] = ()
         for name, value in head.headers:
             headers.setdefault(name, value)
             if name == "set-cookie":
                 cookies += (value,)
-        answer = Answer(url, head.status, headers, cookies=cookies)
+        answer = HttpAnswer(url, head.status, headers, cookies=cookies)
         if method == "HEAD" or answer.status in {204, 304}:
             return answer
         kind = headers.get("content-type", "").lower()
@@ -108,12 +110,12 @@ class Fetcher:
         return answer
 
 
-async def _feed(line: Line, body: CappedBody) -> None:
+async def _feed(line: Connection, body: CappedBody) -> None:
     while not body.full and (chunk := await line.data()):
         body.feed(chunk)
 
 
-async def _drain(line: Line, length: str) -> None:
+async def _drain(line: Connection, length: str) -> None:
     """Finish a small body so that the connection can serve again; that of a big one will be dropped."""
     if length.isdigit() and int(length) <= _DRAIN:
         try:

@@ -11,9 +11,9 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from guide.links.addresses import is_home
-from guide.links.catalogue import FILE, Catalogue, Resource
 from guide.links.exchange import Hop
 from guide.links.judge import new_address
+from guide.links.known import FILE, Catalogue, KnownResource
 from guide.links.report import Report, Result
 from guide.links.verdict import Verdict
 from guide.source.disk import write_text
@@ -70,7 +70,7 @@ def _target(link: Result) -> str | None:
     return f"{target}#{fragment}" if target and fragment and "#" not in target else target
 
 
-def _refusal(link: Result, target: str, resource: Resource | None) -> str:
+def _refusal(link: Result, target: str, resource: KnownResource | None) -> str:
     """Why a person must decide; "" when the new address may be written."""
     if resource is None:
         return f"à corriger à la main dans {', '.join(str(place) for place in link.places[:3])}."

@@ -12,11 +12,11 @@ from email.utils import parsedate_to_datetime
 
 from guide.links.addresses import Address, AddressError, parse, redirect_target
 from guide.links.body import as_text
-from guide.links.exchange import Answer, Failure, Hop, Trail
+from guide.links.exchange import Failure, Hop, HttpAnswer, Trail
 from guide.links.fetch import REDIRECTS, Fetcher
 from guide.links.pace import Lease, Scheduler
-from guide.links.page import read_page, refresh_target
 from guide.links.rules import Rules
+from guide.links.seen_page import read_page, refresh_target
 from guide.links.verdict import Reason
 from guide.links.walls import wall
 
@@ -162,7 +162,7 @@ class Prober:
                 return spent
             address = step
 
-    def _next(self, answer: Answer, trail: Trail, here: Address, deep: bool) -> Address | Failure | None:
+    def _next(self, answer: HttpAnswer, trail: Trail, here: Address, deep: bool) -> Address | Failure | None:
         """Where the answer sends us; None when it is the last one (its page is then read)."""
         location = _readable(answer.headers.get("location", "")).strip()
         status = answer.status
@@ -182,7 +182,7 @@ class Prober:
         trail.hops.append(Hop(status, step.key))
         return step
 
-    def _refresh(self, answer: Answer, trail: Trail, here: Address, deep: bool) -> str:
+    def _refresh(self, answer: HttpAnswer, trail: Trail, here: Address, deep: bool) -> str:
         """Read the page; where it, or a header, sends at once."""
         at_once = refresh_target(answer.headers.get("refresh", "")) if 200 <= answer.status < 300 else None
         if not answer.is_html or not answer.body:
@@ -197,8 +197,8 @@ class Prober:
         return trail.page.refresh
 
 
-def _head_is_enough(result: Answer | Failure) -> bool:
-    return isinstance(result, Answer) and (result.status < 300 or result.status in _NEED_TARGET)
+def _head_is_enough(result: HttpAnswer | Failure) -> bool:
+    return isinstance(result, HttpAnswer) and (result.status < 300 or result.status in _NEED_TARGET)
 
 
 def _readable(location: str) -> str:

@@ -6,7 +6,7 @@ import re
 from urllib.parse import unquote
 
 from guide.links.addresses import Address, is_home, parse
-from guide.links.exchange import Answer, Hop, Trail
+from guide.links.exchange import Hop, HttpAnswer, Trail
 from guide.links.rules import Rules
 from guide.links.says import absence, breakdown, parked, title_changed
 from guide.links.verdict import Judgement, Reason, judge
@@ -124,7 +124,7 @@ def _is_login(address: Address) -> bool:
 
 
 def _content(
-    address: Address, answer: Answer, trail: Trail, rules: Rules, last_title: str
+    address: Address, answer: HttpAnswer, trail: Trail, rules: Rules, last_title: str
 ) -> Judgement | None:
     """What the page itself reveals."""
     page = trail.page
@@ -146,7 +146,7 @@ def _content(
     return None
 
 
-def _is_empty(answer: Answer) -> bool:
+def _is_empty(answer: HttpAnswer) -> bool:
     """A page was promised and nothing at all came."""
     return (
         answer.status == 200
@@ -162,7 +162,7 @@ def needs_anchor(fragment: str) -> bool:
     return not (_NOT_ANCHOR.match(named) or _FORGE.match(named))
 
 
-def _anchor(fragment: str, answer: Answer, trail: Trail) -> Judgement | None:
+def _anchor(fragment: str, answer: HttpAnswer, trail: Trail) -> Judgement | None:
     wanted = fragment.partition(":~:")[0]
     if _FORGE.match(wanted):
         return judge(Reason.SCRIPT_ANCHOR, anchor=wanted)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guide.links.addresses import AddressError, mistyped_scheme, parse
-from guide.links.catalogue import Catalogue, load_catalogue
 from guide.links.collect import Link, collect_project
+from guide.links.known import Catalogue, load_catalogue
 from guide.links.rules import FILE, Rules, expired_rules, load_rules
 from guide.text.problems import GuideError, visible
 from guide.text.reach import mail_problem, phone_problem

@@ -32,7 +32,7 @@ class UsageError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class LinkOptions:
     sources: tuple[str, ...] | None
     json: Path | None
     sarif: Path | None
@@ -159,7 +159,7 @@ def _shard(text: str) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
-def read_options(arguments: argparse.Namespace, root: Path, github: bool) -> Options:
+def read_options(arguments: argparse.Namespace, root: Path, github: bool) -> LinkOptions:
     """The options with their defaults. Raises UsageError for what does not go together."""
     if arguments.fix and arguments.shard:
         raise UsageError("--fix et --shard ne vont pas ensemble : réunir d’abord les rapports")
@@ -170,7 +170,7 @@ def read_options(arguments: argparse.Namespace, root: Path, github: bool) -> Opt
         history = (
             Path(arguments.history) if arguments.history else root / ".cache" / "links" / "history.jsonl"
         )
-    return Options(
+    return LinkOptions(
         tuple(arguments.sources) if arguments.sources else None,
         arguments.json,
         arguments.sarif,

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from guide.links.plan import Job
+from guide.links.plan import Errand
 from guide.links.rules import Rules
 
 
@@ -26,7 +26,7 @@ class Host:
     per_host: int
     in_flight: int = 0
     next_start: float = 0.0
-    queue: deque[Job] = field(default_factory=deque)
+    queue: deque[Errand] = field(default_factory=deque)
     waiting: deque[asyncio.Future[None]] = field(default_factory=deque)
     exhausted: int = 0  # links that used up their tries against a rate limit
     silent: int = 0  # links in a row that ran out of time
@@ -80,7 +80,7 @@ class Scheduler:
             self._hosts[name] = Host(name, delay, rule.per_host or self._rules.per_host)
         return self._hosts[name]
 
-    def add(self, name: str, plain_name: str, job: Job) -> None:
+    def add(self, name: str, plain_name: str, job: Errand) -> None:
         self.host(name, plain_name).queue.append(job)
         self._waiting += 1
 
@@ -94,7 +94,7 @@ class Scheduler:
         self.stopped = True
         self._wake.set()
 
-    async def run(self, work: Callable[[Job, Lease], Awaitable[None]]) -> None:
+    async def run(self, work: Callable[[Errand, Lease], Awaitable[None]]) -> None:
         """Return when every job is done, or at the deadline."""
         loop = asyncio.get_running_loop()
         for host in self._hosts.values():
@@ -134,7 +134,7 @@ class Scheduler:
         if host.queue and host.in_flight < host.per_host:
             heapq.heappush(self._ready, (host.next_start, self._next(), host))
 
-    def _start(self, host: Host, work: Callable[[Job, Lease], Awaitable[None]], now: float) -> None:
+    def _start(self, host: Host, work: Callable[[Errand, Lease], Awaitable[None]], now: float) -> None:
         if not host.queue or host.in_flight >= host.per_host:
             return  # a redirected link took the place; leaving it will push the host again
         job = host.queue.popleft()
@@ -144,7 +144,9 @@ class Scheduler:
         self._running.add(task)
         self._push(host)
 
-    async def _work(self, job: Job, lease: Lease, work: Callable[[Job, Lease], Awaitable[None]]) -> None:
+    async def _work(
+        self, job: Errand, lease: Lease, work: Callable[[Errand, Lease], Awaitable[None]]
+    ) -> None:
         try:
             await work(job, lease)
         finally:

@@ -22,7 +22,7 @@ _HERE = re.compile(r"https?://(?:[^/?#@]*@)?(?:[\w-]+\.)*localhost\.?(?::\d*)?(?
 
 
 @dataclass(slots=True)
-class Job:
+class Errand:
     """One resource to ask for and the links that depend on it."""
 
     address: Address
@@ -38,7 +38,7 @@ class Job:
 class Plan:
     """`settled` links need no network; `jobs` do. `used` are the ignore rules that served."""
 
-    jobs: dict[str, Job] = field(default_factory=dict)
+    jobs: dict[str, Errand] = field(default_factory=dict)
     settled: list[tuple[Link, Judgement]] = field(default_factory=list)
     used: set[IgnoreRule] = field(default_factory=set)
 
@@ -56,7 +56,7 @@ def make_plan(links: list[Link], rules: Rules, today: dt.date, here: bool = Fals
         except AddressError as error:
             plan.settled.append((link, judge(Reason.MALFORMED, detail=error)))
             continue
-        plan.jobs.setdefault(address.request, Job(address)).links.append((link, address))
+        plan.jobs.setdefault(address.request, Errand(address)).links.append((link, address))
     return plan
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from guide.links.verdict import Verdict
 
 
-class Place(NamedTuple):
+class LinkPlace(NamedTuple):
     """Where a link stands: file (relative, `/`), line from 1, YAML path or page ("" when there is none)."""
 
     file: str
@@ -38,7 +38,7 @@ class Result:
     redirects: tuple[tuple[int, str], ...]
     checked_on: str | None
     attempts: int
-    places: tuple[Place, ...]
+    places: tuple[LinkPlace, ...]
 
     @property
     def fatal(self) -> bool:
@@ -184,7 +184,7 @@ def _result(link: dict[str, Any]) -> Result:
         tuple((hop["status"], hop["url"]) for hop in link["redirects"]),
         link["checked_on"],
         link["attempts"],
-        tuple(Place(one["file"], one["line"], one["path"]) for one in link["places"]),
+        tuple(LinkPlace(one["file"], one["line"], one["path"]) for one in link["places"]),
     )
 
 

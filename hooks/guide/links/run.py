@@ -5,23 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import gc
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from guide.links.addresses import AddressError, parse
-from guide.links.catalogue import Catalogue, user_agent
 from guide.links.collect import Link
-from guide.links.options import Network
-from guide.links.plan import Job, Plan
+from guide.links.plan import Errand, Plan
 from guide.links.remember import History, Observation
 from guide.links.report import Report, Result, now
 from guide.links.rules import Rules
+from guide.links.settings import RunSettings
 from guide.links.verdict import Judgement, Reason, Verdict, judge
 
 if TYPE_CHECKING:
     from guide.links.ask import Seen
-
-Progress = Callable[[int, int, int], None]  # done, total, problems
 
 _OFFLINE = {
     Reason.DNS_FAILURE,
@@ -35,30 +31,14 @@ _OFFLINE = {
 _ENOUGH = 20  # addresses that fail besides every witness before the network is said to be absent
 
 
-@dataclass(slots=True)
-class Settings:
-    """What a run needs besides its links. `progress` is called after each resource; `processes`: None to choose."""
-
-    rules: Rules
-    catalogue: Catalogue
-    allow: tuple[Network, ...] = ()
-    ca: str | None = None
-    progress: Progress | None = None
-    processes: int | None = None
-
-    @property
-    def agent(self) -> str:
-        return user_agent(self.catalogue.contact)
-
-
-class Run:
+class LinkRun:
     """One run over a plan."""
 
-    def __init__(self, plan: Plan, history: History, settings: Settings) -> None:
+    def __init__(self, plan: Plan, history: History, settings: RunSettings) -> None:
         self._plan, self._history, self._settings = plan, history, settings
         self._started = now()
         self._results: dict[str, Result] = {}
-        self._pending: list[tuple[Job, Seen]] = []  # judged once the network is known to exist
+        self._pending: list[tuple[Errand, Seen]] = []  # judged once the network is known to exist
         self._online = bool(settings.allow)
         self._canaries: dict[str, Judgement] = {}
         self._problems = self._done = self._total = self._requests = self._witnesses = 0
@@ -76,7 +56,7 @@ class Run:
                 self._add(link, judgement, False, None, None)
         jobs = [job for job in self._plan.jobs.values() if not self._reuse(job)]
         if jobs:
-            from guide.links.ask import ask
+            from guide.links.workers import ask
 
             gc.freeze()  # what is loaded stays, and most of what comes leaves by itself:
             gc.set_threshold(20_000, 20, 20)  # looking at it again and again costs a tenth of the time
@@ -87,7 +67,7 @@ class Run:
             self._conclude()
         return self._report()
 
-    def _reuse(self, job: Job) -> bool:
+    def _reuse(self, job: Errand) -> bool:
         found: list[tuple[Link, Observation]] = []
         for link, address in job.links:
             observation = self._history.fresh(address.key, self._started, self._settings.rules.fresh_days)
@@ -99,14 +79,14 @@ class Run:
         return True
 
     @property
-    def settings(self) -> Settings:
+    def settings(self) -> RunSettings:
         return self._settings
 
     def last_title(self, key: str) -> str:
         before = self._history.last(key)
         return before.title if before else ""
 
-    def _canary_jobs(self, jobs: list[Job]) -> list[Job]:
+    def _canary_jobs(self, jobs: list[Errand]) -> list[Errand]:
         """None with private networks allowed, nor where no public address is asked."""
         from guide.links.guard import Guard
 
@@ -116,7 +96,7 @@ class Run:
         rules, canaries = self._settings.rules, []
         for url in (*rules.canaries_alive, *rules.canaries_dead):
             try:
-                canaries.append(Job(parse(url), canary=True))
+                canaries.append(Errand(parse(url), canary=True))
             except AddressError:
                 self._failures.append(f"Le lien témoin {url} est mal écrit (data/link-rules.yml).")
         return canaries
@@ -125,7 +105,7 @@ class Run:
         """Something of the run itself went wrong."""
         self._failures.append(sentence)
 
-    def seen(self, job: Job, seen: Seen) -> None:
+    def seen(self, job: Errand, seen: Seen) -> None:
         """What one journey brought back."""
         self._requests += seen.requests
         if not job.canary:
@@ -161,7 +141,7 @@ class Run:
                 self._add(link, judge(Reason.NO_NETWORK), False, None, None)
         self._pending.clear()
 
-    def _judge(self, job: Job, seen: Seen) -> None:
+    def _judge(self, job: Errand, seen: Seen) -> None:
         if job.canary:
             self._canaries[job.address.request] = seen.judgements[0]
             return
@@ -243,7 +223,7 @@ class Run:
 
 
 def with_visit(
-    settings: Settings, today: dt.date, url: str, judgement: Judgement, confirmed: bool
+    settings: RunSettings, today: dt.date, url: str, judgement: Judgement, confirmed: bool
 ) -> tuple[Judgement, bool]:
     """A blocked link that a person has opened is confirmed, until the visit is too old."""
     resource = settings.catalogue.by_url.get(url)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 import re
 
-from guide.links.page import Page
 from guide.links.rules import Rules
+from guide.links.seen_page import SeenPage
 from guide.links.verdict import Reason
 
 _SHORT_TEXT = 700
@@ -36,7 +36,7 @@ def _anything(rules: Rules) -> re.Pattern[str]:
     )
 
 
-def absence(page: Page, host: str, rules: Rules) -> str | None:
+def absence(page: SeenPage, host: str, rules: Rules) -> str | None:
     """The words by which the page says that it does not exist, or None."""
     if _announced(page, _anything(rules)) and (words := _announced(page, _union(rules.soft_titles))):
         return words
@@ -74,7 +74,7 @@ def _asserted(text: str, found: re.Match[str]) -> bool:
     return bool(_DETERMINER.search(text[: found.start()]) or _SENTENCE_END.match(text, found.end()))
 
 
-def parked(page: Page, rules: Rules) -> str | None:
+def parked(page: SeenPage, rules: Rules) -> str | None:
     """The words of a domain that is for sale or that nobody uses, or None."""
     if page.long or len(page.text) > _SHORT_TEXT:
         return None
@@ -85,7 +85,7 @@ def parked(page: Page, rules: Rules) -> str | None:
     return None
 
 
-def breakdown(page: Page, rules: Rules) -> tuple[Reason, str] | None:
+def breakdown(page: SeenPage, rules: Rules) -> tuple[Reason, str] | None:
     """The reason and the words of a page that answers for another: a server's factory page, repairs, a fault."""
     if not _announced(page, _anything(rules)):
         return None
@@ -100,7 +100,7 @@ def breakdown(page: Page, rules: Rules) -> tuple[Reason, str] | None:
     return None
 
 
-def _announced(page: Page, titles: re.Pattern[str]) -> str | None:
+def _announced(page: SeenPage, titles: re.Pattern[str]) -> str | None:
     """The whole title, a part of it between separators, or the whole first heading, when it says so."""
     for text in (page.title, page.heading):
         for part in (text, *_SEPARATOR.split(text)):

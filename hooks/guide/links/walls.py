@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from guide.links.exchange import Answer
-from guide.links.page import Page
+from guide.links.exchange import HttpAnswer
+from guide.links.seen_page import SeenPage
 
 _SHORT_TEXT = 400
 
@@ -59,7 +59,7 @@ _WORDS = re.compile(
 )
 
 
-def wall(answer: Answer, page: Page | None) -> str | None:
+def wall(answer: HttpAnswer, page: SeenPage | None) -> str | None:
     """The name of the wall that answered in place of the page, or None."""
     for header, pattern, name in _HEADERS:
         if pattern.search(answer.headers.get(header, "")):

@@ -58,7 +58,7 @@ class Head(NamedTuple):
     headers: list[tuple[str, str]]
 
 
-class Line(asyncio.Protocol):
+class Connection(asyncio.Protocol):
     """A connection. `data` gives the body piece by piece; reading pauses while nobody takes it."""
 
     def __init__(self) -> None:
@@ -260,8 +260,8 @@ class Wire:
             f"User-Agent: {agent}\r\nAccept: text/html,application/xhtml+xml,*/*;q=0.8\r\n"
             "Accept-Language: fr\r\nAccept-Encoding: gzip, deflate\r\n"
         )
-        self._pools: dict[tuple[str, bool], deque[Line]] = {}
-        self._idle: OrderedDict[Line, deque[Line]] = OrderedDict()
+        self._pools: dict[tuple[str, bool], deque[Connection]] = {}
+        self._idle: OrderedDict[Connection, deque[Connection]] = OrderedDict()
         self._names: dict[tuple[str, int], asyncio.Task[list[tuple[int, str]]]] = {}
 
     async def __aenter__(self) -> Wire:
@@ -273,7 +273,7 @@ class Wire:
 
     async def send(
         self, method: str, address: Address, cookie: str, tls: ssl.SSLContext | None
-    ) -> tuple[Head, Line]:
+    ) -> tuple[Head, Connection]:
         """The head of the answer and the line its body comes from; `finish` it in every case. Raises WireError and
         OSError. A kept connection that died meanwhile is replaced once, as RFC 9112 §9.3.1 allows."""
         authority = address.authority
@@ -298,7 +298,7 @@ class Wire:
                 line.transport.abort()
                 raise
 
-    def finish(self, line: Line, address: Address, tls: ssl.SSLContext | None) -> None:
+    def finish(self, line: Connection, address: Address, tls: ssl.SSLContext | None) -> None:
         """Keep the connection when its answer was read to the end, else close it."""
         if not line.clean:
             line.transport.abort()
@@ -312,7 +312,7 @@ class Wire:
             its_pool.remove(oldest)
             oldest.transport.abort()
 
-    def _kept(self, authority: str, tls: ssl.SSLContext | None) -> Line | None:
+    def _kept(self, authority: str, tls: ssl.SSLContext | None) -> Connection | None:
         pool = self._pools.get((authority, tls is not None))
         while pool:
             line = pool.pop()
@@ -322,7 +322,7 @@ class Wire:
             line.transport.abort()
         return None
 
-    async def connect(self, address: Address, tls: ssl.SSLContext | None) -> Line:
+    async def connect(self, address: Address, tls: ssl.SSLContext | None) -> Connection:
         found = await self._addresses(address.host, address.port)
         failure: BaseException | None = None
         for rank, (family, ip) in enumerate(found):
@@ -335,7 +335,7 @@ class Wire:
                 failure = error
         raise failure or OSError(f"{address.host}: no address")
 
-    async def _open(self, family: int, ip: str, address: Address, tls: ssl.SSLContext | None) -> Line:
+    async def _open(self, family: int, ip: str, address: Address, tls: ssl.SSLContext | None) -> Connection:
         loop = asyncio.get_running_loop()
         self._guard.check(ip)  # the last look, just before the connection opens
         sock = socket.socket(family, socket.SOCK_STREAM)
@@ -345,7 +345,7 @@ class Wire:
                 sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             await loop.sock_connect(sock, (ip, address.port))
             _, line = await loop.create_connection(
-                Line, sock=sock, ssl=tls, server_hostname=address.host if tls else None
+                Connection, sock=sock, ssl=tls, server_hostname=address.host if tls else None
             )
             return line
         except BaseException:

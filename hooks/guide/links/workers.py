@@ -1,4 +1,6 @@
-"""A large run shared by several processes: each has its hosts, and whoever is sent to a host of another asks it.
+"""Asks the network for every job of a run, in this process or in several.
+
+A large run is shared by several processes: each has its hosts, and whoever is sent to a host of another asks it.
 
 So the pace of a host is kept by one process only, whichever sends the request. The first process holds the history and
 the report; the others are forks of it, know what it knew, and send it what they saw.
@@ -10,20 +12,50 @@ import asyncio
 import os
 import pickle
 import socket
+import sys
 import zlib
+from collections import Counter
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from guide.links.ask import fast_loop, travel
+from guide.links.ask import Asking, fast_loop, travel
 from guide.links.pace import Host, Scheduler
-from guide.links.plan import Job
+from guide.links.plan import Errand
 from guide.links.rules import Rules
-
-if TYPE_CHECKING:
-    from guide.links.run import Run
 
 _SOON = 0.05  # seconds during which messages are gathered
 _FIRST = 0
+
+
+_MANY = 3_000  # jobs; below, another process costs more than it gives
+_COST = 0.0002  # seconds of processor for one job
+
+
+def ask(jobs: list[Errand], run: Asking) -> bool:
+    """Ask for every job and tell `run` what was seen. True when the run was stopped before its end."""
+    count = run.settings.processes or _processes(jobs, run.settings.rules)
+    if count > 1 and hasattr(os, "fork"):
+        return ask_together(jobs, run, count)
+    with asyncio.Runner(loop_factory=fast_loop()) as runner:
+        return runner.run(_alone(jobs, run))
+
+
+async def _alone(jobs: list[Errand], run: Asking) -> bool:
+    scheduler = Scheduler(run.settings.rules, asyncio.get_running_loop().time() + run.settings.rules.budget)
+    run.stop = scheduler.stop
+    await travel(jobs, scheduler, run, lambda rank, seen: run.seen(jobs[rank], seen))
+    return scheduler.stopped
+
+
+def _processes(jobs: list[Errand], rules: Rules) -> int:
+    """One, but where the processor and not the pace of the hosts would make the run last."""
+    if len(jobs) < _MANY or sys.platform in {"win32", "darwin"}:
+        return 1
+    longest = max(
+        number * (rules.delay if (own := rules.host(host).delay) is None else own)
+        for host, number in Counter(job.address.host for job in jobs).items()
+    )
+    return min(os.cpu_count() or 1, 4) if longest < len(jobs) * _COST else 1
 
 
 class _Post:
@@ -144,7 +176,7 @@ def owner_of(name: str, count: int) -> int:
     return zlib.crc32(name.encode()) % count
 
 
-def ask_together(jobs: list[Job], run: Run, count: int) -> bool:
+def ask_together(jobs: list[Errand], run: Asking, count: int) -> bool:
     """`ask`, with `count` processes, this one among them."""
     shares: list[list[int]] = [[] for _ in range(count)]
     for rank, job in enumerate(jobs):
@@ -188,7 +220,7 @@ def _now() -> float:
 
 
 async def _first(
-    posts: list[_Post], count: int, deadline: float, jobs: list[Job], shares: list[list[int]], run: Run
+    posts: list[_Post], count: int, deadline: float, jobs: list[Errand], shares: list[list[int]], run: Asking
 ) -> bool:
     for post in posts:
         await post.open()
@@ -238,7 +270,9 @@ async def _first(
     return scheduler.stopped
 
 
-async def _other(post: _Post, number: int, count: int, deadline: float, mine: list[Job], run: Run) -> None:
+async def _other(
+    post: _Post, number: int, count: int, deadline: float, mine: list[Errand], run: Asking
+) -> None:
     await post.open()
     scheduler = _Shared(run.settings.rules, deadline, number, count, post.send)
     listening = asyncio.ensure_future(post.receive(lambda _, kind, *rest: scheduler.handle(kind, *rest)))

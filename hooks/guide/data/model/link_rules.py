@@ -18,7 +18,10 @@ def _decimal(value: object) -> object:
         return float(value)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise fault(
-            Code.WRONG_TYPE, "un nombre est attendu", "écrivez-le en chiffres, avec un point", str(value)
+            Code.WRONG_TYPE,
+            "un nombre est attendu",
+            'écrivez-le en chiffres, et entre guillemets s’il n’est pas entier : "0.5"',
+            str(value),
         )
     return value
 

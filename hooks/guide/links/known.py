@@ -21,7 +21,7 @@ FILE = "data/resources.yml"
 
 
 @dataclass(frozen=True, slots=True)
-class Resource:
+class KnownResource:
     id: str
     title: str
     url: str
@@ -35,9 +35,9 @@ class Resource:
 class Catalogue:
     """`resources` in the order of the file; `contact` of the User-Agent."""
 
-    resources: tuple[Resource, ...] = ()
+    resources: tuple[KnownResource, ...] = ()
     contact: str | None = None
-    by_url: dict[str, Resource] = field(default_factory=dict)
+    by_url: dict[str, KnownResource] = field(default_factory=dict)
 
     def hint(self, url: str) -> Hint:
         """What to type in a search engine to find this document again."""
@@ -78,7 +78,7 @@ def _items(value: Any) -> list[dict[str, Any]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def _resource(item: dict[str, Any], publisher: dict[str, Any]) -> Resource:
+def _resource(item: dict[str, Any], publisher: dict[str, Any]) -> KnownResource:
     hand = item.get("checked_by_hand")
     by_hand = None
     if isinstance(hand, dict):
@@ -86,7 +86,7 @@ def _resource(item: dict[str, Any], publisher: dict[str, Any]) -> Resource:
             by_hand = (dt.date.fromisoformat(str(hand.get("on"))), str(hand.get("by") or ""))
         except ValueError:
             by_hand = None  # `check` names the line
-    return Resource(
+    return KnownResource(
         str(item.get("id", "")),
         str(item.get("title", "")),
         str(item["url"]),

@@ -26,7 +26,7 @@ _REFRESH = re.compile(r"\s*(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?[\"']?\s*([^\
 
 
 @dataclass(slots=True)
-class Page:
+class SeenPage:
     title: str = ""
     heading: str = ""
     text: str = ""  # the first visible words; perhaps none when the page is long
@@ -35,12 +35,12 @@ class Page:
     refresh: str | None = None  # target of an immediate <meta http-equiv=refresh>
 
 
-def read_page(source: str, want_anchors: bool, whole: bool = False) -> Page:
+def read_page(source: str, want_anchors: bool, whole: bool = False) -> SeenPage:
     """Everything the judge needs. Without `want_anchors` the reading stops once enough is known; `whole`: the words
     that count may stand after a long menu."""
     if not want_anchors and not whole and (glance := _glance(source)) is not None:
         return glance
-    page = Page()
+    page = SeenPage()
     cap = _WHOLE_TEXT if whole else TEXT_CAP
     words: list[str] = []
     heading: list[str] | None = None
@@ -84,7 +84,7 @@ def read_page(source: str, want_anchors: bool, whole: bool = False) -> Page:
     return page
 
 
-def _glance(source: str) -> Page | None:
+def _glance(source: str) -> SeenPage | None:
     """The same for an ordinary page, from a window of its beginning: None when only the whole reading can tell."""
     body = source.find("<body")
     title = _TITLE.search(source, 0, max(body, 0))
@@ -94,13 +94,13 @@ def _glance(source: str) -> Page | None:
     heading = _heading_after(source, body)
     if not ("<script" in window or "<style" in window or "<template" in window or "<!--" in window):
         if len(_MARKUP.sub("", window)) > 2 * TEXT_CAP:
-            return Page(_clean(title[1]), heading, "", True)
+            return SeenPage(_clean(title[1]), heading, "", True)
     elif "<template" in window:
         return None
     text = _clean(_MARKUP.sub(" ", _INVISIBLE.sub(" ", window)))
     if len(text) < TEXT_CAP and len(source) > body + _WINDOW:
         return None  # much code and few words: read on
-    return Page(_clean(title[1]), heading, text[:TEXT_CAP], len(text) >= TEXT_CAP)
+    return SeenPage(_clean(title[1]), heading, text[:TEXT_CAP], len(text) >= TEXT_CAP)
 
 
 def _heading_after(source: str, position: int) -> str:
