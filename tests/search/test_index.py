@@ -21,7 +21,7 @@ from guide.search.sections import ReadPage, Section, page_name, read
 from guide.search.shorten import MOST_PAGES, Text, beginning, pack
 from guide.search.thesaurus import synonyms
 from guide.search.tokens import SEPARATOR, STOP_WORDS, WEAK_WORDS, fold, stem, terms
-from guide.site.stage import check
+from guide.site.checked import check
 from searchsite import article, index, index_file, locations, program_file
 from support import ROOT
 
