@@ -127,6 +127,7 @@ def test_a_picture_must_be_light(root: Path) -> None:
     [
         ("data/checklist.yml", ("- id: copie-hors-ligne-debranchee", "  id: copie-hors-ligne-debranchee"),
          "le champ « id » est écrit deux fois (lignes 8 et 35) — remettez « - » devant le second"),
+        ("docs/urgence/sans-logiciel.md", ("\nwho:", "\nqui:"), "champ « qui » inconnu"),
         (PAGE, "<<<<<<< HEAD\nune\n=======\nautre\n>>>>>>> marie", "fusion non terminée"),
         ("data/resources.yml", ("  publisher: cnil", "  publisher: cnil\n  note: dr.martin@wanadoo.fr"), "une adresse de messagerie"),
         ("data/facts.yml", ("  statement: ", "  statement: Appeler 06 12 34 56 78. "), "un numéro de téléphone en clair"),
