@@ -58,7 +58,7 @@ def lines(root: Path, file: str) -> int:
         ("Voir [le tableau](tableau.xlsx).", 19, "ne mène à aucun fichier du guide"),
         ("Appeler [le poste](tel:17).", 20, "une page n’écrit pas d’adresse"),
         ("Voir [rien]().", 13, "toutes les copies du guide"),
-        ("![](assets/images/verifier.webp)", 5, "image sans description"),
+        ("![](assets/images/verifier.webp)", 1, "image sans texte"),
         ("![Un écran](capture.png)", 13, "est un fichier .webp de docs/assets/images"),
         ("![Un écran](assets/images/absente.webp)", 13, "cette image n’existe pas"),
         ("<video>Film</video>", 1, "le guide imprimé ne peut pas contenir ce passage : la balise <video>"),
