@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
 
+from guide.page.blocks import MARKERS
+from guide.page.view import Options, View
 from guide.site.checked import check, unused_pictures
 from guide.text.problems import GuideError
 from mutations import copy_sources
@@ -54,7 +58,7 @@ def lines(root: Path, file: str) -> int:
         ("Voir [le tableau](tableau.xlsx).", 19, "ne mène à aucun fichier du guide"),
         ("Appeler [le poste](tel:17).", 20, "une page n’écrit pas d’adresse"),
         ("Voir [rien]().", 13, "toutes les copies du guide"),
-        ("![](assets/images/verifier.webp)", 5, "image sans description"),
+        ("![](assets/images/verifier.webp)", 1, "image sans texte"),
         ("![Un écran](capture.png)", 13, "est un fichier .webp de docs/assets/images"),
         ("![Un écran](assets/images/absente.webp)", 13, "cette image n’existe pas"),
         ("<video>Film</video>", 1, "le guide imprimé ne peut pas contenir ce passage : la balise <video>"),
@@ -123,6 +127,7 @@ def test_a_picture_must_be_light(root: Path) -> None:
     [
         ("data/checklist.yml", ("- id: copie-hors-ligne-debranchee", "  id: copie-hors-ligne-debranchee"),
          "le champ « id » est écrit deux fois (lignes 8 et 35) — remettez « - » devant le second"),
+        ("docs/urgence/sans-logiciel.md", ("\nwho:", "\nqui:"), "champ « qui » inconnu"),
         (PAGE, "<<<<<<< HEAD\nune\n=======\nautre\n>>>>>>> marie", "fusion non terminée"),
         ("data/resources.yml", ("  publisher: cnil", "  publisher: cnil\n  note: dr.martin@wanadoo.fr"), "une adresse de messagerie"),
         ("data/facts.yml", ("  statement: ", "  statement: Appeler 06 12 34 56 78. "), "un numéro de téléphone en clair"),
@@ -143,3 +148,32 @@ def test_a_picture_that_nobody_shows_is_named(root: Path) -> None:
         lonely.unlink()
     assert [str(each.place) for each in found] == ["docs/assets/images/seule.webp:1:1"]
     assert list(unused_pictures(root, check(root).pages)) == []
+
+
+def test_a_theme_added_to_the_letter_is_green_and_counted(tmp_path: Path) -> None:
+    """The steps of « Ajouter un thème », in order: the list, the page, the menu, a measure."""
+    copy_sources(tmp_path)
+
+    def insert(file: str, mark: str, text: str) -> None:
+        path = tmp_path / file
+        before = path.read_text(encoding="utf-8")
+        assert before.count(mark) == 1
+        path.write_text(before.replace(mark, text + mark), encoding="utf-8")
+
+    entry = "  - id: tele\n    label: Télésoins\n    page: tele\n"
+    insert("data/taxonomy.yml", "  - id: audit\n", f"{entry}    summary: Soigner à distance, sans rien perdre.\n")
+    insert("data/taxonomy.yml", "  - id: sauvegardes\n", entry)
+    (tmp_path / "docs/tele.md").write_text(
+        "---\ntitle: Télésoins\ndescription: Soigner à distance.\n---\n\n# Télésoins\n\nUne phrase.\n\n"
+        "<!-- guide:measures group=tele -->\n",
+        encoding="utf-8",
+    )
+    insert("mkdocs.yml", "      - Audit: audit.md\n", "      - Télésoins: tele.md\n")
+    checklist = (tmp_path / "data/checklist.yml").read_text(encoding="utf-8")
+    first = checklist[checklist.index("- id: ") :].split("\n- id: ")[0]
+    measure = first.replace("sauvegarde-trois-copies", "tele-essai").replace("group: sauvegardes", "group: tele")
+    measure = re.sub(r"\n  (?:former_ids|start|poster|role_sheet):.*", "", measure)
+    (tmp_path / "data/checklist.yml").write_text(f"{checklist.rstrip()}\n\n{measure.rstrip()}\n", encoding="utf-8")
+    checked = check(tmp_path)
+    view = View(checked.guide, Options(dt.date(2026, 12, 1)), "accueil", {})
+    assert "## Sept\u00a0thèmes {: #themes }" in MARKERS["themes"].render(view, {})

@@ -75,7 +75,8 @@ def check(root: Path) -> Checked:
     problems += [*_addresses(root, reading.sources), *settings.problems, *nav.unknown_pages(settings, sources)]
     if not settings.problems:
         refused = list(_generator(root, settings))
-        problems += refused or written.problems(root, pages, uses, reading.guide)
+        whole = reading.guide if len(pages) == len(sources) else None  # markers name pages by their titles
+        problems += refused or written.problems(root, pages, uses, whole)
     if reading.guide is None or problems:
         raise GuideError(_causes(problems))
     late = [

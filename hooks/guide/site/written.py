@@ -56,7 +56,7 @@ class Written:
 
     ids: Sequence[str] = ()
     links: Sequence[str] = ()
-    images: Sequence[Sequence[str]] = ()
+    images: Sequence[str] = ()
     fault: Sequence[str] | None = None
 
 
@@ -74,11 +74,7 @@ def convert(page: Page, uses: Sequence[Use], renderer: Callable[[str], str]) -> 
     return Written(
         tuple(each.attributes["id"] for each in everything if "id" in each.attributes),
         tuple(each.attributes.get("href", "") for each in everything if each.tag == "a"),
-        tuple(
-            (each.attributes.get("src", ""), each.attributes.get("alt", ""))
-            for each in everything
-            if each.tag == "img"
-        ),
+        tuple(each.attributes.get("src", "") for each in everything if each.tag == "img"),
     )
 
 
@@ -153,8 +149,8 @@ def problems(
         for href in found.links:
             if wrong := _link(root, page, href, written, known, ids):
                 yield Problem(places.address(href), Code.REFERENCE, *wrong, href)
-        for src, alt in found.images:
-            if wrong := _image(root, page, src, alt):
+        for src in found.images:
+            if wrong := _image(root, page, src):
                 yield Problem(places.address(src), Code.FILE, *wrong, src)
     kept.save()
 
@@ -208,13 +204,11 @@ def _meant(path: str, here: str, written: Collection[str]) -> str:
     return did_you_mean(path, _nearby(here, written), advice)
 
 
-def _image(root: Path, page: Page, src: str, alt: str) -> tuple[str, str] | None:
+def _image(root: Path, page: Page, src: str) -> tuple[str, str] | None:
     path = posixpath.normpath(posixpath.join(posixpath.dirname(page.src), unquote(src)))
     if not path.startswith(pictures.FOLDER) or not path.endswith(pictures.ENDING):
         remedy = "préparez-la : ./scripts/guide image FICHIER, puis recopiez la ligne donnée"
         return "une image de page est un fichier .webp de docs/assets/images", remedy
-    if not alt.strip():
-        return "image sans description", "dites entre les crochets ce qu’elle montre : ![…](…)"
     return pictures.wrong(root / "docs" / path)
 
 
