@@ -52,9 +52,7 @@ def test_a_kind_of_data_is_a_row_a_model_and_a_file(tree: Path) -> None:
     described = json.loads((tree / ".vscode/schemas/advices.json").read_text(encoding="utf-8"))
     assert described["$defs"]["Advice"]["properties"]["text"]["description"] == "Le conseil"
     assert "advices.yml" in (tree / ".vscode/settings.json").read_text(encoding="utf-8")
-    assert "| `./scripts/guide new advice` | un conseil |" in (
-        tree / "hooks/MAINTENIR.md"
-    ).read_text("utf-8")
+    assert "| `./scripts/guide new advice` | un conseil |" in (tree / "hooks/MAINTENIR.md").read_text("utf-8")
     done = guide(tree, "new", "advice", typed="Relire la sauvegarde.\nClaire Martin\n\n\no\n")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "- id: relire-sauvegarde\n  text: Relire la sauvegarde." in (tree / "data/advices.yml").read_text(
@@ -94,9 +92,9 @@ def test_a_command_is_a_row_and_its_function(tree: Path) -> None:
     assert guide(tree, "hello").stdout == "Bonjour\n"
     assert guide(tree, "schema").returncode == 0
     assert "| `./scripts/guide hello` | a greeting |" in (tree / "README.md").read_text(encoding="utf-8")
-    assert "| `./scripts/guide hello` | Salue. | `--loud` |" in (
-        tree / "hooks/MAINTENIR.md"
-    ).read_text("utf-8")
+    assert "| `./scripts/guide hello` | Salue. | `--loud` |" in (tree / "hooks/MAINTENIR.md").read_text(
+        "utf-8"
+    )
     usage = "from guide.commands.table import usage; print(usage())"
     variables = {**environment(), "PYTHONPATH": str(tree / "hooks")}
     said = subprocess.run(
