@@ -17,7 +17,7 @@ from guide.page.view import Options, View
 from guide.search import words
 from guide.search.index import content
 from guide.search.program import program
-from guide.search.sections import ReadPage, Section, page_name, read
+from guide.search.reading import ReadPage, Section, page_name, read
 from guide.search.shorten import MOST_PAGES, Text, beginning, pack
 from guide.search.thesaurus import synonyms
 from guide.search.tokens import SEPARATOR, STOP_WORDS, WEAK_WORDS, fold, stem, terms

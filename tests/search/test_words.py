@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from guide.page.document import InSearch
 from guide.search import tokens
 from guide.search.program import engine
-from guide.search.sections import read
+from guide.search.reading import read
 from searchsite import article
 
 pytestmark = pytest.mark.browser

@@ -16,7 +16,7 @@ from guide.page.view import View
 from guide.search.answers import answers
 from guide.search.index import script
 from guide.search.program import program
-from guide.search.sections import ReadPage, read
+from guide.search.reading import ReadPage, read
 from guide.search.thesaurus import common, keywords, synonyms
 
 __all__ = ["WORDS", "ReadPage", "files", "named", "read_page", "words"]

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from guide.search.sections import ReadPage, Section, page_name
+from guide.search.reading import ReadPage, Section, page_name
 from guide.search.shorten import Text, beginning, pack
 
 # The catalogue, the checklist and the list of sources cite nearly everything: they count for all, and answer for none.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from guide.data.guide import Guide
 from guide.page.document import Page
-from guide.search.sections import page_name
+from guide.search.reading import page_name
 from guide.search.tokens import SEPARATOR, STOP_WORDS, fold, terms
 
 

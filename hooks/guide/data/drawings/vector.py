@@ -46,7 +46,7 @@ class Run:
 
 
 @dataclass(slots=True)
-class Line:
+class Label:
     """One line of text: its runs, the width it may take, where it starts, and where the file writes it."""
 
     place: Place
@@ -72,7 +72,7 @@ class Vector:
     width: int = 0
     height: int = 0
     body: str = ""
-    lines: list[Line] = field(default_factory=list)
+    lines: list[Label] = field(default_factory=list)
 
     def slots(self) -> Iterator[tuple[str, Place]]:
         """Every label that the drawing asks for, with where."""
@@ -263,7 +263,7 @@ class _Reader:
             room = "0"
         anchor = next((each["text-anchor"] for each in own if "text-anchor" in each), "start")
         x = attributes.get("x")
-        line = Line(place, float(room), float(x) if x else None, anchor)
+        line = Label(place, float(room), float(x) if x else None, anchor)
         reach = line.reach()
         if reach and (reach[0] < 0 or reach[1] > self.current.width):
             self.report(
@@ -307,7 +307,7 @@ class _Reader:
 Width = Callable[[str, float, bool], float]
 
 
-def too_long(line: Line, labels: Mapping[str, str], width: Width) -> float:
+def too_long(line: Label, labels: Mapping[str, str], width: Width) -> float:
     """By how many units the line overflows its room with these labels; 0 when it fits."""
     runs: Iterable[Run] = line.runs
     need = sum(width(_SLOT.sub(lambda found: labels[found[1]], run.text), run.size, run.bold) for run in runs)
