@@ -67,7 +67,7 @@ def test_a_verdict_is_one_row(tmp_path: Path) -> None:
 def test_the_readme_says_what_the_table_says() -> None:
     """After a change of the table: `./scripts/guide links --verdicts` between the two marks."""
     found = re.search(
-        r"<!-- verdicts -->\n(.*)\n<!-- /verdicts -->", (ROOT / "README.md").read_text("utf-8"), re.S
+        r"<!-- verdicts -->\n(.*)\n<!-- /verdicts -->", (ROOT / "hooks/MAINTENIR.md").read_text("utf-8"), re.S
     )
     assert found and found[1] == table()
 
