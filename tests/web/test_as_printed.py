@@ -38,7 +38,7 @@ ENCODINGS = {
 
 
 def apache(root: Path) -> str:
-    (block,) = manual.blocks("apache", "apache")
+    (block,) = manual.blocks("Apache", "apache")
     return block.replace(manual.FOLDER, str(root))
 
 
@@ -50,7 +50,7 @@ def nginx(root: Path) -> str:
 def containerfile() -> list[list[str]]:
     """The instructions of the container's recipe, in words."""
     (command,) = [
-        line for block in manual.blocks("conteneur", "sh") for line in block.splitlines() if "build" in line
+        line for block in manual.blocks("Conteneur", "sh") for line in block.splitlines() if "build" in line
     ]
     recipe = re.search(r"--file (\S+)", command)
     assert recipe
@@ -160,7 +160,7 @@ def test_the_right_that_the_manual_gives_to_apache_is_all_that_the_site_uses(
     site: Path, tmp_path: Path
 ) -> None:
     """A directive of another kind in .htaccess is what made every page answer 500; the server says so here."""
-    (block,) = manual.blocks("apache", "apache")
+    (block,) = manual.blocks("Apache", "apache")
     assert re.findall(r"AllowOverride (.*)", block) == ["FileInfo"]
     broken = Path(shutil.copytree(site, tmp_path / "site"))
     with (broken / ".htaccess").open("a", encoding="utf-8") as settings:
@@ -180,7 +180,7 @@ def test_the_recipe_of_the_container_and_its_settings_agree() -> None:
     assert f"include {place}/nginx-headers.conf;" in text
     (port,) = re.findall(r"listen (\d+);", text)
     assert [["EXPOSE", port]] == [words for words in containerfile() if words[0] == "EXPOSE"]
-    assert f":{port} guide" in "".join(manual.blocks("conteneur", "sh"))
+    assert f":{port} guide" in "".join(manual.blocks("Conteneur", "sh"))
 
 
 # GitHub Pages and GitLab Pages
@@ -220,7 +220,7 @@ def forge(
 
 
 def test_gitlab_publishes_what_its_file_says(decided: Path) -> None:
-    assert "`.gitlab-ci.yml`" in manual.section("pages")
+    assert "`.gitlab-ci.yml`" in manual.section("GitHub Pages, GitLab Pages")
     job = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8"))["pages"]
     (published,) = job["artifacts"]["paths"]
     assert published == "public"  # the only folder that GitLab Pages serves, for a job of this name
@@ -232,7 +232,7 @@ def test_gitlab_publishes_what_its_file_says(decided: Path) -> None:
 
 
 def test_github_publishes_what_its_file_says(decided: Path) -> None:
-    (name,) = re.findall(r"`(\.github/workflows/\S+)`", manual.section("pages"))
+    (name,) = re.findall(r"`(\.github/workflows/\S+)`", manual.section("GitHub Pages, GitLab Pages"))
     steps = yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))["jobs"]["release"]["steps"]
     (build,) = [step for step in steps if "run" in step]
     (upload,) = [step["with"] for step in steps if "upload-pages-artifact" in step.get("uses", "")]
@@ -265,7 +265,7 @@ def complete(site: Path) -> None:
 def test_the_table_for_object_storage_says_what_the_servers_send(
     site: Path, hosts: dict[str, Served]
 ) -> None:
-    rows = manual.rows("cdn")
+    rows = manual.rows("Stockage et réseau de diffusion")
     assert len(rows) == 3
     rules = [(patterns(cell), re.findall(r"`([^`]*)`", value)[0]) for cell, value in rows]
     assert rules[-1][0] == [], "the last row is for all the rest"

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
+import manual
 from serversupport import program, serving, system_of
 from support import ROOT
 
 pytestmark = pytest.mark.servers
 
-PAGE = (ROOT / "hooks/PUBLIER.md").read_text(encoding="utf-8")
 # Takes the place of the way to the host: the command runs on this machine, in the host's home folder.
 SSH = """#!/bin/sh
 while [ "${1%serveur}" = "$1" ]; do shift; done # rsync says « -l compte serveur »
 shift
 cd "$HOST_HOME" && exec sh -c "$*"
 """
-
-
-def commands(anchor: str) -> list[str]:
-    """The shell blocks of a section of the page, in order."""
-    section = re.split(r"^## .*$", PAGE[PAGE.index(f"{{: #{anchor} }}") :], maxsplit=1, flags=re.MULTILINE)[0]
-    return re.findall(r"^```sh\n(.*?)^```", section, re.DOTALL | re.MULTILINE)
 
 
 @pytest.fixture
@@ -54,7 +47,7 @@ def test_a_version_is_published_and_the_one_before_comes_back(site: Path, host: 
     project = tmp_path / "projet"
     project.mkdir()
     (project / "site").symlink_to(site)
-    send, back = commands("serveur")
+    send, back = manual.blocks("Chez un hébergeur ordinaire", "sh")
     for number in ("1", "2"):
         run(
             "git init -q . 2> /dev/null; git -c user.name=x -c user.email=x@example.org commit -q --allow-empty -m "
