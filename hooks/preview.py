@@ -82,6 +82,9 @@ class Server(LiveReloadServer):
 
     def serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         self.preview.ask(environ["PATH_INFO"].lstrip("/"))
+        # While nothing was ever right: at any address the one page there is, which reloads itself.
+        if not self.preview.pages and environ["PATH_INFO"].endswith("/"):
+            environ = {**environ, "PATH_INFO": "/index.html"}
         return super().serve_request(environ, start_response)
 
     def _missing(self, code: int) -> bytes | None:

@@ -221,8 +221,8 @@ window.audit = (() => {
     for (const e of document.querySelectorAll("svg")) {
       if (!shown(e) || !e.querySelector("path")) continue;
       const style = getComputedStyle(e.querySelector("path"));
-      const ink = colour(style.fill === "none" ? style.stroke : style.fill);
-      if (contrast(over(ink, behind(e)), behind(e)) < 3) wrong.push(`dessin invisible : ${named(e.parentElement)}`);
+      const inks = [style.fill, style.stroke].filter((each) => each !== "none"); // a shape filled like the page is seen by its line
+      if (!inks.some((ink) => contrast(over(colour(ink), behind(e)), behind(e)) >= 3)) wrong.push(`dessin invisible : ${named(e.parentElement)}`);
     }
     return [...new Set(wrong)];
   };

@@ -89,14 +89,16 @@ def poison(root: Path) -> dict[str, str]:
                 place = problem.place
                 name = Path(place.file).stem
                 refused = marks[place.file][place.line - 1, place.column - 1]
-                for path in [
-                    path for other, path in clean if other == name and path[: len(refused)] == refused
+                inserted = {where[token] for token in tokens(problem.found)}  # from another file
+                for other, path in [
+                    (other, path)
+                    for other, path in clean
+                    if (other == name and path[: len(refused)] == refused) or f"{other} {path}" in inserted
                 ]:
-                    _set(values[name], path, clean.pop((name, path)))
+                    _set(values[other], path, clean.pop((other, path)))
         else:
-            return {
-                token: place for token, place in where.items() if any(place == f"{n} {p}" for n, p in clean)
-            }
+            kept = {f"{name} {path}" for name, path in clean}
+            return {token: place for token, place in where.items() if place in kept}
     raise AssertionError("hostile data are still refused")
 
 

@@ -10,7 +10,7 @@ from serversupport import Answer
 
 POLICY = re.compile(
     r"default-src 'none'; script-src 'self'(?: 'sha256-[A-Za-z0-9+/]{43}=')+; style-src 'self'(?: 'sha256-[A-Za-z0-9+/]{43}=')?; img-src 'self' data:; "
-    r"font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    r"font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 ALWAYS = {
     "Referrer-Policy": "no-referrer",

@@ -48,7 +48,7 @@ def test_an_unknown_option_is_one_french_sentence() -> None:
 
 def test_check_shows_only_the_problems_of_the_file_asked_for(project: Path) -> None:
     (project / "data/site.yml").write_text(
-        (project / "data/site.yml").read_text().replace("host: null", "hote: null")
+        (project / "data/site.yml").read_text().replace("host: null", "hots: null")
     )
     assert "vouliez-vous dire" in run_guide("check", "data/site.yml", root=project).stderr
     other = run_guide("check", "data/facts.yml", root=project)

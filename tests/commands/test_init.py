@@ -132,7 +132,7 @@ def test_a_new_theme_shows_everywhere_and_its_tests_pass(fresh: Path, tmp_path: 
     site = temporary / "built" / "site"
     assert 'href="acces/"' in (site / "index.html").read_text(encoding="utf-8")
     (script,) = (site / "assets/js").glob("guide.*.min.js")
-    assert '["Accès", "acces\\/"]' in script.read_text(encoding="utf-8")
+    assert '["Accès","acces\\/"]' in script.read_text(encoding="utf-8")
     paper = " ".join(span.text for span in spans((site / "checklist/checklist-complete.pdf").read_bytes()))
     assert "Donner un compte à chaque personne" in re.sub(r"\s+", " ", paper)
 

@@ -88,8 +88,8 @@ def test_the_final_slash_is_added(project: Path, written: str, meant: str) -> No
         ("https://g.example/" + "a" * 100, "trop longue", "plus courte"),
         ("https://g.example:99999/", "mal formée", "barre du navigateur"),
         ("https://[::1/", "mal formée", "barre du navigateur"),
-        ("http://g.example/", "https://", "sécurisée"),
-        ("g.example", "https://", "sécurisée"),
+        ("http://g.example/", "sécurisée", "https://"),
+        ("g.example", "https://", "https://"),
     ],
 )
 def test_an_address_that_would_break_paper_is_refused_with_the_right_one(
@@ -145,7 +145,7 @@ def test_nothing_else_puts_an_address_and_a_path_together(project: Path) -> None
         ("https://codeberg.org/o/g/src/branch/main", "https://codeberg.org/o/g"),
         ("https://github.com/ordre", "propriétaire"),
         ("https://github.com/", "propriétaire"),
-        ("../guide.git", "sécurisée"),
+        ("../guide.git", "ajoutez https://"),
     ],
 )
 def test_what_is_not_the_page_of_a_repository_is_refused_with_the_right_one(

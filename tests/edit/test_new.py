@@ -6,6 +6,7 @@ import builtins
 import difflib
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -331,7 +332,13 @@ def test_an_entry_that_the_check_refuses_is_taken_back_and_the_reason_given(
 
 
 def test_ctrl_c_in_a_terminal_says_that_nothing_was_written(project: Path) -> None:
-    import pty  # not on Windows
+    import fcntl  # these three are not on Windows
+    import pty
+    import termios
+
+    def at_the_keyboard() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # what a shell starts in the background ignores it
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
     before = contents(project)
     terminal, inner = pty.openpty()
@@ -339,7 +346,7 @@ def test_ctrl_c_in_a_terminal_says_that_nothing_was_written(project: Path) -> No
         [sys.executable, "-m", "guide", "new", "fact"],
         cwd=project, env={**environment(), "PYTHONPATH": str(project / "hooks")},
         stdin=inner, stdout=inner, stderr=inner, start_new_session=True,
-        preexec_fn=lambda: __import__("fcntl").ioctl(0, __import__("termios").TIOCSCTTY, 0),
+        preexec_fn=at_the_keyboard,
     )  # fmt: skip
     os.close(inner)
     seen = ""

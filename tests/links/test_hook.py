@@ -30,7 +30,7 @@ def refuse(*_):
 socket.socket.connect = socket.getaddrinfo = refuse
 import datetime as dt
 from guide.links.offline import check_offline
-from guide.site.stage import check
+from guide.site.checked import check
 root = Path(sys.argv[1])
 assert not [problem for problem in check_offline(root, dt.date(2026, 11, 24)) if problem.error]
 print(len(check(root).pages))

@@ -24,8 +24,7 @@ from guide.paper.html_blocks import Converter
 from guide.paper.make import Sheet, sheets
 from guide.paper.paper_view import ON_SCREEN_ONLY, PaperView, hidden_numbers
 from guide.paper.store import Made
-from guide.site import stage
-from guide.site.checked import Checked
+from guide.site.checked import Checked, check
 from guide.source import nav
 from guide.source.html_tree import UnknownMarkupError
 from guide.text.problems import GuideError
@@ -37,7 +36,7 @@ URL = "https://numerique.cabinet.example/"
 
 @pytest.fixture(scope="module")
 def checked(published: Guide) -> Checked:
-    return dataclasses.replace(stage.check(ROOT), guide=published)
+    return dataclasses.replace(check(ROOT), guide=published)
 
 
 @pytest.fixture(scope="module")
@@ -185,12 +184,19 @@ def _notes(parts: list[dict[str, Any]]) -> list[str]:
         "<video></video>",
         "<p>a<b>b</p></b>",
         "<ul><p>x</p></ul>",
-        '<img alt="une radio" src="x.png">',
     ],
 )
 def test_a_tag_that_it_cannot_print_is_an_error(fragment: str) -> None:
     with pytest.raises(UnknownMarkupError):
         Converter(lambda page, href, in_foot: None).convert("audit", fragment)
+
+
+@pytest.mark.parametrize("drawn", [None, {"k": "img", "alt": "une radio"}])
+def test_a_picture_is_drawn_or_left_to_the_screen(drawn: dict[str, Any] | None) -> None:
+    nodes = Converter(lambda page, href, in_foot: None, lambda page, src, alt: drawn).convert(
+        "audit", '<p>Voici <img alt="une radio" src="x.webp"></p>'
+    )
+    assert nodes == [{"k": "p", "c": ["Voici ", drawn] if drawn else ["Voici"]}]
 
 
 def test_an_unknown_tag_names_its_page(published: Guide, options: Options, pages: dict[str, str]) -> None:

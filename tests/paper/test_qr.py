@@ -55,7 +55,7 @@ def test_the_longest_address_stays_clear_of_what_stands_beside_it(
     assert len(address) <= identity.LONGEST
     guide = dataclasses.replace(published, site=published.site.model_copy(update={"url": address}))
     job = poster.job(guide, options, guide.sheets["affiche"])
-    poster.check_fit(guide, job)
+    poster.fitting(guide, guide.sheets["affiche"], job)
     picture = Image.open(io.BytesIO(typesetting.picture(job, 150))).convert("L")
     assert [code.text for code in zxingcpp.read_barcodes(picture)] == [f"{address}urgence/"]
     drawn = spans(typesetting.pdf(job))

@@ -184,7 +184,8 @@ def test_a_sheet_with_too_many_pages_is_refused_with_its_line(
     with pytest.raises(GuideError) as raised:
         sheets(changed, options, cache)
     (problem,) = raised.value.problems
-    assert problem.place.file == "data/sheets.yml" and "pour 4 prévue(s)" in problem.what
+    planned = guide.sheets["kit-sans-logiciel"].pages
+    assert problem.place.file == "data/sheets.yml" and f"pour {planned} prévue(s)" in problem.what
 
 
 def test_a_sheet_that_writes_a_hidden_number_is_refused(guide: Guide, options: Options, cache: Path) -> None:

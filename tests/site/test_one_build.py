@@ -81,7 +81,11 @@ def preview(project: Path, tmp_path: Path) -> Iterator[object]:
 
 BROKEN = {
     "mkdocs.yml": ("mkdocs.yml", lambda text: text + "  - : [\n", "mkdocs.yml:"),
-    "réglage": ("mkdocs.yml", lambda text: text.replace("site_name:", "site_nom:"), "réglage refusé par MkDocs"),
+    "réglage": (
+        "mkdocs.yml",
+        lambda text: text.replace("site_name:", "site_nom:"),
+        "le générateur du site refuse ce réglage",
+    ),
     "page": ("docs/audit.md", lambda text: text.replace("title:", "titre:", 1), "docs/audit.md:2:1"),
     "modèle": ("hooks/theme/partials/path.html", lambda text: text + "{{ a.b }}", "path.html"),
     "données": ("data/facts.yml", lambda text: "- id: 1\n" + text, "data/facts.yml:1"),

@@ -246,7 +246,7 @@ def test_the_state_of_the_links_comes_from_the_report(project: Path, tmp_path: P
         .read_text(encoding="utf-8")
         .replace("\u00a0", " ")
     )
-    assert "1 morte, 1 fermée aux robots" in text
+    assert "1 à vérifier à la main, 1 mort." in text
     assert text.index("Page absente.") < text.index("Site fermé aux robots.")
     assert "Lien vérifié le" in (project / "site/ressources/index.html").read_text(encoding="utf-8")
 

@@ -83,7 +83,7 @@ def test_tick_export_clear_import_gives_the_same_state(
     page.reload()
     assert page.locator(f"#{ONE} .g-tick").is_checked()
     assert "chez le titulaire" in page.locator(f"#{ONE} .g-check__state").inner_text()
-    assert "Sans objet ici : pas de serveur" in page.locator(f"#{TWO} .g-check__state").inner_text()
+    assert "Sans objet ici\u00a0: pas de serveur" in page.locator(f"#{TWO} .g-check__state").inner_text()
     assert found.complaints == []
 
 

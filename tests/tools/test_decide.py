@@ -179,7 +179,7 @@ def test_a_doubled_hour_and_a_change_of_clocks_are_told(reader: Callable[..., Re
     page = reader(DECIDE, now="2026-10-25T02:30:00+01:00").page
     page.get_by_role("button", name="Maintenant", exact=True).click()
     said = page.locator(".g-clock__say").inner_text()
-    assert "cette heure existe deux fois : nous prenons la première" in said
+    assert "cette heure existe deux fois\u00a0: nous prenons la première" in said
     assert "les heures écoulées comptent" in said
     assert page.locator(".g-clock__left").all_inner_texts() == ["Il reste 71 h 00"] * 2
 

@@ -31,7 +31,7 @@ def test_every_question_tells_right_from_wrong(reader: Callable[..., Reader], di
         section = page.locator(f"#{question.id}")
         wrong = (question.right + 1) % len(question.choices)
         section.locator("input[type=radio]").nth(wrong).check()
-        assert section.locator(".g-quiz__verdict").inner_text().startswith("Non. La bonne réponse :"), (
+        assert section.locator(".g-quiz__verdict").inner_text().startswith("Non. La bonne réponse\u00a0:"), (
             question.id
         )
         section.locator("input[type=radio]").nth(question.right).check()

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1366, "height": 900}
 FIRST_VIEW, SCRIPTS, TOOLS, STYLES, EMERGENCY_HTML = 48_000, 5_000, 50_000, 13_000, 19_000
+DRAWINGS = {"urgence/": 6_000}  # what the drawings of a page may add to its first view
 MOST_SHIFT, LATE_FONTS_SHIFT = 0.02, 0.1
 
 # One page of each kind, those with tools included.
@@ -70,7 +71,7 @@ def test_a_first_visit_costs_less_than_a_photograph(visited: Callable, site: Pat
     """Everything that Chromium asks for on a phone, fonts and icon included."""
     _, asked = visited(path)
     weights = {address: weight(site, address) for address in dict.fromkeys(asked)}
-    assert sum(weights.values()) <= FIRST_VIEW, weights
+    assert sum(weights.values()) <= FIRST_VIEW + DRAWINGS.get(path, 0), weights
 
 
 @pytest.mark.parametrize("path", ["", "checklist/", "urgence/decider/"])

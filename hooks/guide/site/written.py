@@ -225,7 +225,7 @@ def _from_markers(
 def _digest(root: Path) -> str:
     """A name for all that a marker may show: the data, and the rooms that write it."""
     package = Path(__file__).parents[1]
-    data = sorted((root / "data").glob("*.yml"))
+    data = sorted(path for path in (root / "data").glob("*.yml") if path.is_file())
     rooms = sorted(path for room in ("data", "page") for path in (package / room).rglob("*.*") if path.suffix != ".pyc")
     return name(*(path.read_bytes() for path in (*data, *rooms)))
 

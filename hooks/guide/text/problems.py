@@ -119,7 +119,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     candidates = [each for each in known if each != word]
     for each in difflib.get_close_matches(wanted, [_plain(each) for each in candidates], n=5, cutoff=0.6):
         found = next(candidate for candidate in candidates if _plain(candidate) == each)
-        if _slips(wanted, each) <= max(1, min(len(wanted), len(each)) // 5):
+        if _slips(wanted, each) <= max(1, min(len(wanted), len(each)) // 4):
             return found
     return None
 

@@ -17,7 +17,7 @@ _END = re.compile(
 )
 _LAST = re.compile(r"[^\s«“(\[’']+\Z")
 _LETTERS = re.compile(r"(?:[A-ZÀ-Þ]\.?-?)*[A-ZÀ-Þ]")
-_NAME = re.compile(r"[ei]-?[A-Z]|[\w-]+\.\w")  # « e-CPS », « ameli.fr »: a sentence may begin so
+_NAME = re.compile(r"[ei]-?[A-Z]|[\w-]+\.\w")  # « iPhone », « exemple.fr »: a sentence may begin so
 
 
 def sentences(text: str) -> list[str]:
