@@ -86,7 +86,7 @@ const STEPS = [
     await go("");
     await page.click(SEARCH);
     await page.type(SEARCH, "restauration");
-    const result = await shown(page, ".md-search-result__item a:not([href*='://www'])");
+    const result = await shown(page, ".g-search__list a");
     await Promise.all([page.waitForNavigation(), result.click()]);
     await page.waitForFunction(() => CSS.highlights.has("guide-found"), { timeout: 15_000 });
     const [count, left] = await page.evaluate(() => [CSS.highlights.get("guide-found").size, location.hash]);
@@ -122,11 +122,11 @@ const STEPS = [
   ["menu d’un téléphone, au clavier", async (go, page) => {
     await page.setViewport({ width: 390, height: 800 });
     await go("");
-    await page.focus(".md-header__button[data-ui-toggle=__drawer]");
+    await page.focus(".g-head__menu");
     await page.keyboard.press("Enter");
-    await page.waitForFunction(() => document.activeElement?.classList.contains("g-drawer__close"), { timeout: 15_000 });
+    await page.waitForFunction(() => document.querySelector("#menu")?.matches(":popover-open"), { timeout: 15_000 });
     await page.keyboard.press("Escape");
-    await page.waitForFunction(() => document.activeElement?.matches("[data-ui-toggle=__drawer]"), { timeout: 15_000 });
+    await page.waitForFunction(() => document.activeElement?.matches(".g-head__menu"), { timeout: 15_000 });
     return "ouvert, fermé par Échap, place rendue";
   }],
   ["toutes les pages à 320 px", async (go, page, pages) => {
