@@ -355,7 +355,8 @@ def test_ctrl_c_in_a_terminal_says_that_nothing_was_written(project: Path) -> No
     os.write(terminal, b"72 heures\r")
     while "Le fait ?" not in seen:
         seen += os.read(terminal, 4096).decode(errors="replace")
-    for _ in range(20):  # the prompt is written before the wait for a key: a signal in between is kept for the next one
+    # The prompt is written before the wait for a key begins: a signal in between is kept for the next key.
+    for _ in range(20):
         os.write(terminal, b"\x03")
         try:
             command.wait(timeout=3)
