@@ -15,6 +15,7 @@ from guide.page.blocks import (
     learning,
     letters,
     printed,
+    questions,
     routine,
 )
 from guide.page.markers import Marker
@@ -32,6 +33,7 @@ MARKERS: Mapping[str, Marker] = {
         learning,
         letters,
         printed,
+        questions,
         routine,
     )
     for marker in module.MARKERS
