@@ -145,8 +145,9 @@ def questions(view: PaperView, sheet: PrintedSheet) -> Parts:
         "widths": (9, 3, 11),
         "rows": rows,
         "empty": 0,
-        "height": 13,
+        "height": 15,
         "bold": 1,
+        "size": 12,
     }
 
 
