@@ -135,7 +135,7 @@ def paper_day(view: PaperView, sheet: PrintedSheet) -> Parts:
     yield from _attack(view)
 
 
-def questions(view: PaperView, sheet: PrintedSheet) -> Parts:
+def may_i(view: PaperView, sheet: PrintedSheet) -> Parts:
     """« Puis-je … ? » for the wall: the question, the answer, how in one line."""
     asked = view.guide.questions.values()
     rows = [_texts(view, (each.question, each.verdict.said, each.answer)) for each in asked]

@@ -14,8 +14,8 @@ from guide.page.blocks import (
     figures,
     learning,
     letters,
+    may_i,
     printed,
-    questions,
     routine,
 )
 from guide.page.markers import Marker
@@ -32,8 +32,8 @@ MARKERS: Mapping[str, Marker] = {
         emergency,
         learning,
         letters,
+        may_i,
         printed,
-        questions,
         routine,
     )
     for marker in module.MARKERS
