@@ -13,7 +13,7 @@ from support import ROOT
 
 WRONG = [
     ("question: Puis-je envoyer une radio par WhatsApp ?", "question: La radio par WhatsApp", "pas une question"),
-    ('verdict: "non"', "verdict: peut-être", "verdict"),
+    ('verdict: interdit', "verdict: peut-être", "verdict"),
     ("page: messagerie", "page: messagrie", "identifiant inconnu"),
     ("sources: [csp-l1110-4, cnil-messagerie-fax]", "sources: []", "sources"),
     ("why: La photo reste", "why: Oui. La photo reste", "plus d’une phrase"),

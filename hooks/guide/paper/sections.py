@@ -138,7 +138,7 @@ def paper_day(view: PaperView, sheet: PrintedSheet) -> Parts:
 def may_i(view: PaperView, sheet: PrintedSheet) -> Parts:
     """« Puis-je … ? » for the wall: the question, the answer, how in one line."""
     asked = view.guide.questions.values()
-    rows = [_texts(view, (each.question, each.verdict.said, each.answer)) for each in asked]
+    rows = [_texts(view, (each.question, each.said, each.answer)) for each in asked]
     yield {
         "kind": "table",
         "columns": _texts(view, ("La question", "Réponse", "En une ligne")),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -17,17 +16,15 @@ MOST_WORDS = 60
 """What the list shows of one question; whatever is longer stands on the page that the question leads to."""
 
 
-class Verdict(StrEnum):
-    """The first word of an answer. « si » is a yes that begins with its condition."""
+SAID = {"permis": "Oui", "interdit": "Non", "permis-si": "Oui, si"}
+"""The first word that a reader sees. Not « oui » and « non » themselves: YAML reads those as true and false."""
 
-    YES = "oui"
-    NO = "non"
-    IF = "oui-si"
-
-    @property
-    def said(self) -> str:
-        """As the reader sees it."""
-        return {"oui": "Oui", "non": "Non", "oui-si": "Oui, si"}[self.value]
+Verdict = Annotated[
+    Literal["permis", "interdit", "permis-si"],
+    Field(
+        json_schema_extra={"enumDescriptions": ["« Oui »", "« Non »", "« Oui, si », suivi de la condition"]}
+    ),
+]
 
 
 def _asks(value: str) -> str:
@@ -49,18 +46,21 @@ class Question(Dated):
     question: Annotated[Prose, limit(characters=70), AfterValidator(_asks)] = Field(
         title="La question, dans les mots que l’on tape ?",
         description="La question, dans les mots que l’on tape",
-        examples=["Puis-je envoyer une radio par WhatsApp ?"],
+        examples=["Puis-je donner le Wi-Fi aux visiteurs ?"],
     )
-    verdict: Verdict = Field(title="Oui, non, ou oui, si ?", description="oui, non ou oui-si")
+    verdict: Verdict = Field(
+        title="Permis, interdit, ou permis à une condition ?",
+        description="La réponse : permis, interdit ou permis-si",
+    )
     answer: Annotated[Prose, limit(words=14)] = Field(
         title="La suite de la réponse, en une ligne ?",
         description="Ce qui suit « Oui », « Non » ou « Oui, si » : une ligne, pour l’écran et pour la feuille",
-        examples=["ni à un confrère, ni à un patient."],
+        examples=["leur réseau est séparé de celui de l’équipe."],
     )
     why: Annotated[Prose, limit(words=25), AfterValidator(_one_sentence)] = Field(
         title="Pourquoi, en une phrase ?",
         description="La raison, en une phrase",
-        examples=["La photo reste dans deux téléphones et leurs sauvegardes."],
+        examples=["Sur le même réseau, un téléphone infecté atteint les postes."],
     )
     how: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=5)] = Field(
         title="Comment faire ?", description="Une à cinq étapes, à l’infinitif"
@@ -73,10 +73,15 @@ class Question(Dated):
         description="Ressources qui le disent (identifiants de resources.yml)",
     )
 
+    @property
+    def said(self) -> str:
+        """The first word of the answer, as the reader sees it."""
+        return SAID[self.verdict]
+
     @model_validator(mode="after")
     def _short(self) -> Self:
-        said = " ".join((self.question, self.answer, self.why, *self.how))
-        words = len(re.findall(r"[^\s’':;?!«»()–-]+", INSERT.sub("x", said))) + len(self.verdict.said.split())
+        said = " ".join((self.question, self.said, self.answer, self.why, *self.how))
+        words = len(re.findall(r"[^\s’':;?!«»()–-]+", INSERT.sub("x", said)))
         if words > MOST_WORDS:
             raise fault(
                 Code.LENGTH,
