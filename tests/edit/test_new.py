@@ -88,7 +88,7 @@ ALL = {
     ),
     "question": (
         ["Puis-je essayer ?", "permis-si", "quelqu’un regarde.", "À deux, on se trompe moins.", "Demander.", "",
-         "messagerie", "cnil-postes", "", "essai, lu en ligne", "", "puis-je-essayer", "o"],
+         "messagerie", "cnil-postes", "", "essai, lu en ligne", "", "", "o"],
         "id: puis-je-essayer",
     ),
     "change": (["", "audit", "Une page relue.", "o"], "text: Une page relue."),
