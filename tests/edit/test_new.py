@@ -86,6 +86,11 @@ ALL = {
         ["bidule", "", "Un bidule", "Débranchez-le.", "urgence", "cnil-securite-sauvegarder", "", "un-bidule", "o"],
         "id: un-bidule",
     ),
+    "question": (
+        ["Puis-je essayer ?", "permis-si", "quelqu’un regarde.", "À deux, on se trompe moins.", "Demander.", "",
+         "messagerie", "cnil-postes", "", "essai, lu en ligne", "", "", "o"],
+        "id: puis-je-essayer",
+    ),
     "change": (["", "audit", "Une page relue.", "o"], "text: Une page relue."),
     "exception": (["docs/audit.md", "1998", "une année qui ne changera plus", "o"], "file: docs/audit.md"),
     "site": ([*part("site", "host"), "Hébergeur d’essai, Paris", "o"], "host: Hébergeur d’essai, Paris"),

@@ -47,6 +47,7 @@ CONTENTS = (
     Content("role", measure_sheets.role_job),
     Content("log", partial(sections.job, parts=sections.log)),
     Content("paper-day", partial(sections.job, parts=sections.paper_day)),
+    Content("questions", partial(sections.job, parts=sections.may_i)),
     Content("booklet", None),
 )
 

@@ -14,6 +14,7 @@ from guide.page.blocks import (
     figures,
     learning,
     letters,
+    may_i,
     printed,
     routine,
 )
@@ -31,6 +32,7 @@ MARKERS: Mapping[str, Marker] = {
         emergency,
         learning,
         letters,
+        may_i,
         printed,
         routine,
     )
