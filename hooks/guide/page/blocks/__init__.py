@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from guide.page.blocks import (
     about,
+    assessment,
     calendar,
     catalogue,
     copies,
@@ -23,6 +24,7 @@ MARKERS: Mapping[str, Marker] = {
     marker.name: marker
     for module in (
         about,
+        assessment,
         calendar,
         catalogue,
         copies,
