@@ -95,6 +95,11 @@ ALL = {
         "- Relire le journal.",
     ),
     "decision": ([*part("decision", "zones"), "Europe/Paris", "Paris", "heure de Paris", "o"], "- zone: Europe/Paris"),
+    "assessment": (
+        [*part("assessment", "questions"), "Le serveur est-il sous clé ?", "", "sauvegarde-trois-copies", "", "", "3",
+         "Un serveur à portée de main s’emporte.", "", "serveur-sous-cle", "", "o"],
+        "measure: sauvegarde-trois-copies",
+    ),
     "training": (
         [*part("training", "exercises"), "Un exercice", "1", "Mise en place.", "Que faire ?", "", "Appeler.", "",
          "sauvegarde-trois-copies", "", "", "o"],

@@ -149,13 +149,14 @@
     };
     const start = { who: dataset.who ?? "", by: assessment.later(survey.f || today(), asking.days[rank]) };
     return make("li", {},
-      make("span", { class: "g-steps__text" }, make("a", { href: link?.href ?? "" }, link?.textContent ?? "")),
+      make("span", { class: "g-steps__text" }, make("a", { href: link?.getAttribute("href") ?? "" }, link?.textContent ?? "")),
       make("span", { class: "g-steps__why" }, why?.textContent ?? ""),
       make("span", { class: "g-steps__who" }, make("b", {}, "Coût :"), ` ${dataset.cost}. `, make("b", {}, "Temps :"), ` ${dataset.effort}.`,
         answer ? ` Votre réponse : ${answer.toLowerCase()}.` : " Pour compléter le plan.", state),
       make("span", { class: "g-plan__task" },
         field("who", "Qui", { type: "text", maxLength: 60, value: task?.who ?? start.who }),
-        field("by", "Pour le", { type: "date", value: task?.by ?? start.by })));
+        field("by", "Pour le", { type: "date", value: task?.by ?? start.by }),
+        make("span", { class: "g-plan__done", "aria-hidden": "true" }, "Fait le")));
   };
 
   const paintPlan = () => {
@@ -168,7 +169,7 @@
       make("ol", { class: "g-list g-steps g-plan__list" }, ...first.map((each, rank) => line(each, rank, survey))),
       actions,
       ...(then.length ? [make("details", { class: "g-more g-plan__then" }, make("summary", {}, `Ensuite, ${plural(then.length, "autre mesure", "autres mesures")}`),
-        make("ol", {}, ...then.map(({ measure }) => make("li", {}, make("a", { href: measures[measure].querySelector("a")?.href ?? "" }, measures[measure].querySelector("a")?.textContent ?? "")))))] : []),
+        make("ol", {}, ...then.map(({ measure }) => make("li", {}, make("a", { href: measures[measure].querySelector("a")?.getAttribute("href") ?? "" }, measures[measure].querySelector("a")?.textContent ?? "")))))] : []),
       make("h3", {}, "L’état, sujet par sujet"),
       make("p", { class: "g-plan__legend" }, "✓ oui, – non, ? je ne sais pas"),
       picture(survey.a, before), ...comparison(survey.a, before));
@@ -193,7 +194,8 @@
 
   const paint = () => {
     const { survey } = read(), planned = at >= queue.length, id = queue[at];
-    for (const each of [root, where, title]) if (each) each.hidden = planned;
+    root.hidden = planned;
+    where.hidden = false;
     section.hidden = !planned;
     for (const [name, each] of Object.entries(sections)) each.hidden = name !== id;
     for (const each of all("[data-reply-to]", sections[id] ?? section)) each.setAttribute("aria-pressed", String(each.dataset.replyTo === survey.a[id]));
@@ -211,7 +213,9 @@
     say(document.querySelector("[data-tool=trouble]"), kept.says());
   };
 
+  root.prepend(where);
   root.classList.add("g-survey--asked");
+  title?.classList.add("g-vh"); // the question is the title, on a phone above all
   for (const tool of all("[data-tool=keep]")) tool.hidden = false;
   const again = () => { begin(); paint(); };
   document.addEventListener("guide:tracking", again);
