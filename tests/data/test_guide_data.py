@@ -77,8 +77,8 @@ def test_a_slip_is_named_with_its_line(project: Path, file: str, old: str, new: 
 def test_a_plan_that_could_stop_short_is_refused(project: Path) -> None:
     """As many delays as measures in the plan, as many measures in reserve."""
     change(project, "data/assessment.yml", "days: [7,", "days: [1, 2, 3, 7,")
-    line = change(project, "data/assessment.yml", "further:", "further:")
-    assert problems(project) == [(Code.LENGTH, "data/assessment.yml", line)]
+    first = change(project, "data/assessment.yml", "further:\n  - measure:", "further:\n  - measure:") + 1
+    assert problems(project) == [(Code.LENGTH, "data/assessment.yml", first)]
 
 
 def test_a_doubtful_contact_may_not_be_printed(project: Path) -> None:
