@@ -96,9 +96,9 @@ ALL = {
     ),
     "decision": ([*part("decision", "zones"), "Europe/Paris", "Paris", "heure de Paris", "o"], "- zone: Europe/Paris"),
     "assessment": (
-        [*part("assessment", "questions"), "Le serveur est-il sous clé ?", "", "sauvegarde-trois-copies", "", "", "3",
-         "Un serveur à portée de main s’emporte.", "", "serveur-sous-cle", "", "o"],
-        "measure: sauvegarde-trois-copies",
+        [*part("assessment", "questions"), "Les écrans se verrouillent-ils ?", "", "verrouiller-ecran", "3",
+         "Un poste ouvert montre les dossiers.", "", "ecrans-verrouilles", "o"],
+        "measure: verrouiller-ecran",
     ),
     "training": (
         [*part("training", "exercises"), "Un exercice", "1", "Mise en place.", "Que faire ?", "", "Appeler.", "",

@@ -128,8 +128,8 @@
     /** @param {string} name @param {string[]} ids */
     const list = (name, ids) => (ids.length ? [make("p", {}, make("b", {}, name)), make("ul", {}, ...ids.map((id) => make("li", {}, textOf(id))))] : []);
     return [make("div", { class: "g-plan__since" }, make("h3", {}, `Depuis le ${dayInWords(before.f)}`),
-      make("p", {}, `${plural(won.length, "« oui » de plus", "« oui » de plus")}, ${plural(lost.length, "« oui » perdu", "« oui » perdus")}.`),
-      ...list("C’est gagné :", won), ...list("C’est à reprendre :", lost))];
+      make("p", {}, `${plural(won.length, "« oui » de plus", "« oui » de plus")}, ${plural(lost.length, "« oui » perdu", "« oui » perdus")}.`),
+      ...list("C’est gagné :", won), ...list("C’est à reprendre :", lost))];
   };
 
   /** What the plan says of one measure, with its name and its day. @param {Proposed} proposal @param {number} rank @param {Survey} survey */
@@ -138,20 +138,20 @@
     const why = question ? sections[question].querySelector(".g-question__why") : measures[measure].querySelector("[data-because]");
     const answer = REPLIES.find(([each]) => each === survey.a[question])?.[1];
     const mark = kept.read().items[measure];
-    const state = mark?.s === "done" ? ` Cochée dans la checklist le ${dayInWords(mark.d)} : à revoir.` : mark?.s === "na" ? " Sans objet dans la checklist : à revoir." : "";
+    const state = mark?.s === "done" ? ` Cochée dans la checklist le ${dayInWords(mark.d)} : à revoir.` : mark?.s === "na" ? " Sans objet dans la checklist : à revoir." : "";
     /** @param {"who" | "by"} name @param {string} label @param {Record<string, any>} set */
     const field = (name, label, set) => {
       const input = /** @type {HTMLInputElement} */ (make("input", { id: `${name}-${measure}`, autocomplete: "off", ...set }));
       input.addEventListener("input", () => update(({ w }) => {
         w[measure] = { ...(w[measure] ?? { who: start.who, by: start.by }), [name]: input.value };
       }));
-      return make("div", { class: "g-field" }, make("label", { htmlFor: input.id }, label, make("span", { class: "g-vh" }, ` : ${link?.textContent}`)), input);
+      return make("div", { class: "g-field" }, make("label", { htmlFor: input.id }, label, make("span", { class: "g-vh" }, ` : ${link?.textContent}`)), input);
     };
     const start = { who: dataset.who ?? "", by: assessment.later(survey.f || today(), asking.days[rank]) };
     return make("li", {},
       make("span", { class: "g-steps__text" }, make("a", { href: link?.getAttribute("href") ?? "" }, link?.textContent ?? "")),
       make("span", { class: "g-steps__why" }, why?.textContent ?? ""),
-      make("span", { class: "g-steps__who" }, make("b", {}, "Coût :"), ` ${dataset.cost}. `, make("b", {}, "Temps :"), ` ${dataset.effort}.`,
+      make("span", { class: "g-steps__who" }, make("b", {}, "Coût :"), ` ${dataset.cost}. `, make("b", {}, "Temps :"), ` ${dataset.effort}.`,
         answer ? ` Votre réponse : ${answer.toLowerCase()}.` : " Pour compléter le plan.", state),
       make("span", { class: "g-plan__task" },
         field("who", "Qui", { type: "text", maxLength: 60, value: task?.who ?? start.who }),
@@ -165,7 +165,7 @@
       button("Changer mes réponses", () => { queue = every; at = 0; arrive(); }));
     if (day !== today()) actions.append(button("Refaire l’état des lieux", () => { update(() => {}, today()); begin(); arrive(); }));
     section.replaceChildren(/** @type {HTMLElement} */ (section.querySelector("h2")),
-      make("p", { class: "g-plan__day" }, `État des lieux du ${dayInWords(survey.f || day)} : ${inWords(survey.a, every)}.`),
+      make("p", { class: "g-plan__day" }, `État des lieux du ${dayInWords(survey.f || day)} : ${inWords(survey.a, every)}.`),
       make("ol", { class: "g-list g-steps g-plan__list" }, ...first.map((each, rank) => line(each, rank, survey))),
       actions,
       ...(then.length ? [make("details", { class: "g-more g-plan__then" }, make("summary", {}, `Ensuite, ${plural(then.length, "autre mesure", "autres mesures")}`),

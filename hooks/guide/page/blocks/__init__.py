@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from guide.page.blocks import (
     about,
-    assessment,
     calendar,
     catalogue,
     copies,
@@ -17,6 +16,7 @@ from guide.page.blocks import (
     letters,
     printed,
     routine,
+    state_of_play,
 )
 from guide.page.markers import Marker
 
@@ -24,7 +24,6 @@ MARKERS: Mapping[str, Marker] = {
     marker.name: marker
     for module in (
         about,
-        assessment,
         calendar,
         catalogue,
         copies,
@@ -35,6 +34,7 @@ MARKERS: Mapping[str, Marker] = {
         letters,
         printed,
         routine,
+        state_of_play,
     )
     for marker in module.MARKERS
 }
