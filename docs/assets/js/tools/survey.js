@@ -152,7 +152,7 @@
       make("span", { class: "g-steps__text" }, make("a", { href: link?.getAttribute("href") ?? "" }, link?.textContent ?? "")),
       make("span", { class: "g-steps__why" }, why?.textContent ?? ""),
       make("span", { class: "g-steps__who" }, make("b", {}, "Coût :"), ` ${dataset.cost}. `, make("b", {}, "Temps :"), ` ${dataset.effort}.`,
-        answer ? ` Votre réponse : ${answer.toLowerCase()}.` : " Pour compléter le plan.", state),
+        answer ? ` Votre réponse : ${answer.toLowerCase()}.` : " Pour compléter le plan.", state),
       make("span", { class: "g-plan__task" },
         field("who", "Qui", { type: "text", maxLength: 60, value: task?.who ?? start.who }),
         field("by", "Pour le", { type: "date", value: task?.by ?? start.by }),
@@ -171,7 +171,7 @@
       ...(then.length ? [make("details", { class: "g-more g-plan__then" }, make("summary", {}, `Ensuite, ${plural(then.length, "autre mesure", "autres mesures")}`),
         make("ol", {}, ...then.map(({ measure }) => make("li", {}, make("a", { href: measures[measure].querySelector("a")?.getAttribute("href") ?? "" }, measures[measure].querySelector("a")?.textContent ?? "")))))] : []),
       make("h3", {}, "L’état, sujet par sujet"),
-      make("p", { class: "g-plan__legend" }, "✓ oui, – non, ? je ne sais pas"),
+      make("p", { class: "g-plan__legend" }, "oui ✓, non –, je ne sais pas ?"),
       picture(survey.a, before), ...comparison(survey.a, before));
   };
 
