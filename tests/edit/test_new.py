@@ -100,6 +100,11 @@ ALL = {
         "- Relire le journal.",
     ),
     "decision": ([*part("decision", "zones"), "Europe/Paris", "Paris", "heure de Paris", "o"], "- zone: Europe/Paris"),
+    "assessment": (
+        [*part("assessment", "questions"), "Les écrans se verrouillent-ils ?", "", "verrouiller-ecran", "3",
+         "Un poste ouvert montre les dossiers.", "", "ecrans-verrouilles", "o"],
+        "measure: verrouiller-ecran",
+    ),
     "training": (
         [*part("training", "exercises"), "Un exercice", "1", "Mise en place.", "Que faire ?", "", "Appeler.", "",
          "sauvegarde-trois-copies", "", "", "o"],

@@ -16,6 +16,7 @@ from guide.data.kinds import Kind, contradictions, kind_of, row
 from guide.data.literals import INSERT
 from guide.data.messages import explain
 from guide.data.model.accessibility import Accessibility
+from guide.data.model.assessment import Assessment
 from guide.data.model.checklist import Measure
 from guide.data.model.context import Context
 from guide.data.model.decision import Decision
@@ -97,6 +98,13 @@ class Guide:
         clocks=("clock", "un délai"),
     )
     decision: Decision = row("decision", "une partie de « Que faire maintenant ? »", Decision)
+    assessment: Assessment = row(
+        "assessment",
+        "une partie de l’état des lieux",
+        Assessment,
+        questions=("question", "une question de l’état des lieux"),
+        rules=("rule", "une règle de l’état des lieux"),
+    )
     training: Training = row(
         "training",
         "une partie de la formation",

@@ -17,6 +17,7 @@ from guide.page.blocks import (
     may_i,
     printed,
     routine,
+    state_of_play,
 )
 from guide.page.markers import Marker
 
@@ -35,6 +36,7 @@ MARKERS: Mapping[str, Marker] = {
         may_i,
         printed,
         routine,
+        state_of_play,
     )
     for marker in module.MARKERS
 }
