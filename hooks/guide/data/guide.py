@@ -102,7 +102,7 @@ class Guide:
         "assessment",
         "une partie de l’état des lieux",
         Assessment,
-        questions=("question", "une question de l’état des lieux"),
+        questions=("survey-question", "une question de l’état des lieux"),
         rules=("rule", "une règle de l’état des lieux"),
     )
     training: Training = row(

@@ -13,7 +13,7 @@ from guide.text.problems import Code
 
 YES, NO, UNSURE = "oui", "non", "je-ne-sais-pas"
 Reply: TypeAlias = Literal["oui", "non", "je-ne-sais-pas"]
-QuestionId = Annotated[str, AfterValidator(Ref("question"))]
+QuestionId = Annotated[str, AfterValidator(Ref("survey-question"))]
 Because = Annotated[Prose, limit(words=35)]
 
 
