@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
-import importlib.util
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -80,14 +78,6 @@ async def travel(
             tell(ranks[id(job)], seen)
 
         await scheduler.run(work)
-
-
-def fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """uvloop where it is installed; nothing depends on it."""
-    if importlib.util.find_spec("uvloop") is None:
-        return None
-    make: Callable[[], asyncio.AbstractEventLoop] = importlib.import_module("uvloop").new_event_loop
-    return make
 
 
 def observed(job: Errand, trail: Trail, run: Asking) -> Seen:

@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from guide.links.ask import Asking, fast_loop, travel
+from guide.links.ask import Asking, travel
 from guide.links.pace import Host, Scheduler
 from guide.links.plan import Errand
 from guide.links.rules import Rules
@@ -36,7 +36,7 @@ def ask(jobs: list[Errand], run: Asking) -> bool:
     count = run.settings.processes or _processes(jobs, run.settings.rules)
     if count > 1 and hasattr(os, "fork"):
         return ask_together(jobs, run, count)
-    with asyncio.Runner(loop_factory=fast_loop()) as runner:
+    with asyncio.Runner() as runner:
         return runner.run(_alone(jobs, run))
 
 
@@ -195,7 +195,7 @@ def ask_together(jobs: list[Errand], run: Asking, count: int) -> bool:
         code = 1
         try:
             ours.close()
-            with asyncio.Runner(loop_factory=fast_loop()) as runner:
+            with asyncio.Runner() as runner:
                 runner.run(
                     _other(
                         _Post(theirs), number, count, deadline, [jobs[rank] for rank in shares[number]], run
@@ -204,7 +204,7 @@ def ask_together(jobs: list[Errand], run: Asking, count: int) -> bool:
             code = 0
         finally:
             os._exit(code)  # neither the parent's files nor its exits are this process's business
-    with asyncio.Runner(loop_factory=fast_loop()) as runner:
+    with asyncio.Runner() as runner:
         stopped = runner.run(_first(posts, count, deadline, jobs, shares, run))
     ended = [os.waitpid(child, 0)[1] for child in children]
     if any(ended):
