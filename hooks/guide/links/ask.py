@@ -21,6 +21,9 @@ from guide.links.verdict import Judgement, Reason, judge
 from guide.links.wire import Wire
 
 
+_CONNECTIONS = 1_000
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What is kept of a journey: it travels from one process to another. `judgements`: one for each link of the job
@@ -51,6 +54,16 @@ class Asking(Protocol):
     def failed(self, sentence: str) -> None: ...
 
 
+def _kept(concurrency: int) -> int:
+    """How many connections may wait for another request: half of the files that the system lets us open."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 2 * concurrency
+    allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return max(concurrency, min(_CONNECTIONS, allowed // 2 if allowed > 0 else _CONNECTIONS))
+
+
 async def travel(
     jobs: Sequence[Errand], scheduler: Scheduler, run: Asking, tell: Callable[[int, Seen], None]
 ) -> None:
@@ -63,7 +76,7 @@ async def travel(
             break  # Windows, or not the main thread: an interruption then ends the program
     rules = settings.rules
     ranks = {id(job): rank for rank, job in enumerate(jobs)}
-    async with Wire(Guard(settings.allow), settings.agent, rules.concurrency * 2) as wire:
+    async with Wire(Guard(settings.allow), settings.agent, _kept(rules.concurrency)) as wire:
         prober = Prober(Fetcher(wire, Certificates(settings.ca, wire), rules.look_bytes), scheduler, rules)
         for job in jobs:
             scheduler.add(job.address.netloc, job.address.host, job)
