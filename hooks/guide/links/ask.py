@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from guide.links.certificates import Certificates
 from guide.links.exchange import Trail
@@ -20,12 +19,10 @@ from guide.links.settings import RunSettings
 from guide.links.verdict import Judgement, Reason, judge
 from guide.links.wire import Wire
 
-
 _CONNECTIONS = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """What is kept of a journey: it travels from one process to another. `judgements`: one for each link of the job
     (of the job itself, for a witness); `status` and `final`: of the answer, None without one."""
 

@@ -25,6 +25,7 @@ from guide.links.rules import Rules
 
 _SOON = 0.05  # seconds during which messages are gathered
 _FIRST = 0
+_KEEPING = 0.22  # what it costs to remember and count an answer, beside the journey that brought it
 
 
 _MANY = 3_000  # jobs; below, another process costs more than it gives
@@ -172,8 +173,12 @@ class _Shared(Scheduler):
 
 
 def owner_of(name: str, count: int) -> int:
-    """The process that keeps the pace of a host (its name with the port)."""
-    return zlib.crc32(name.encode()) % count
+    """The process that keeps the pace of a host (its name with the port). The first one, which remembers and judges
+    for all, has fewer hosts than the others."""
+    other = (1 + _KEEPING) / count
+    first = max(0.0, other - _KEEPING)
+    place = zlib.crc32(name.encode()) / 2**32
+    return _FIRST if place < first else min(1 + int((place - first) / other), count - 1)
 
 
 def ask_together(jobs: list[Errand], run: Asking, count: int) -> bool:
