@@ -129,9 +129,3 @@ def test_a_label_that_is_too_long_is_refused_at_its_line(project: Path) -> None:
         load(project)
     (problem,) = raised.value.problems
     assert "trop long" in problem.what and "retirez" in problem.remedy
-
-
-def test_a_character_that_the_font_lacks_is_named(guide: Guide, options: Options, cache: Path) -> None:
-    with pytest.raises(GuideError) as raised:
-        sheets(with_labels(guide, "Verrouiller l’écran ☃"), options, cache)
-    assert "n’a pas ce caractère" in str(raised.value) and "U+2603" in str(raised.value)

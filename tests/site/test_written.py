@@ -63,7 +63,7 @@ def lines(root: Path, file: str) -> int:
         ("![Un écran](assets/images/absente.webp)", 13, "cette image n’existe pas"),
         ("<video>Film</video>", 1, "le guide imprimé ne peut pas contenir ce passage : la balise <video>"),
         ("Texte <kbd>Entrée</kbd>.", 7, "la balise <kbd>"),
-        ("Bravo 🦷 à tous.", 7, "la police du guide imprimé n’a pas ce caractère (trouvé : 🦷 U+1F9B7)"),
+        ("Bravo 🦷 à tous.", 7, "la police des feuilles imprimées n’a pas ce caractère (trouvé : 🦷 U+1F9B7)"),
     ],
 )  # fmt: skip
 def test_a_page_is_refused_at_its_line(root: Path, text: str, column: int, words: str) -> None:

@@ -9,9 +9,10 @@ import time
 from pathlib import Path
 
 from guide.data.guide import read_data
+from guide.paper import make
 from guide.review.git_dates import dates_alone
 from guide.review.owed import remarks
-from guide.site.build_options import today
+from guide.site.build_options import Asked, options_of, today
 from guide.site.checked import check, unused_pictures
 from guide.source.git import GitError
 from guide.text import french
@@ -50,6 +51,7 @@ def check_command(arguments: list[str], root: Path) -> int:
     notes: list[Problem] = []
     try:
         checked = check(root)
+        make.sheets(checked.guide, options_of(checked.guide, Asked(today())), root / make.KEPT)
         words = (
             f"{len(checked.pages)} pages, {len(checked.guide.resources)} ressources, {len(checked.guide.facts)} faits, "
             f"{len(checked.guide.measures)} mesures, {len(checked.guide.glossary)} mots"

@@ -42,9 +42,15 @@ def _living(entries: list[Any]) -> Iterator[tuple[int, Any]]:
 
 
 def _twice(
-    source: Source, path: tuple[str | int, ...], first: Place, what: str, remedy: str, found: str
+    source: Source,
+    path: tuple[str | int, ...],
+    first: Place,
+    what: str,
+    remedy: str,
+    found: str,
+    code: Code = Code.DUPLICATE,
 ) -> Problem:
-    return Problem(source.place(path), Code.DUPLICATE, f"{what}, déjà ligne {first.line}", remedy, found)
+    return Problem(source.place(path), code, f"{what}, déjà ligne {first.line}", remedy, found)
 
 
 def _duplicate_ids(
@@ -58,7 +64,8 @@ def _duplicate_ids(
             continue
         path = (*base, index, "id")
         if key in seen:
-            yield _twice(source, path, seen[key], "identifiant déjà pris", "choisissez-en un autre", key)
+            what, remedy = "identifiant déjà pris", "choisissez-en un autre"
+            yield _twice(source, path, seen[key], what, remedy, key, Code.IDENTIFIER)
         seen.setdefault(key, source.place(path))
 
 

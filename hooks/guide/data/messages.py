@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -29,6 +30,13 @@ def explain(
     error: ErrorDetails, source: Source, prefix: tuple[str | int, ...], model: type[BaseModel]
 ) -> Problem:
     """The problem an editor reads for one finding of pydantic."""
+    problem = _explained(error, source, prefix, model)
+    return replace(problem, code=Code.IDENTIFIER) if error["loc"][-1:] == ("id",) else problem
+
+
+def _explained(
+    error: ErrorDetails, source: Source, prefix: tuple[str | int, ...], model: type[BaseModel]
+) -> Problem:
     path = (*prefix, *error["loc"])
     place = source.place(path)
     kind, context = error["type"], error.get("ctx", {})

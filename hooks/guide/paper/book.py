@@ -16,7 +16,7 @@ from guide.data.drawings import FOLDER
 from guide.data.guide import Guide
 from guide.data.model.sheets import PrintedSheet
 from guide.page.view import CATALOGUE, Options
-from guide.paper import glyphs, printed_drawings, typesetting
+from guide.paper import printed_drawings, typesetting
 from guide.paper.html_blocks import Converter
 from guide.paper.html_words import Node
 from guide.paper.paper_view import ON_SCREEN_ONLY, PaperView, hidden_numbers, shown
@@ -46,7 +46,6 @@ def make(guide: Guide, options: Options, sheet: PrintedSheet, pages: Pages) -> M
         },
         options.today,
     )
-    glyphs.check(job.strings(), typesetting.REGULAR, guide.sources)
     pdf, count = _compact(typesetting.pdf(job))
     cover = Job(
         job.template,

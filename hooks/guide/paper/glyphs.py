@@ -3,36 +3,29 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from guide.source.yaml_source import Source, strings
-from guide.text.problems import Code, GuideError, Place, Problem
+from guide.text.problems import Code, Place, Problem
 
 FONT_FOLDER = Path(__file__).parent / "typst" / "fonts"
 REGULAR = FONT_FOLDER / "atkinson-hyperlegible-next-latin-400-normal.ttf"
 
 
-def check(texts: Iterable[str], font: Path, sources: Mapping[str, Source]) -> None:
-    """Raises GuideError when a text holds a character without a drawing, with the line it comes from."""
-    drawn = characters(font)
-    missing = {c for text in texts for c in text if c not in drawn and c not in "\n\t"}
-    if missing:
-        raise GuideError(_problem(c, sources) for c in sorted(missing))
+def problems(sources: Mapping[str, Source]) -> Iterator[Problem]:
+    """A problem for each character of the data without a drawing, at each text that holds it."""
+    drawn = characters(REGULAR) | {"\n", "\t"}
+    for source in sources.values():
+        for path, text in strings(source.value):
+            for character in sorted(set(text) - drawn):
+                yield undrawn(source.place(path), character)
 
 
-def _problem(character: str, sources: Mapping[str, Source]) -> Problem:
-    place = next(
-        (
-            source.place(path)
-            for source in sources.values()
-            for path, text in strings(source.value)
-            if character in text
-        ),
-        Place("data/"),
-    )
+def undrawn(place: Place, character: str) -> Problem:
+    """What to say of a character that the font cannot draw."""
     return Problem(
         place,
         Code.WRONG_VALUE,

@@ -14,7 +14,6 @@ from guide.page.view import Options
 from guide.paper import (
     assessment_sheet,
     book,
-    glyphs,
     measure_sheets,
     paper_view,
     poster,
@@ -48,6 +47,9 @@ def _form(pdf: bytes, job: Job) -> bytes:
     return form_fields.with_fields(pdf, typesetting.query_all(job, "field"))
 
 
+KEPT = Path(".cache/printing")
+"""Where the sheets of one build wait for the next, under the root."""
+
 # What `content` may be in sheets.yml.
 CONTENTS = (
     Content("blocks", partial(sections.job, parts=sections.written)),
@@ -77,8 +79,7 @@ def contents() -> dict[str, Content]:
 def sheets(guide: Guide, options: Options, cache: Path) -> list[Sheet]:
     """All sheets but the booklet, in the order of `sheets.yml`, kept in `cache` from one build to the next.
 
-    Raises GuideError when a sheet does not fit its pages, holds a character that the font cannot draw, or
-    would print a contact that may not be printed.
+    Raises GuideError when a sheet does not fit its pages, or would print a contact that may not be printed.
     """
     if problems := list(_same_paths(guide)):
         raise GuideError(problems)
@@ -143,7 +144,6 @@ def finished(sheet: PrintedSheet, made: Made) -> Sheet:
 
 
 def _make(guide: Guide, sheet: PrintedSheet, content: Content, job: Job) -> Made:
-    glyphs.check(job.strings(), typesetting.REGULAR, guide.sources)
     paper_view.refuse_hidden(guide, job.strings())
     if content.check:
         job = content.check(guide, sheet, job)

@@ -17,8 +17,8 @@ from guide.page.document import Page
 from guide.page.markers import Use, find
 from guide.page.read import read_pages
 from guide.page.view import CATALOGUE, TEMPLATES
-from guide.paper import make
-from guide.site import written
+from guide.paper import glyphs, make
+from guide.site import exports, written
 from guide.source import nav, pictures, tree
 from guide.source.kept import Kept, name
 from guide.source.tree import page_ids
@@ -73,6 +73,7 @@ def check(root: Path) -> Checked:
     settings = nav.read(root)
     sources = set(page_ids(root).values())
     problems += [*_addresses(root, reading.sources), *settings.problems, *nav.unknown_pages(settings, sources)]
+    problems += [*nav.unfit(root, settings, exports.MADE), *glyphs.problems(reading.sources)]
     if not settings.problems:
         refused = list(_generator(root, settings))
         whole = reading.guide if len(pages) == len(sources) else None  # markers name pages by their titles
@@ -170,7 +171,7 @@ def _addresses(root: Path, sources: Mapping[str, Source]) -> Iterator[Problem]:
 def _causes(problems: list[Problem]) -> list[Problem]:
     """Without what only follows: an entry that cannot be read, or has lost its id, is unknown wherever it is cited."""
     cited = [each for each in problems if each.code in (Code.REFERENCE, Code.INSERT)]
-    if any(each.place.file.startswith("data/") and _unnames(each) for each in problems):
+    if any(each.place.file.startswith("data/") and each.code in _UNNAMING for each in problems):
         return [each for each in problems if each not in cited]
     groups: dict[tuple[str, str], list[Problem]] = {}
     for each in sorted(cited):
@@ -185,14 +186,9 @@ def _causes(problems: list[Problem]) -> list[Problem]:
     return problems
 
 
-def _unnames(problem: Problem) -> bool:
-    """Whether an entry is unknown to the others because of this problem."""
-    wrong_id = problem.what.startswith(("champ « id »", "identifiant déjà pris"))
-    return problem.code in _UNREADABLE or wrong_id
-
-
 _REPEATED = 3  # so many places with the same slip, besides the first, are named in one sentence
-_UNREADABLE = (Code.ENCODING, Code.SYNTAX, Code.CONFLICT, Code.FORBIDDEN_YAML, Code.DUPLICATE_KEY, Code.FILE)
+# An entry is unknown to the others because of these.
+_UNNAMING = (Code.IDENTIFIER, Code.ENCODING, Code.SYNTAX, Code.CONFLICT, Code.FORBIDDEN_YAML, Code.DUPLICATE_KEY, Code.FILE)
 
 
 def _people(
@@ -234,7 +230,7 @@ def _generator(root: Path, settings: nav.Settings) -> Iterator[Problem]:
     blocks = {field: text for field, text in settings.blocks().items() if field and field not in ("nav", *nav.OURS)}
     for field in kept.get(name(repr(blocks)), lambda: _refused(root, settings)):
         remedy = "remettez ce réglage comme il était"
-        yield Problem(settings.fields.get(field, Place(nav.FILE)), Code.WRONG_VALUE, "le générateur du site refuse ce réglage", remedy, field)
+        yield Problem(settings.source.place((field,)), Code.WRONG_VALUE, "le générateur du site refuse ce réglage", remedy, field)
     kept.save()
 
 

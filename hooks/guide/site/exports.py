@@ -26,6 +26,7 @@ LICENCE = "Licence Ouverte 2.0 (Etalab)"
 NAMES = ("assets/css/names.css", "assets/js/names.js")
 """The guide's own words for the style sheet and the scripts; mkdocs.yml loads both on every page."""
 DRAWN = "assets/css/drawn.css"
+MADE = (*NAMES, DRAWN)
 """The colours of drawings, from the palette by which they are checked; mkdocs.yml loads it on every page."""
 
 

@@ -49,7 +49,7 @@ def stage(checked: Checked, options: Options, begin: Callable[[str], None] = lam
     guide = checked.guide
     begin("feuilles à imprimer")
     titles = {page.id: page.meta.title for page in checked.pages}
-    cache = guide.root / ".cache" / "printing"
+    cache = guide.root / make.KEPT
     options = replace(options, sheets=tuple(make.sheets(guide, options, cache)))
 
     def on_paper() -> dict[str, str]:

@@ -138,14 +138,10 @@ def problems(
                 f"le guide imprimé ne peut pas contenir ce passage : {sentence}",
                 "écrivez-le en Markdown, sans balise",
             )
-        for character in sorted(set(page.body) - drawn):
-            yield Problem(
-                page.place(page.body.index(character)),
-                Code.WRONG_VALUE,
-                "la police du guide imprimé n’a pas ce caractère",
-                "écrivez le mot avec des lettres ordinaires",
-                f"{character} U+{ord(character):04X}",
-            )
+        for character in sorted(set(page.meta.model_dump_json() + page.body) - drawn):
+            at = page.body.find(character)
+            place = page.place(at) if at >= 0 else Place(f"docs/{page.src}", 2)
+            yield glyphs.undrawn(place, character)
         for href in found.links:
             if wrong := _link(root, page, href, written, known, ids):
                 yield Problem(places.address(href), Code.REFERENCE, *wrong, href)

@@ -15,6 +15,13 @@ from guide.text.problems import Code, GuideError, Place, Problem, did_you_mean
 FILE = "mkdocs.yml"
 # What only our program reads; a generator without it needs none of them.
 OURS = ("hooks", "watch")
+# Where the settings name files, and the folder that these are in.
+_FILES = {"extra_css": "docs", "extra_javascript": "docs", "watch": ""}
+# The order of a build, and the templates of its pages.
+HOOKS = tuple(f"hooks/{name}.py" for name in ("site", "web", "search", "links", "offline", "servers"))
+TEMPLATES = "hooks/theme"
+# These would leave out pages that others lead to, or publish what nobody has checked.
+_NEVER = {"docs_dir", "exclude_docs", "draft_docs", "extra_templates"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,7 @@ class Settings:
     parts: tuple[Part, ...]
     places: Mapping[str, Place]  # page of the navigation (source path) → where it is written
     problems: tuple[Problem, ...]
-    fields: Mapping[str, Place]  # top-level field → where it is written
+    source: Source
 
     def blocks(self) -> dict[str, str]:
         """The text of each top-level field with the remarks above it, in order; "" is the head of the file."""
@@ -80,8 +87,7 @@ def read(root: Path) -> Settings:
                 problems.append(Problem(place, Code.DUPLICATE, what, remedy, page))
             places.setdefault(page, place)
         parts.append(Part(title, tuple(page for page, _ in found)))
-    fields = {name: source.place((name,)) for name in values}
-    return Settings(text, values, tuple(parts), places, tuple(problems), fields)
+    return Settings(text, values, tuple(parts), places, tuple(problems), source)
 
 
 def load(root: Path) -> Settings:
@@ -98,6 +104,55 @@ def unknown_pages(settings: Settings, sources: Collection[str]) -> Iterator[Prob
         if page not in sources:
             advice = did_you_mean(page, sources, "créez la page, ou retirez la ligne")
             yield Problem(place, Code.REFERENCE, "la navigation mène à une page absente", advice, page)
+
+
+def unfit(root: Path, settings: Settings, made: Collection[str]) -> Iterator[Problem]:
+    """What the generator would take and the guide cannot be built with; `made` are the files that a build adds to docs/."""
+    source, values = settings.source, settings.values
+    theme = values.get("theme")
+    theme = theme if isinstance(theme, dict) else {}
+    for path, wanted, value in (
+        (("use_directory_urls",), "true", values.get("use_directory_urls", True) is True),
+        (("theme", "custom_dir"), TEMPLATES, theme.get("custom_dir") == TEMPLATES),
+        (("hooks",), f"[{', '.join(HOOKS)}]", values.get("hooks") == list(HOOKS)),
+    ):
+        if not value:
+            what, remedy = (
+                "le guide ne se construit pas sans ce réglage",
+                f"remettez « {path[-1]}: {wanted} »",
+            )
+            yield _wrong(source, path, what, remedy, path[-1])
+    for name in _NEVER & values.keys():
+        yield _wrong(source, (name,), "le guide ne se construit pas avec ce réglage", "retirez-le", name)
+    for field, folder in _FILES.items():
+        entries = values.get(field) or []
+        if isinstance(entries, list):
+            for index, entry in enumerate(entries):
+                scripted = isinstance(entry, dict) and field == "extra_javascript"
+                name = entry.get("path") if scripted else entry
+                yield from _absent(source, (field, index), root / folder, name, made)
+        else:
+            remedy = "écrivez une entrée par ligne, chacune précédée de « - »"
+            yield _wrong(source, (field,), "ce réglage doit être une liste", remedy)
+    for name in ("favicon", "logo"):
+        if name in theme:
+            yield from _absent(source, ("theme", name), root / "docs", theme[name], made)
+
+
+def _absent(
+    source: Source, path: KeyPath, folder: Path, name: Any, made: Collection[str]
+) -> Iterator[Problem]:
+    if not isinstance(name, str):
+        remedy = "retirez-la, ou écrivez le chemin d’un fichier"
+        yield _wrong(source, path, "cette entrée ne nomme aucun fichier", remedy, str(name))
+    elif name not in made and not (folder / name).exists():
+        known = [each.relative_to(folder).as_posix() for each in _beside(folder / name)]
+        remedy = did_you_mean(name, known, "retirez la ligne, ou remettez le fichier")
+        yield Problem(source.place(path), Code.FILE, "fichier absent", remedy, name)
+
+
+def _beside(path: Path) -> list[Path]:
+    return sorted(path.parent.iterdir()) if path.parent.is_dir() else []
 
 
 def _pages(source: Source, path: KeyPath, value: Any, problems: list[Problem]) -> Iterator[tuple[str, Place]]:
@@ -118,7 +173,7 @@ def _pages(source: Source, path: KeyPath, value: Any, problems: list[Problem]) -
         problems.append(_wrong(source, path, "il manque une espace après « : »", remedy, value))
     elif value.endswith(".md"):
         yield value, source.place(path)
-    elif not re.match(r"(https?:/)?/", value):  # MkDocs lets a menu lead elsewhere
+    elif not re.match(r"https?://", value):  # MkDocs lets a menu lead elsewhere
         remedy = "écrivez le chemin d’une page de docs/, par exemple audit.md"
         problems.append(_wrong(source, path, "cette entrée ne mène à aucune page", remedy, value))
 

@@ -24,6 +24,7 @@ class Code(StrEnum):
     WRONG_TYPE = "type"
     WRONG_VALUE = "valeur"
     LENGTH = "longueur"
+    IDENTIFIER = "identifiant"
     DUPLICATE = "doublon"
     REFERENCE = "reference-inconnue"
     ADDRESS = "adresse"

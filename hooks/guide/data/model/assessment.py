@@ -8,19 +8,13 @@ from pydantic import AfterValidator, Field, StrictInt
 
 from guide.data.model.checklist import Validation
 from guide.data.model.context import fault
-from guide.data.model.types import Entry, Id, MeasureId, Number, Prose, Ref, limit
+from guide.data.model.types import Asked, Entry, Id, MeasureId, Number, Prose, Ref, limit
 from guide.text.problems import Code
 
 YES, NO, UNSURE = "oui", "non", "je-ne-sais-pas"
 Reply: TypeAlias = Literal["oui", "non", "je-ne-sais-pas"]
 QuestionId = Annotated[str, AfterValidator(Ref("survey-question"))]
 Because = Annotated[Prose, limit(words=35)]
-
-
-def _asked(value: str) -> str:
-    if not value.endswith("?"):
-        raise fault(Code.WORDING, "ce texte n’est pas une question", "terminez-le par « ? »", value)
-    return value
 
 
 def _moves(value: int) -> int:
@@ -33,7 +27,7 @@ class StateQuestion(Entry):
     """One question whose « oui » is good news; any other answer proposes a measure."""
 
     id: Id
-    text: Annotated[Prose, AfterValidator(_asked), limit(words=25)] = Field(
+    text: Annotated[Asked, limit(words=25)] = Field(
         title="La question ?",
         description="La question, à laquelle « oui » est une bonne nouvelle",
         examples=["La sauvegarde a-t-elle été contrôlée ce mois-ci ?"],
@@ -54,7 +48,7 @@ class StateQuestion(Entry):
         description="Raison du poids, montrée avec la mesure",
         examples=["Une copie qui échoue sans bruit ne se découvre que le jour où elle manque."],
     )
-    ask: Annotated[Prose, AfterValidator(_asked), limit(words=25)] | None = Field(
+    ask: Annotated[Asked, limit(words=25)] | None = Field(
         default=None, title="À demander au dehors ?", description="Question de la lettre, ou rien"
     )
     former_ids: tuple[Id, ...] = Field(default=(), description="Anciens identifiants")

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from guide.data.literals import INSERT
 from guide.data.model.context import fault
-from guide.data.model.types import Dated, Id, LawId, PageId, Prose, ResourceId, limit
+from guide.data.model.types import Asked, Dated, Id, LawId, PageId, Prose, ResourceId, limit
 from guide.text.problems import Code
 
 MOST_WORDS = 60
@@ -27,12 +27,6 @@ Verdict = Annotated[
 ]
 
 
-def _asks(value: str) -> str:
-    if not value.rstrip().endswith("?"):
-        raise fault(Code.WORDING, "ce n’est pas une question", "terminez-la par « ? »", value)
-    return value
-
-
 def _one_sentence(value: str) -> str:
     if re.search(r"[.!?]\s+\S", INSERT.sub("x", value)):
         raise fault(Code.WORDING, "cette raison fait plus d’une phrase", "gardez-en une seule", value)
@@ -43,7 +37,7 @@ class Question(Dated):
     """One row of « Puis-je … ? »."""
 
     id: Id
-    question: Annotated[Prose, limit(characters=70), AfterValidator(_asks)] = Field(
+    question: Annotated[Asked, limit(characters=70)] = Field(
         title="La question, dans les mots que l’on tape ?",
         description="La question, dans les mots que l’on tape",
         examples=["Puis-je donner le Wi-Fi aux visiteurs ?"],

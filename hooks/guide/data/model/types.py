@@ -128,6 +128,12 @@ def identifier(value: str) -> str:
     return value
 
 
+def _asked(value: str) -> str:
+    if not value.rstrip().endswith("?"):
+        raise fault(Code.WORDING, "ce n’est pas une question", "terminez-la par « ? »", value)
+    return value
+
+
 # What mail programs and search engines put around an address, and what newsletters put behind one.
 _WRAPPERS = re.compile(
     r"(?:^|\.)safelinks\.protection\.outlook\.com$|^urldefense(?:\.proofpoint)?\.com$|^www\.google\.[a-z.]+/url|"
@@ -183,6 +189,7 @@ Id = Annotated[
 ]
 Text = Annotated[str, StringConstraints(strict=True), AfterValidator(clean)]
 Prose = Annotated[str, StringConstraints(strict=True), AfterValidator(clean), AfterValidator(prose)]
+Asked = Annotated[Prose, AfterValidator(_asked)]
 Url = Annotated[str, StringConstraints(strict=True), AfterValidator(check_url)]
 Day = Annotated[
     dt.date,
