@@ -15,11 +15,10 @@ from guide.text.problems import Code, GuideError, Place, Problem, did_you_mean
 FILE = "mkdocs.yml"
 # What only our program reads; a generator without it needs none of them.
 OURS = ("hooks", "watch")
-# Where the settings name files, and the folder that these are in.
-_FILES = {"extra_css": "docs", "extra_javascript": "docs", "watch": ""}
 # The order of a build, and the templates of its pages.
 HOOKS = tuple(f"hooks/{name}.py" for name in ("site", "web", "search", "links", "offline", "servers"))
 TEMPLATES = "hooks/theme"
+WATCHED = ("data", "hooks/guide/page/templates", "hooks/guide/paper/typst", TEMPLATES)
 # These would leave out pages that others lead to, or publish what nobody has checked.
 _NEVER = {"docs_dir", "exclude_docs", "draft_docs", "extra_templates"}
 
@@ -115,6 +114,7 @@ def unfit(root: Path, settings: Settings, made: Collection[str]) -> Iterator[Pro
         (("use_directory_urls",), "true", values.get("use_directory_urls", True) is True),
         (("theme", "custom_dir"), TEMPLATES, theme.get("custom_dir") == TEMPLATES),
         (("hooks",), f"[{', '.join(HOOKS)}]", values.get("hooks") == list(HOOKS)),
+        (("watch",), f"[{', '.join(WATCHED)}]", values.get("watch") == list(WATCHED)),
     ):
         if not value:
             what, remedy = (
@@ -124,13 +124,13 @@ def unfit(root: Path, settings: Settings, made: Collection[str]) -> Iterator[Pro
             yield _wrong(source, path, what, remedy, path[-1])
     for name in _NEVER & values.keys():
         yield _wrong(source, (name,), "le guide ne se construit pas avec ce réglage", "retirez-le", name)
-    for field, folder in _FILES.items():
+    for field in ("extra_css", "extra_javascript"):
         entries = values.get(field) or []
         if isinstance(entries, list):
             for index, entry in enumerate(entries):
                 scripted = isinstance(entry, dict) and field == "extra_javascript"
                 name = entry.get("path") if scripted else entry
-                yield from _absent(source, (field, index), root / folder, name, made)
+                yield from _absent(source, (field, index), root / "docs", name, made)
         else:
             remedy = "écrivez une entrée par ligne, chacune précédée de « - »"
             yield _wrong(source, (field,), "ce réglage doit être une liste", remedy)
