@@ -54,7 +54,7 @@ WORDS = "data/drawings.yml"
         (WORDS, "    oui: celui-ci", "    oui: celui-ci et aucun autre", Code.LENGTH),
         (WORDS, "    lampe: lampe verte", "    voyant: lampe verte", Code.UNUSED),
         (WORDS, "    lampe: lampe verte", "    lampe: 12", Code.WRONG_TYPE),
-        (WORDS, "- id: geste-allume", "- id: geste-reseau", Code.DUPLICATE),
+        (WORDS, "- id: geste-allume", "- id: geste-reseau", Code.IDENTIFIER),
         (WORDS, "  sources: [fiche-faux-support]", "  sources: [inconnue]", Code.REFERENCE),
         (PLUG, "{lampe}", "lampe verte", Code.WORDING),
         (PLUG, "{lampe}", "{lampes}", Code.REFERENCE),

@@ -14,7 +14,7 @@ from support import ROOT
 WRONG = [
     ("question: Puis-je envoyer une radio par WhatsApp ?", "question: La radio par WhatsApp", "pas une question"),
     ('verdict: interdit', "verdict: peut-être", "verdict"),
-    ("page: messagerie", "page: messagrie", "identifiant inconnu"),
+    ("page: messagerie", "page: messagrie", "cette page n’existe pas"),
     ("sources: [csp-l1110-4, cnil-messagerie-fax]", "sources: []", "sources"),
     ("why: La photo reste", "why: Oui. La photo reste", "plus d’une phrase"),
     ('    - "Au patient : Mon espace santé."', "    - " + "mot " * 60 + ".", "trop longues"),

@@ -282,15 +282,7 @@ def validate(
         return model.model_validate(value, context=context)
     except ValidationError as error:
         read = {problem.place for problem in source.problems}  # one sentence a place is enough
-        faults = error.errors()
-        # A list whose items are wrong is not « too short » as well.
-        inner = {fault["loc"][:-1] for fault in faults}
-        problems += (
-            found
-            for fault in faults
-            if not (fault["type"] == "too_short" and fault["loc"] in inner)
-            and (found := explain(fault, source, path, model)).place not in read
-        )
+        problems += (each for each in explain(error, source, path, model) if each.place not in read)
         return None
 
 

@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 from typing import Any, get_args
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from guide.source.yaml_source import Source
-from guide.text.problems import Code, Problem, did_you_mean
+from guide.text.problems import Code, Place, Problem, did_you_mean
 
 _TYPES = {
     "string_type": ("un texte est attendu", "mettez la valeur entre guillemets"),
@@ -27,11 +27,32 @@ _TYPES = {
 
 
 def explain(
-    error: ErrorDetails, source: Source, prefix: tuple[str | int, ...], model: type[BaseModel]
-) -> Problem:
-    """The problem an editor reads for one finding of pydantic."""
-    problem = _explained(error, source, prefix, model)
-    return replace(problem, code=Code.IDENTIFIER) if error["loc"][-1:] == ("id",) else problem
+    error: ValidationError, source: Source, prefix: tuple[str | int, ...], model: type[BaseModel]
+) -> list[Problem]:
+    """What an editor reads of pydantic's findings; the fields that one entry lacks are one problem."""
+    faults = error.errors()
+    lacking: dict[tuple[int | str, ...], list[str]] = {}
+    for each in faults:
+        if each["type"] == "missing":
+            lacking.setdefault(each["loc"][:-1], []).append(str(each["loc"][-1]))
+    # A list whose items are wrong is not « too short » as well.
+    inner = {each["loc"][:-1] for each in faults}
+    found = [_lacking(source.place((*prefix, *path)), sorted(names)) for path, names in lacking.items()]
+    for each in faults:
+        if each["type"] != "missing" and not (each["type"] == "too_short" and each["loc"] in inner):
+            problem = _explained(each, source, prefix, model)
+            named = each["loc"][-1:] == ("id",)
+            found.append(replace(problem, code=Code.IDENTIFIER) if named else problem)
+    return found
+
+
+def _lacking(place: Place, names: list[str]) -> Problem:
+    several = len(names) > 1
+    fields = ("les champs " if several else "le champ ") + ", ".join(f"« {name} »" for name in names)
+    remedy = f"ajoutez-le{'s' * several} ; vide, écrivez null, ou [] pour une liste"
+    return Problem(
+        place, Code.IDENTIFIER if "id" in names else Code.MISSING_FIELD, f"il manque {fields}", remedy
+    )
 
 
 def _explained(
@@ -54,13 +75,6 @@ def _explained(
         known = _fields_at(model, error["loc"][:-1])
         advice = did_you_mean(name, known, "champs admis : " + ", ".join(known))
         return Problem(place, Code.UNKNOWN_FIELD, f"champ « {name} » inconnu", advice)
-    if kind == "missing":
-        return Problem(
-            source.place(path[:-1]),
-            Code.MISSING_FIELD,
-            f"il manque le champ « {name} »",
-            "ajoutez-le (null s’il est admis et inconnu)",
-        )
     if kind == "literal_error":
         allowed = re.findall(r"'([^']+)'", context["expected"])
         advice = did_you_mean(str(error["input"]), allowed, "valeurs admises : " + ", ".join(allowed))

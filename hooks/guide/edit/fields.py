@@ -31,7 +31,7 @@ def accept(model: type[BaseModel], name: str, value: object, context: Context) -
     try:
         return adapter.validate_python(value, context=context)
     except ValidationError as error:
-        problem = explain(error.errors()[0], Source(""), (), model)
+        problem = explain(error, Source(""), (), model)[0]
         shown = problem.found and problem.code != Code.LENGTH  # they have just typed it
         found = f" (trouvé : {clip(problem.found, 60)})" if shown else ""
         sentence = f"{problem.what}{found} — {problem.remedy}"

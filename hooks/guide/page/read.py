@@ -76,6 +76,6 @@ def _read_page(root: Path, context: Context, page_id: str, src: str, problems: l
     try:
         meta = PageMeta.model_validate(source.value, context=context)
     except ValidationError as error:
-        problems += (explain(fault, source, (), PageMeta) for fault in error.errors())
+        problems += explain(error, source, (), PageMeta)
         return None
     return Page(page_id, src, meta, text[match.end() :], text.count("\n", 0, match.end()) + 1)

@@ -73,8 +73,9 @@ def check(root: Path) -> Checked:
     settings = nav.read(root)
     sources = set(page_ids(root).values())
     problems += [*_addresses(root, reading.sources), *settings.problems, *nav.unknown_pages(settings, sources)]
-    problems += [*nav.unfit(root, settings, exports.MADE), *glyphs.problems(reading.sources)]
+    problems += glyphs.problems(reading.sources)
     if not settings.problems:
+        problems += nav.unfit(root, settings, exports.MADE)
         refused = list(_generator(root, settings))
         whole = reading.guide if len(pages) == len(sources) else None  # markers name pages by their titles
         problems += refused or written.problems(root, pages, uses, whole)

@@ -110,18 +110,15 @@ def unfit(root: Path, settings: Settings, made: Collection[str]) -> Iterator[Pro
     source, values = settings.source, settings.values
     theme = values.get("theme")
     theme = theme if isinstance(theme, dict) else {}
-    for path, wanted, value in (
-        (("use_directory_urls",), "true", values.get("use_directory_urls", True) is True),
-        (("theme", "custom_dir"), TEMPLATES, theme.get("custom_dir") == TEMPLATES),
-        (("hooks",), f"[{', '.join(HOOKS)}]", values.get("hooks") == list(HOOKS)),
-        (("watch",), f"[{', '.join(WATCHED)}]", values.get("watch") == list(WATCHED)),
+    before = "remettez-le comme il était"
+    for path, remedy, right in (
+        (("use_directory_urls",), "remettez-le à true", values.get("use_directory_urls", True) is True),
+        (("theme", "custom_dir"), f"remettez « {TEMPLATES} »", theme.get("custom_dir") == TEMPLATES),
+        (("hooks",), before, values.get("hooks") == list(HOOKS)),
+        (("watch",), before, values.get("watch") == list(WATCHED)),
     ):
-        if not value:
-            what, remedy = (
-                "le guide ne se construit pas sans ce réglage",
-                f"remettez « {path[-1]}: {wanted} »",
-            )
-            yield _wrong(source, path, what, remedy, path[-1])
+        if not right:
+            yield _wrong(source, path, "le guide ne se construit pas sans ce réglage", remedy, path[-1])
     for name in _NEVER & values.keys():
         yield _wrong(source, (name,), "le guide ne se construit pas avec ce réglage", "retirez-le", name)
     for field in ("extra_css", "extra_javascript"):

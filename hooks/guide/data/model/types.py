@@ -50,6 +50,9 @@ class Ref:
         known = context.ids.get(self.kind) if context else None
         if context and known is not None and value not in known:
             name, file = context.kinds[self.kind]
+            if self.kind == "page":
+                remedy = did_you_mean(value, known, f"créez docs/{value}.md")
+                raise fault(Code.REFERENCE, "cette page n’existe pas", remedy, value)
             raise fault(
                 Code.REFERENCE,
                 f"{name} : identifiant inconnu",
