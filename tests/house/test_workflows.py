@@ -38,9 +38,12 @@ class Case:
     said: str = ""
     called: str = ""
     not_called: str = ""
+    env: dict[str, str] = field(default_factory=dict)
 
 
 BAD = "echo docs/audit.md:3:1: faux >&2; exit 1"
+GH_OPEN = 'case "$2" in view) echo OPEN;; *) echo 7;; esac'
+GH_CLOSED = 'case "$2" in view) echo CLOSED;; *) echo 7;; esac'
 AUDIT = 'while [ $# -gt 0 ]; do [ "$1" = --output ] && echo \'{"vulnerabilities": []}\' > "$2"; shift; done; exit '
 # Workflow, then the first words of the block → its cases. A block that only calls one command must fail with it.
 CASES: dict[str, list[Case]] = {
@@ -55,14 +58,39 @@ CASES: dict[str, list[Case]] = {
         Case({"pipx": "exit 1"}, said="::warning::Failles de requirements.txt non contrôlées"),
     ],
     'relecture.yml: title="Faits': [
-        Case({"gh": "case \"$2\" in view) echo OPEN;; *) echo 7;; esac"}, called="gh issue close 7"),
+        Case({"gh": GH_OPEN}, called="gh issue close 7"),
         Case({"gh": "exit 1"}, said="::warning::Ticket non mis à jour", not_called="gh issue close"),
         Case({"gh": "case \"$2\" in list) echo 7;; *) exit 1;; esac"}, 1),
     ],
+    "links.yml: code=0": [
+        Case({"git": "exit 1"}, called="scripts/guide links --changed-since base123"),
+        Case({"scripts/guide": "exit 1"}, 1),
+        Case({"scripts/guide": "exit 3"}, said="::warning::Contrôle des liens incomplet."),
+        Case({"scripts/guide": "exit 2"}, 2),
+    ],
+    "links-weekly.yml: if git fetch": [Case({"git": "exit 1"}, called="git fetch"), Case(called="git show FETCH_HEAD:history.jsonl")],
+    "links-weekly.yml: code=0\n./scripts": [
+        *(Case({"scripts/guide": f"exit {code}"}, called="scripts/guide links --shard 2/4") for code in (0, 1, 3)),
+        Case({"scripts/guide": "exit 2"}, 2),
+    ],
+    "links-weekly.yml: code=0\nshopt": [
+        *(Case({"scripts/guide": f"mkdir -p out; exit {code}"}, called="scripts/guide links merge parts/report-1.json") for code in (0, 1, 3)),
+        Case({"scripts/guide": "exit 2"}, 2),
+    ],
+    'links-weekly.yml: title="État': [
+        Case({"gh": GH_OPEN}, env={"CODE": "0"}, called="gh issue close 7"),
+        Case({"gh": GH_OPEN}, env={"CODE": "3"}, called="gh issue edit 7", not_called="gh issue close"),
+        Case({"gh": GH_OPEN}, env={"CODE": "1"}, called="gh issue edit 7", not_called="gh issue close"),
+        Case({"gh": GH_CLOSED}, env={"CODE": "1"}, called="gh issue reopen 7"),
+        Case({"gh": GH_CLOSED}, env={"CODE": "3"}, not_called="gh issue reopen"),
+        Case({"gh": "case \"$2\" in list) ;; esac"}, env={"CODE": "1"}, called="gh issue create"),
+        Case({"gh": "case \"$2\" in list) ;; esac"}, env={"CODE": "0"}, not_called="gh issue create"),
+        Case({"gh": "exit 1"}, 1, env={"CODE": "0"}),
+    ],
     "pages.yml: if [ -n": [Case(called="scripts/guide release"), Case({"scripts/guide": "exit 1"}, 1)],
 }  # fmt: skip
-# Owned by the tests of the link check, which run them with a real git.
-ELSEWHERE = ("links.yml", "links-weekly.yml")
+# Keeps a branch: run with a real git, below.
+BRANCH = "cp out/history.jsonl"
 
 
 def blocks() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -76,7 +104,7 @@ def blocks() -> Iterator[tuple[str, dict[str, Any]]]:
 
 def cases() -> Iterator[Any]:
     for file, step in blocks():
-        if file in ELSEWHERE:
+        if step["run"].startswith(BRANCH):
             continue
         known = [found for key, found in CASES.items() if f"{file}: {step['run'].strip()}".startswith(key)]
         lines = step["run"].strip().splitlines()
@@ -106,7 +134,10 @@ def test_a_block_is_green_on_a_good_day_and_red_on_a_bad_one(
     (tmp_path / "requirements.txt").touch()
     (tmp_path / "due.json").write_text('{"entries": []}', encoding="utf-8")
     (tmp_path / "build/zensical").mkdir(parents=True)
-    for name in (*STUBS, *VENVS):
+    parts = tmp_path / "parts"
+    parts.mkdir()
+    (parts / "report-1.json").touch()
+    for name in {*STUBS, *VENVS, *case.answers, "git"}:
         stub = tmp_path / name if "/" in name else tmp_path / "bin" / name
         stub.parent.mkdir(parents=True, exist_ok=True)
         answer = case.answers.get(name, "echo ok")
@@ -118,6 +149,7 @@ def test_a_block_is_green_on_a_good_day_and_red_on_a_bad_one(
         "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}", "HOME": str(tmp_path), "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"),
         "GITHUB_OUTPUT": str(tmp_path / "output"), "GITHUB_WORKSPACE": str(tmp_path), "RUNNER_TEMP": str(tmp_path / "temp"),
         "BASE": "base123", "LOCK": "requirements.txt", "URGENT": "", "CI": "true",
+        "SHARD": "2", **case.env,
     }  # fmt: skip
     done = subprocess.run(
         [*SHELLS[step.get("shell")], str(script)],
@@ -128,6 +160,43 @@ def test_a_block_is_green_on_a_good_day_and_red_on_a_bad_one(
     noted = calls.read_text(encoding="utf-8")
     assert case.called in noted
     assert not case.not_called or case.not_called not in noted
+
+
+def test_the_memory_of_the_links_has_a_branch_from_the_first_week_on(tmp_path: Path) -> None:
+    """Twice, as on two Mondays, with a real git: the branch is made, then moved; the second week knows the first."""
+    (script,) = (step["run"] for _, step in blocks() if step["run"].startswith(BRANCH))
+    origin, work = tmp_path / "origin.git", tmp_path / "work"
+    identity = {
+        "GIT_CONFIG_GLOBAL": str(tmp_path / "none"),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "HOME": str(tmp_path),
+    }
+    variables = {**os.environ, **identity, "RUNNER_TEMP": str(tmp_path)}
+
+    def run(*command: str, folder: Path = work) -> str:
+        done = subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    run("git", "init", "-q", "--bare", str(origin), folder=tmp_path)
+    work.mkdir()
+    run("git", "init", "-q", "-b", "main")
+    (work / "README.md").write_text("x", encoding="utf-8")
+    run("git", "add", ".")
+    run("git", "-c", "user.name=x", "-c", "user.email=x@exemple.example", "commit", "-qm", "x")
+    run("git", "remote", "add", "origin", str(origin))
+    for week in ("une", "deux"):
+        (work / "out").mkdir(exist_ok=True)
+        for name in ("history.jsonl", "report.json"):
+            (work / "out" / name).write_text(week, encoding="utf-8")
+        run(*SHELLS[None], "-c", script)
+        assert run("git", "show", "etat-des-liens:history.jsonl", folder=origin) == week
+        assert run("git", "ls-tree", "--name-only", "etat-des-liens", folder=origin).split() == [
+            "history.jsonl",
+            "report.json",
+        ]
+        run("git", "checkout", "-q", "main")
+    assert run("git", "rev-list", "--count", "etat-des-liens", folder=origin).strip() == "2"
 
 
 def test_a_pipe_needs_the_shell_that_sees_its_failure() -> None:
