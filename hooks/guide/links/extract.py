@@ -46,6 +46,7 @@ _REFRESH = re.compile(r"\s*\d*(?:\.\d*)?\s*[;,]?\s*(?:url\s*=\s*)?[\"']?\s*([^\"
 _STYLE = re.compile(
     r"url\(\s*+(?:\"([^\"\n]*+)\"|'([^'\n]*+)'|([^)\s\"']++))|@import\s++[\"']([^\"'\n]++)[\"']", re.I
 )
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)  # of a style sheet
 _CANDIDATE = re.compile(r"[\s,]*+([^\s]+)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _WHOLE = re.compile(
@@ -99,8 +100,9 @@ def scan_html(text: str, fragments: bool = False) -> list[Found]:
             post = post and tag.name != "form"
             continue
         if tag.name == "style":
-            for style in _STYLE.finditer(text, tag.end, tag.text_end):
-                add(next(filter(None, style.groups()), ""), style.start(), "style")
+            sheet = _COMMENT.sub(lambda found: " " * len(found[0]), text[tag.end : tag.text_end])
+            for style in _STYLE.finditer(sheet):
+                add(next(filter(None, style.groups()), ""), tag.end + style.start(), "style")
         wanted = _ATTRIBUTES.get(tag.name, ())
         if not wanted and tag.name != "base" and "url(" not in tag.inside:
             continue
