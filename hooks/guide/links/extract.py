@@ -43,10 +43,10 @@ _SHARED = re.compile(
     r"(?:og|twitter):(?:[a-z]+:)*(?:image|url|video|audio|player|secure_url|stream|src)(?::url|:secure_url)?$"
 )
 _REFRESH = re.compile(r"\s*\d*(?:\.\d*)?\s*[;,]?\s*(?:url\s*=\s*)?[\"']?\s*([^\"']+)", re.I)
-_STYLE = re.compile(
-    r"url\(\s*+(?:\"([^\"\n]*+)\"|'([^'\n]*+)'|([^)\s\"']++))|@import\s++[\"']([^\"'\n]++)[\"']", re.I
+_STYLE = re.compile(  # a comment, which holds none, or an address
+    r"/\*.*?(?:\*/|\Z)|url\(\s*+(?:\"([^\"\n]*+)\"|'([^'\n]*+)'|([^)\s\"']++))|@import\s++[\"']([^\"'\n]++)[\"']",
+    re.I | re.S,
 )
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)  # of a style sheet
 _CANDIDATE = re.compile(r"[\s,]*+([^\s]+)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _WHOLE = re.compile(
@@ -100,9 +100,8 @@ def scan_html(text: str, fragments: bool = False) -> list[Found]:
             post = post and tag.name != "form"
             continue
         if tag.name == "style":
-            sheet = _COMMENT.sub(lambda found: " " * len(found[0]), text[tag.end : tag.text_end])
-            for style in _STYLE.finditer(sheet):
-                add(next(filter(None, style.groups()), ""), tag.end + style.start(), "style")
+            for style in _STYLE.finditer(text, tag.end, tag.text_end):
+                add(next(filter(None, style.groups()), ""), style.start(), "style")
         wanted = _ATTRIBUTES.get(tag.name, ())
         if not wanted and tag.name != "base" and "url(" not in tag.inside:
             continue
