@@ -13,7 +13,7 @@ ERROR = frozenset({"broken", "blocked", "suspect", "unreachable"})
 UNASKED = frozenset({"unchecked"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """A source of kind `suffix` holds exactly these links (external ones; each counts as one check)."""
 
@@ -40,7 +40,7 @@ class Answer(NamedTuple):
     hang_up: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Behaviour:
     """An address, or a path of the row's own host, gets one of the verdicts `wanted`. `answers` by path: the n-th
     request gets the n-th answer, the last one stays; `head`: the answer to HEAD where it is another. `least`, `most`:

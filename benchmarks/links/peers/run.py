@@ -32,13 +32,17 @@ def read(rows: list[Reading]) -> dict[Reading, str]:
             path.write_bytes(row.source.encode("utf-8", "surrogateescape"))
             collection = collect_from([str(path)], Path(temporary), ())
             links = sorted(link.url for link in collection.links)
-            found[row] = "" if links == sorted(row.links) and not collection.unread else f"{links} {collection.unread}"
+            found[row] = (
+                "" if links == sorted(row.links) and not collection.unread else f"{links} {collection.unread}"
+            )
     return found
 
 
 def main() -> int:
     """Prints the count of each suite, the policies and what is wrong."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--verbose", action="store_true", help="name each policy")
     options = parser.parse_args()
     found: dict[Reading | Behaviour, str] = {**read(reading.ROWS), **answers.ask(answers.ROWS)}

@@ -25,7 +25,7 @@ _LANGUAGES = re.compile(
 # What is known of schemes: the registered ones that pages use, and those of everyday programs.
 _SCHEMES = re.compile(
     "about|acct|aim|apt|bitcoin|callto|cid|data|dns|doi|ed2k|ethereum|facetime|feed|file|ftps?|geo|git|github|gopher|gtalk|"
-    "h323|imap|ipfs|ircs?|itms|itms-apps|jabber|ldaps?|magnet|market|matrix|mid|mms|monero|ms-[a-z]+|msteams|news|nfs|nntp|"
+    "h323|imap|ipfs|ircs?|itms(?:-[a-z]+)?|jabber|ldaps?|magnet|market|matrix|mid|mms|monero|ms-[a-z]+|msteams|news|nfs|nntp|"
     "obsidian|onenote|payto|pop|prefs|rsync|rtmp|rtsp|s3|sftp|sgn|signal|sips?|skype|slack|sms|smsto|smtp|smb|spotify|ssh|"
     "steam|stun|svn|telnet|tg|tftp|turn|urn|viber|view-source|vnc|vscode|web[+][a-z]+|webcals?|whatsapp|wss?|xmpp|zoom[a-z]+"
 )

@@ -144,7 +144,7 @@ def _values(tag: str, name: str, values: dict[str, str], post: bool) -> Iterator
         elif _SHARED.match(label) or label in {"image", "thumbnailurl", "msapplication-tileimage"}:
             yield value
     elif (
-        (tag == "link" and _HINTS & set(values.get("rel", "").lower().split()))
+        (tag == "link" and ("disabled" in values or _HINTS & set(values.get("rel", "").lower().split())))
         or (name == "action" and post)
         or (
             name == "formaction"

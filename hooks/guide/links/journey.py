@@ -125,7 +125,7 @@ class Prober:
 
     async def _travel(self, trail: Trail, address: Address, deep: bool, lease: Lease, left: float) -> float:
         """Follow `address` to its end, filling `trail`. Returns the seconds spent waiting for the network."""
-        loop, cookies, spent = asyncio.get_running_loop(), _Cookies(), 0.0
+        loop, start, cookies, spent = asyncio.get_running_loop(), address, _Cookies(), 0.0
         seen: dict[tuple[str, str], int] = {}  # how often an address was asked for, with these cookies
         method = "HEAD" if address.path.lower().endswith(_BINARIES) else "GET"
         while True:
@@ -159,6 +159,11 @@ class Prober:
             # Some answer at the second visit, with nothing changed that we can see: browsers ask again too.
             visits = _VISITS if step.request == address.request else 1
             if len(trail.hops) > MAX_HOPS or seen.get(here, 0) >= visits:
+                if method == "HEAD":  # some answer it with a redirect to the same page, for ever
+                    method, address, cookies = "GET", start, _Cookies()
+                    seen.clear()
+                    trail.hops.clear()
+                    continue
                 trail.failure = Failure(Reason.REDIRECT_LOOP, step.request)
                 return spent
             address = step
