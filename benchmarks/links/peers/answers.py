@@ -223,7 +223,7 @@ LYCHEE = [
     Behaviour("lychee", "client::invalid_ssl", "{self}/x", ERROR, {"/x": (YES,)}),
     met("lychee", "client::timeout", ERROR, Answer(200, HTML, PAGE, wait=9.0)),
     met("lychee", "client::exponential_backoff", ERROR, status(500), requests=3),
-    met("lychee", "client::max_redirects", ERROR, *[to(301, "/x?n=%d" % n) for n in range(1, 40)]),
+    met("lychee", "client::max_redirects", ERROR, *[to(301, f"/x?n={n}") for n in range(1, 40)]),
     met("lychee", "client::redirects", GOOD, to(308, "/y")),
     met("lychee", "client::avoid_reqwest_panic", ERROR, to(302, 'http://"/')),
     met("lychee", "website::fallback: GET after HEAD", ALIVE, YES, head=status(404), url="{host}/x.zip"),
@@ -402,10 +402,8 @@ LINKINATOR = [
     met("linkinator", "redirects: 303", ALIVE, to(303, "/y")),
     met("linkinator", "redirects: not a redirect, with a Location", ERROR, status(304, ("Location", "/y"))),
     met("linkinator", "redirects: 308 without a target, with a page", ALIVE, Answer(308, HTML, PAGE)),
-    met("linkinator", "redirects: beyond the limit", ERROR, *[to(302, "/x?n=%d" % n) for n in range(1, 40)]),
-    met(
-        "linkinator", "redirects: exactly twenty", ALIVE, *[to(302, "/x?n=%d" % n) for n in range(1, 21)], YES
-    ),
+    met("linkinator", "redirects: beyond the limit", ERROR, *[to(302, f"/x?n={n}") for n in range(1, 40)]),
+    met("linkinator", "redirects: exactly twenty", ALIVE, *[to(302, f"/x?n={n}") for n in range(1, 21)], YES),
     met("linkinator", "redirects: a failed target", ERROR, to(302, "/absente")),
     met("linkinator", "redirects: retries at the target", ALIVE, to(302, "/z"), url="{host}/x"),
     met(
@@ -600,7 +598,7 @@ MUFFET = [
     met("muffet", "Redirect: to itself once", ALIVE, to(300, "/x"), YES),
     met("muffet", "Redirect: several", ALIVE, to(302, "/x?1"), to(302, "/x?2"), YES),
     met("muffet", "Redirect: relative", ALIVE, to(302, "y")),
-    met("muffet", "Redirect: too many", ERROR, *[to(302, "/x?n=%d" % n) for n in range(1, 70)]),
+    met("muffet", "Redirect: too many", ERROR, *[to(302, f"/x?n={n}") for n in range(1, 70)]),
     met("muffet", "Redirect: no Location (300, nothing else)", ERROR, Answer(300, HTML)),
     met("muffet", "Redirect: an invalid Location", ERROR, to(302, "http://[")),
     met("muffet", "Redirect: a failure after it", ERROR, to(302, "/coupe")),
@@ -707,7 +705,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         body = answer.body if isinstance(answer.body, bytes) else _body(answer.body)
-        name = "%s:%d" % self.connection.getsockname()[:2]
+        host, port = self.connection.getsockname()[:2]
+        name = f"{host}:{port}"
         dates = {"{now}": formatdate(usegmt=True), "{soon}": formatdate(time.time() + 2, usegmt=True),
                  "{other}": f"http://{name.replace('127.83', '127.84')}", "{name}": name}  # fmt: skip
         self.send_response(answer.status)
@@ -719,7 +718,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD" and answer.status not in {204, 304}:
             self.wfile.write(body)
 
-    do_HEAD = do_GET
+    do_HEAD = do_GET  # noqa: N815
 
     def log_message(self, *_: object) -> None:
         """Nothing on the terminal."""

@@ -14,8 +14,6 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[3] / "hooks")]
-
 import answers
 import reading
 from row import Behaviour, Reading

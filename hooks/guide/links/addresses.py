@@ -15,6 +15,7 @@ _SAFE = "!$%&'()*+,-./:;=?@_~[]|^`{}\""  # what browsers send as it is, plus wha
 _PATH_SAFE = "!$%&'()*+,-./:;=@_~[]|^"
 _PLAIN_PATH = re.compile(r"(?:/[\w-][\w.-]*)*/?", re.ASCII)
 _HOST = re.compile(r"^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?$")
+_NUMBER = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)\.?")
 _LONGEST = 8_000
 # Languages that sites give a home page of two letters to.
 _LANGUAGES = re.compile(
@@ -104,7 +105,7 @@ def _host(host: str) -> str:
     if ":" in host:
         return host.partition("%")[0]
     name = unquote(host if host.isascii() else ascii_host(host)).lower()
-    if re.fullmatch(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)\.?", name):
+    if _NUMBER.fullmatch(name):
         return _ipv4(name)
     if not _HOST.match(name):
         raise AddressError(f"Le nom de domaine « {host} » est impossible.")

@@ -58,7 +58,7 @@ _LISTED = re.compile(
 _SPACED = re.compile(
     r"https?://\S+/\S* [^\s/:#]+/\S*(?:/|\.\w{2,5})", re.I
 )  # a folder's name with a space in it
-_NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_YAML = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # long to compile
 
 
 class Found(NamedTuple):
@@ -178,7 +178,7 @@ def scan_yaml(text: str) -> list[Found]:
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     lines = text.split("\n")
-    readable = _NOT_YAML.sub(" ", text).replace("\x85", " ")
+    readable = re.sub(_NOT_YAML, " ", text).replace("\x85", " ")
     found: list[Found] = []
     try:
         for scalar, path in _scalars(yaml.parse(readable, Loader=loader)):
