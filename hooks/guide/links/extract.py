@@ -38,6 +38,7 @@ _ATTRIBUTES = {
     "use": ("href", "xlink:href"),
     "video": ("src", "poster"),
 }
+_OWN_ELEMENTS = ("href", "src")  # of `<un-bouton>`, which a script makes, as all libraries of such elements do
 _HINTS = {"preconnect", "dns-prefetch"}
 _SHARED = re.compile(
     r"(?:og|twitter):(?:[a-z]+:)*(?:image|url|video|audio|player|secure_url|stream|src)(?::url|:secure_url)?$"
@@ -102,7 +103,7 @@ def scan_html(text: str, fragments: bool = False) -> list[Found]:
         if tag.name == "style":
             for style in _STYLE.finditer(text, tag.end, tag.text_end):
                 add(next(filter(None, style.groups()), ""), style.start(), "style")
-        wanted = _ATTRIBUTES.get(tag.name, ())
+        wanted = _ATTRIBUTES.get(tag.name) or (_OWN_ELEMENTS if "-" in tag.name else ())
         if not wanted and tag.name != "base" and "url(" not in tag.inside:
             continue
         values = attributes(tag.inside)

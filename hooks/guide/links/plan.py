@@ -82,7 +82,7 @@ def _without_network(link: Link, rules: Rules, today: dt.date, plan: Plan, here:
 
 def _other_scheme(scheme: str, url: str) -> Judgement:
     if scheme == "mailto":
-        problem = mail_problem(url)
+        problem = mail_problem(url, names=True)
         return judge(Reason.MALFORMED, detail=problem) if problem else judge(Reason.MAIL)
     if scheme == "tel":
         if is_foreign_number(number := phone_number(url)):
