@@ -171,8 +171,8 @@ def mistyped_scheme(scheme: str) -> str | None:
     single = re.sub(r"(.)\1+", r"\1", scheme.replace("hxxp", "http"))
     for known in ("https", "http", "mailto", "tel", "ftp"):
         meant = re.sub(r"(.)\1+", r"\1", known)
-        alike = len(scheme) > 3 and difflib.SequenceMatcher(None, single, meant).ratio() >= 0.75
-        if single == meant or alike:
+        alike = len(scheme) > 2 and difflib.SequenceMatcher(None, single, meant).ratio() >= 0.75
+        if alike or sorted(single) == sorted(meant):
             return known
     return None
 

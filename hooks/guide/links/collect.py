@@ -10,11 +10,12 @@ from pathlib import Path
 
 from guide.links.extract import Found, scan_html, scan_list, scan_table, scan_yaml
 from guide.links.options import UsageError
-from guide.links.prose import scan_markdown
+from guide.links.prose import scan_markdown, scan_mdx
 from guide.links.report import LinkPlace
 
 _KINDS = {
-    **dict.fromkeys((".md", ".markdown", ".mkd", ".mdown", ".mdx", ".qmd", ".rmd"), scan_markdown),
+    **dict.fromkeys((".md", ".markdown", ".mkd", ".mdown", ".qmd", ".rmd"), scan_markdown),
+    ".mdx": scan_mdx,
     **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml", ".svg"), scan_html),
     **dict.fromkeys((".yml", ".yaml"), scan_yaml),
     **dict.fromkeys((".txt", ".urls", ".list"), scan_list),
@@ -22,7 +23,7 @@ _KINDS = {
 }
 _ASKED_FOR = {".txt", ".csv", ".tsv", ".svg"}  # read when named, not when met in a folder
 _SKIP_FOLDERS = {"node_modules", "__pycache__", "site-packages"}
-_EXTERNAL = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.I)
+_EXTERNAL = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|https?[;,.]?//)", re.I)  # the last: without its colon
 _NOT_LINKS = re.compile(r"^(?:javascript|data|blob|about|file|chrome|urn|\w:\\)", re.I)
 MAX_BYTES = 30_000_000
 

@@ -38,7 +38,10 @@ _ATTRIBUTES = {
     "use": ("href", "xlink:href"),
     "video": ("src", "poster"),
 }
-_OWN_ELEMENTS = ("href", "src")  # of `<un-bouton>`, which a script makes, as all libraries of such elements do
+_OWN_ELEMENTS = (
+    "href",
+    "src",
+)  # of `<un-bouton>` and of `<Bouton>` in MDX: all libraries of elements name them so
 _HINTS = {"preconnect", "dns-prefetch"}
 _SHARED = re.compile(
     r"(?:og|twitter):(?:[a-z]+:)*(?:image|url|video|audio|player|secure_url|stream|src)(?::url|:secure_url)?$"
@@ -54,8 +57,10 @@ _WHOLE = re.compile(
     r"(?:(?:mailto|tel|sms|ftp|urn|javascript|data):|[a-z][a-z0-9+.-]*://)\S*$|(?:tel|mailto):.*$", re.I
 )
 _LISTED = re.compile(
-    r"(?:(?:mailto|sms|ftp):|[a-z][a-z0-9+.-]*://)[^\s\"]+|tel:[+\d][\d .()\u00a0\u202f-]*", re.I
+    r"(?:(?:mailto|sms|ftp):|[a-z][a-z0-9+.-]*://|https?[;,.]?//)[^\s\"]+|tel:[+\d][\d .()\u00a0\u202f-]*",
+    re.I,
 )
+_SEVERAL = re.compile(r"[,;]\"|[,;]https?://")
 _SPACED = re.compile(
     r"https?://\S+/\S* [^\s/:#]+/\S*(?:/|\.\w{2,5})", re.I
 )  # a folder's name with a space in it
@@ -103,7 +108,9 @@ def scan_html(text: str, fragments: bool = False) -> list[Found]:
         if tag.name == "style":
             for style in _STYLE.finditer(text, tag.end, tag.text_end):
                 add(next(filter(None, style.groups()), ""), style.start(), "style")
-        wanted = _ATTRIBUTES.get(tag.name) or (_OWN_ELEMENTS if "-" in tag.name else ())
+        wanted = _ATTRIBUTES.get(tag.name, ())
+        if not wanted and ("-" in tag.name or (fragments and text[tag.start + 1].isupper())):
+            wanted = _OWN_ELEMENTS
         if not wanted and tag.name != "base" and "url(" not in tag.inside:
             continue
         values = attributes(tag.inside)
@@ -257,7 +264,7 @@ def scan_list(text: str) -> list[Found]:
         if not line or line.startswith("#"):
             continue
         whole = _SPACED.fullmatch(line) or _LISTED.match(line)
-        if whole and not re.search(r"[,;]\"|[,;]https?://", whole[0]):
+        if whole and not _SEVERAL.search(whole[0]):
             found.append(Found(whole[0].rstrip(" ,;"), number))
             line = line[whole.end() :]
         found += [Found(url, number) for url, _ in addresses(line)]
@@ -282,5 +289,5 @@ def scan_table(text: str) -> list[Found]:
         for cell in row:
             cell = cell.strip()
             whole = _LISTED.fullmatch(cell)
-            urls = [whole[0]] if whole else [url for url, _ in addresses(cell)]
+            urls = [whole[0]] if whole and not _SEVERAL.search(cell) else [url for url, _ in addresses(cell)]
             found += [Found(url, rows.line_num) for url in urls]

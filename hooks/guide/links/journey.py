@@ -41,7 +41,8 @@ _AGAIN = frozenset({Reason.RESET, Reason.NO_ANSWER, Reason.REFUSED, Reason.DNS_F
 _NEED_TARGET = frozenset({301, 302, 303, 307, 308})
 _VISITS = 3
 _DURATION = re.compile(
-    r"(?:(\d{1,5})\s*h)?\s*(?:(\d{1,5})\s*m(?:in)?)?\s*(?:(\d{1,6})(?:\.\d+)?\s*s(?:ec)?)?", re.I
+    r"(?:(\d{1,5})\s*h(?:ours?)?)?\s*(?:(\d{1,5})\s*m(?:in(?:utes?)?)?)?\s*(?:(\d{1,6}(?:\.\d{1,3})?)\s*s(?:ec(?:onds?)?)?)?",
+    re.I,
 )
 
 
@@ -218,7 +219,7 @@ def _readable(location: str) -> str:
 
 def retry_after(value: str) -> float | None:
     """Seconds asked by `Retry-After` (RFC 9110 §10.2.3: a number or an HTTP date; some write `1m30s`), or None."""
-    value = value.strip()
+    value = re.sub(r"^(\d+)\s*,\s*\d+$", r"\1", value.strip())  # said twice
     if not value:
         return None
     if re.fullmatch(r"\d+(?:\.\d*)?", value):

@@ -28,7 +28,10 @@ def mail_problem(url: str, names: bool = False) -> str | None:
     if query and not (written or named):
         return None
     everybody = [*([unquote(written)] if written or not named else []), *named]
-    for one in (one.strip() for several in everybody for one in several.split(",")):
+    if written.startswith("//"):
+        return f"L’adresse de messagerie commence par « // » : « {written} »."
+    each = [one.strip() for several in everybody for one in several.split(",")]
+    for one in [one for one in each if one] or each:
         named_one = _WITH_NAME.fullmatch(one) if names else None
         if not _is_mail(named_one[1] if named_one else one):
             return f"L’adresse de messagerie « {one} » est mal formée."
