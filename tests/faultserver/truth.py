@@ -308,6 +308,8 @@ SAID = [
         "said/article-nginx",
         why="pages that only talk of it",
     ),
+    *_at("suspect", "said/empty-page", why="markup, and not a word nor anything to see"),
+    *_at("ok", "said/only-a-program", "said/only-a-picture", why="something shows itself without words"),
     Case("said/legifrance-date", "http://www.legifrance.gouv.fr:{port}/said/legifrance-date", "suspect"),
     Case("said/legifrance-none", "http://www.legifrance.gouv.fr:{port}/said/legifrance-none", "suspect"),
     *_at("broken", "said/refresh-header", why="a header sends at once to a page that is not there"),
