@@ -149,7 +149,7 @@ def _content(
 
 def _is_empty(answer: HttpAnswer, page: SeenPage | None) -> bool:
     """A page was promised and nothing at all came, or a page without a word nor anything else to see."""
-    blank = page is not None and not (page.long or page.text or page.title or page.heading)
+    blank = page is not None and not (page.long or page.text or page.title or page.heading or page.anchors)
     return (
         answer.status == 200
         and answer.read
