@@ -263,10 +263,11 @@ def scan_list(text: str) -> list[Found]:
         line = line.strip()
         if not line or line.startswith("#"):
             continue
-        whole = _SPACED.fullmatch(line) or _LISTED.match(line)
+        whole = (" " in line and _SPACED.fullmatch(line)) or _LISTED.match(line)
         if whole and not _SEVERAL.search(whole[0]):
             found.append(Found(whole[0].rstrip(" ,;"), number))
-            line = line[whole.end() :]
+            if not (line := line[whole.end() :]):
+                continue
         found += [Found(url, number) for url, _ in addresses(line)]
     return found
 
