@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -199,6 +200,18 @@ def test_a_file_that_cannot_be_read_is_said_and_the_others_are_read(
     collection = collect_from([str(tmp_path)], tmp_path, ())
     assert [link.url for link in collection.links] == ["https://b.fr"]
     assert collection.unread == ["a.html : fichier non lu (RecursionError : trop)."]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such file")
+def test_what_is_no_file_is_said_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.md")
+    (tmp_path / "b.md").symlink_to("absent.md")
+    (tmp_path / "c.md").write_text("[c](https://c.fr)", "utf-8")
+    collection = collect_from([str(tmp_path)], tmp_path, ())
+    assert [link.url for link in collection.links] == ["https://c.fr"]
+    named, absent = collection.unread
+    assert named == "a.md : ni fichier ni dossier, laissé de côté."
+    assert absent == f"{tmp_path / 'b.md'} : fichier ou dossier absent — vérifiez son nom."
 
 
 @settings(max_examples=300, deadline=None)
