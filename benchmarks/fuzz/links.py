@@ -2,7 +2,7 @@
 
     PYTHONPATH=hooks .venv/bin/python benchmarks/fuzz/links.py --files 10000 --seed 1
 
-Five kinds (Markdown, HTML, YAML, lists, tables), from grammar of their own, repeated, cut and mixed; one in a hundred
+Six kinds (Markdown, MDX, HTML, YAML, lists, tables), from grammar of their own, repeated, cut and mixed; one in a hundred
 is of 1 MB, and must be read in 2 s of processor. A line that the file has not, or a file given up, is a failure.
 """
 
@@ -21,7 +21,7 @@ from guide.links.collect import collect_from
 PIECES = {
     ".md": ["[a](", "](", "[", "]", "(", ")", "![", "`", "```\n", "~~~\n", "> ", "- ", "1. ", "    ", "\n", "\n\n", "|", "| - |\n",
             "<a href='", "<!--", "-->", "<", ">", "*", "_", "**", "~~", "&amp;", "&#", "\\", "[^1]: ", "[r]: ", "!!! note\n", ": ",
-            '=== "x"\n', "{{ x }}", "---\n", "https://a.fr/x", "<https://b.fr>", "mailto:a@b.fr", "$", "\t", "# "],
+            '=== "x"\n', "{{ x }}", "---\n", "https://a.fr/x", "<https://b.fr>", "mailto:a@b.fr", "$", "\t", "# ", "{: ", "{a=", "#b ", '"', "}"],
     ".html": ["<a href=", "<a href='", '<a href="', "<img srcset='", "a 1x, ", "<script>", "</script>", "<style>", "url(", "<!--", "-->",
               "<![x]]>", "<?", "<!", "</", "<", ">", "'", '"', "=", " ", "\n", "&region=", "&copy", "&#x", "<base href='http://c.fr/'>",
               "<meta http-equiv=refresh content='0;url=", "<template>", "<textarea>", "<title>", "https://a.fr/x", "<svg><use href='"],
@@ -30,6 +30,19 @@ PIECES = {
     ".txt": ["https://a.fr/x", " ", "\n", "\t", "#", ",", ";", "(", ")", "[", "]", "tel:+33 1", "mailto:a@b.fr", "a:", "…", "://", "&nbsp;"],
     ".csv": ["https://a.fr/x", ",", ";", "\t", '"', "\n", "\r", "'", " ", "a"],
 }  # fmt: skip
+PIECES[".mdx"] = [
+    *PIECES[".md"],
+    "{/*",
+    "*/}",
+    "import x\n",
+    "export y\n",
+    "<X ",
+    "<X>\n",
+    "</X>\n",
+    " href=",
+    "/>",
+    "<>",
+]
 ODD = ["\0", "\r\n", "\x0c", "\u200b", "é", "\ufeff", "\U0001f600", "\ud800", "\x1b"]
 
 

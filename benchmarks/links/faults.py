@@ -1,6 +1,6 @@
 """The fault server's whole table, through the real command: right, false alarms, misses, memory, forbidden hits.
 
-    python benchmarks/links/faults.py
+    python benchmarks/links/faults.py [--processes 3]
 
 A false alarm calls a good link (ok, moved, unchecked) broken or unsafe; a miss calls a broken or unsafe link
 good. Settings are the defaults, but for the delay between requests.
@@ -38,6 +38,7 @@ if __name__ == "__main__":
             "--ca",
             str(server.authority.ca_file),
             "--no-progress",
+            *sys.argv[1:],
         )
         wall = time.perf_counter() - began
         found = outcome.verdicts()

@@ -177,6 +177,8 @@ _page(
 )
 _page("said/article-nginx", "nginx - Le lexique", "<h1>nginx</h1>" + LONG)
 _page("said/empty-page", "", "<!-- rien -->", 200)
+_page("said/only-a-program", "", "<div></div><script src=x.js></script>", 200)
+_page("said/only-a-picture", "", "<img src=plan.png alt=>", 200)
 MENU = "".join(f'<a href="/rubrique-{n}">Rubrique numéro {n}</a> ' for n in range(60))
 _page(
     "said/legifrance-date", "Légifrance", f"<nav>{MENU}</nav><h2>Pas de contenu disponible à cette date</h2>"

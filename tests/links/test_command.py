@@ -464,4 +464,4 @@ def test_several_processes_keep_one_pace_and_one_report(check: Check, server: Fa
 def test_the_last_lines_say_what_to_do_next(check: Check) -> None:
     done = check("plain/404", "redirects/301", "walls/403")
     assert done.out.count("  → ") == 3 and "dans liens.txt:1" in done.out
-    assert done.out.rstrip().endswith("à corriger.")
+    assert "à corriger.\n  ouvrir liens.txt:1 : http" in done.out and done.out.rstrip().endswith("/plain/404")

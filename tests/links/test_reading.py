@@ -175,6 +175,10 @@ def test_a_redirect_target_never_breaks_the_run(location: str) -> None:
 def test_mail_and_phone_numbers() -> None:
     assert mail_problem("mailto:a@b.fr,c@d.fr?subject=x") is None
     assert mail_problem("mailto:a@b") is not None and mail_problem("mailto:") is not None
+    assert mail_problem("mailto:a@b.fr,") is None and mail_problem("mailto://a@b.fr") is not None
+    named = "mailto:Jeanne <a@b.fr>, Luc <c@d.fr>?subject=x"
+    assert mail_problem(named, names=True) is None and mail_problem(named) is not None
+    assert mail_problem("mailto:Jeanne <a@b>", names=True) is not None
     for good in (
         "tel:+33 1 23 45 67 89",
         "tel:0805805817",
@@ -228,4 +232,6 @@ def test_a_bomb_stops_at_the_cap() -> None:
 
 def test_retry_after() -> None:
     assert retry_after("120") == 120 and retry_after("") is None and retry_after("bientôt") is None
+    said = {"3s": 3, "1m1s": 61, "2 minutes": 120, "1.5 s": 1.5, "120, 240": 120, "500ms": None, "1e3": None}
+    assert {value: retry_after(value) for value in said} == said
     assert retry_after("Wed, 21 Oct 2015 07:28:00 GMT") == 0

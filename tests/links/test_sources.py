@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from guide.links.bare import addresses
 from guide.links.collect import collect_from
 from guide.links.extract import scan_html, scan_list, scan_yaml, srcset
-from guide.links.prose import scan_markdown
+from guide.links.prose import scan_markdown, scan_mdx
 
 MARKDOWN = {
     # Words that look like an address are words.
@@ -62,12 +63,31 @@ MARKDOWN = {
     ],
     "[jamais]: https://a.fr\n\n[un][R] et [r]\n\n[r]: https://b.fr/r": ["https://b.fr/r"],
     "<irc://a.fr/salon> <a@b.fr>": ["irc://a.fr/salon", "mailto:a@b.fr"],
+    "[[https://a.fr/x]][[https://b.fr/y]] (https://a.fr/z)(https://b.fr)": [
+        "https://a.fr/x", "https://b.fr/y", "https://a.fr/z", "https://b.fr",
+    ],
+    '[a](https://a.fr){: title="https://b.fr" } [c](https://c.fr){ .bouton lang=fr }': ["https://a.fr", "https://c.fr"],
+    "<Fiches>\n  <Fiche href='https://a.fr'>\n</Fiches>\n\n<un-bouton href='https://b.fr'></un-bouton>": [
+        "https://a.fr", "https://b.fr",
+    ],
+}  # fmt: skip
+MDX = {
+    "import A from 'https://a.fr'\nexport const b = 'https://a.fr'\n\nOn import https://b.fr": ["https://b.fr"],
+    "{/* https://a.fr\n\n*/}\n\n[b](https://b.fr)": ["https://b.fr"],
+    "<Un>\n  <Deux\n    href='https://a.fr'\n  >\n    [b](https://b.fr)\n  </Deux>\n</Un>": ["https://a.fr", "https://b.fr"],
+    "<Un>\n    <A href='https://a.fr'>\n        [b](https://b.fr)\n": ["https://a.fr", "https://b.fr"],
+    "````\n<A href='https://a.fr'>\n```\n<A href='https://a.fr'>\n````\n[b](https://b.fr)": ["https://b.fr"],
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("text", MARKDOWN)
 def test_markdown(text: str) -> None:
     assert sorted(found.url for found in scan_markdown(text)) == sorted(MARKDOWN[text])
+
+
+@pytest.mark.parametrize("text", MDX)
+def test_mdx(text: str) -> None:
+    assert sorted(found.url for found in scan_mdx(text)) == sorted(MDX[text])
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -110,6 +130,14 @@ def test_html_what_a_browser_loads_or_opens() -> None:
     assert dict(found)["https://a.fr/14"] == 12 and dict(found)["https://a.fr/10"] == 7
 
 
+def test_a_cell_may_hold_several_addresses(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(
+        'a,"https://a.fr/1,https://a.fr/2"\n"https://a.fr/w_4,h_3/i.png",b\n', "utf-8"
+    )
+    urls = [link.url for link in collect_from([str(tmp_path / "t.csv")], tmp_path, ()).links]
+    assert urls == ["https://a.fr/1", "https://a.fr/2", "https://a.fr/w_4,h_3/i.png"]
+
+
 def test_srcset_as_the_standard_cuts_it() -> None:
     assert list(srcset("a,b.png 1x, c.png, d.png 100w,e,f")) == ["a,b.png", "c.png", "d.png", "e,f"]
 
@@ -142,6 +170,10 @@ BOMBS = {
     "comments.html": "<!--" * 60_000,
     "long.txt": "https://a.fr/" + "(" * 100_000,
     "schemes.txt": "a:" * 60_000,
+    "closing.md": "https://a.fr" + "]" * 200_000,
+    "attributes.md": "{a=" * 60_000,
+    "comments.mdx": "*/}\n" + "{/*" * 60_000,
+    "tags.mdx": "<a>" * 60_000 + "x\n",
     "cells.csv": '"' * 60_000,
 }  # fmt: skip
 
@@ -170,11 +202,23 @@ def test_a_file_that_cannot_be_read_is_said_and_the_others_are_read(
     assert collection.unread == ["a.html : fichier non lu (RecursionError : trop)."]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such file")
+def test_what_is_no_file_is_said_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.md")
+    (tmp_path / "b.md").symlink_to("absent.md")
+    (tmp_path / "c.md").write_text("[c](https://c.fr)", "utf-8")
+    collection = collect_from([str(tmp_path)], tmp_path, ())
+    assert [link.url for link in collection.links] == ["https://c.fr"]
+    named, absent = collection.unread
+    assert named == "a.md : ni fichier ni dossier, laissé de côté."
+    assert absent == f"{tmp_path / 'b.md'} : fichier ou dossier absent — vérifiez son nom."
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.text(alphabet="<>[]()`*_~!#-=:;&\"'\\/ \n\tahtps.fr{}|", max_size=300))
 def test_any_text_is_read_to_its_end(text: str) -> None:
     lines = text.count("\n") + 1
-    for scan in (scan_markdown, scan_html, scan_yaml, scan_list):
+    for scan in (scan_markdown, scan_mdx, scan_html, scan_yaml, scan_list):
         assert all(1 <= found.line <= lines and found.url for found in scan(text))
 
 

@@ -15,6 +15,7 @@ _SAFE = "!$%&'()*+,-./:;=?@_~[]|^`{}\""  # what browsers send as it is, plus wha
 _PATH_SAFE = "!$%&'()*+,-./:;=@_~[]|^"
 _PLAIN_PATH = re.compile(r"(?:/[\w-][\w.-]*)*/?", re.ASCII)
 _HOST = re.compile(r"^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?$")
+_NUMBER = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)\.?")
 _LONGEST = 8_000
 # Languages that sites give a home page of two letters to.
 _LANGUAGES = re.compile(
@@ -25,7 +26,7 @@ _LANGUAGES = re.compile(
 # What is known of schemes: the registered ones that pages use, and those of everyday programs.
 _SCHEMES = re.compile(
     "about|acct|aim|apt|bitcoin|callto|cid|data|dns|doi|ed2k|ethereum|facetime|feed|file|ftps?|geo|git|github|gopher|gtalk|"
-    "h323|imap|ipfs|ircs?|itms|itms-apps|jabber|ldaps?|magnet|market|matrix|mid|mms|monero|ms-[a-z]+|msteams|news|nfs|nntp|"
+    "h323|imap|ipfs|ircs?|itms(?:-[a-z]+)?|jabber|ldaps?|magnet|market|matrix|mid|mms|monero|ms-[a-z]+|msteams|news|nfs|nntp|"
     "obsidian|onenote|payto|pop|prefs|rsync|rtmp|rtsp|s3|sftp|sgn|signal|sips?|skype|slack|sms|smsto|smtp|smb|spotify|ssh|"
     "steam|stun|svn|telnet|tg|tftp|turn|urn|viber|view-source|vnc|vscode|web[+][a-z]+|webcals?|whatsapp|wss?|xmpp|zoom[a-z]+"
 )
@@ -104,7 +105,7 @@ def _host(host: str) -> str:
     if ":" in host:
         return host.partition("%")[0]
     name = unquote(host if host.isascii() else ascii_host(host)).lower()
-    if re.fullmatch(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)\.?", name):
+    if _NUMBER.fullmatch(name):
         return _ipv4(name)
     if not _HOST.match(name):
         raise AddressError(f"Le nom de domaine « {host} » est impossible.")
@@ -170,8 +171,8 @@ def mistyped_scheme(scheme: str) -> str | None:
     single = re.sub(r"(.)\1+", r"\1", scheme.replace("hxxp", "http"))
     for known in ("https", "http", "mailto", "tel", "ftp"):
         meant = re.sub(r"(.)\1+", r"\1", known)
-        alike = len(scheme) > 3 and difflib.SequenceMatcher(None, single, meant).ratio() >= 0.75
-        if single == meant or alike:
+        alike = len(scheme) > 2 and difflib.SequenceMatcher(None, single, meant).ratio() >= 0.75
+        if alike or sorted(single) == sorted(meant):
             return known
     return None
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 _HARD = '\\s<>"`|\\\\^«»“”„‹›…—\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\u3000-\u3003\u3008-\u3011！（），：；？［］｡､｢｣'
-_PIECE = rf"(?:[^{_HARD}]|\\[_*~&#])"
+_PIECE = rf"(?:[^{_HARD}]|\\[_*~&#()])"
 _START = re.compile(
-    rf"(?<![A-Za-z0-9+.-])(?:https?://(?:\[[0-9a-f:.]+\])?|mailto:(?=[^\s@]{{1,200}}@)){_PIECE}(?:(?![,;]https?://){_PIECE})*+",
+    rf"(?<![A-Za-z0-9+.-])(?:https?://(?:\[[0-9a-f:.]+\])?|mailto:(?=[^\s@]{{1,200}}@)){_PIECE}(?:(?![,;]https?://|(?<=[\])}}])[\[({{]{{0,4}}https?://){_PIECE})*+",
     re.I,
 )
 _TRAILING = ".,;:!?'’*_~–(["
@@ -31,7 +31,7 @@ def _end(url: str, before: str) -> str:
     if "&" in url:
         url = _entities(url)
     if "\\" in url:
-        url = re.sub(r"\\([_*~&#])", r"\1", url)
+        url = re.sub(r"\\([_*~&#()])", r"\1", url)
     if "[" in url or ")" in url or "]" in url or "}" in url:
         url = _balanced(url)
     if (

@@ -6,6 +6,7 @@ import re
 import zlib
 
 HARD_CAP = 2_000_000
+_NAMED = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.I)
 
 
@@ -75,7 +76,7 @@ def _unpacker(coding: str) -> zlib._Decompress | None:
 
 def as_text(data: bytes, content_type: str) -> str:
     """The page as text: charset of the header, else of the page, else UTF-8; never raises."""
-    found = re.search(r"charset\s*=\s*[\"']?\s*([\w-]+)", content_type, re.I)
+    found = _NAMED.search(content_type)
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         charset = "utf-16"
     elif found:

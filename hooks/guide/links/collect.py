@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from guide.links.extract import Found, scan_html, scan_list, scan_table, scan_yaml
 from guide.links.options import UsageError
-from guide.links.prose import scan_markdown
+from guide.links.prose import scan_markdown, scan_mdx
 from guide.links.report import LinkPlace
+from guide.source.disk import sentence
 
 _KINDS = {
-    **dict.fromkeys((".md", ".markdown", ".mkd", ".mdown", ".mdx", ".qmd", ".rmd"), scan_markdown),
+    **dict.fromkeys((".md", ".markdown", ".mkd", ".mdown", ".qmd", ".rmd"), scan_markdown),
+    ".mdx": scan_mdx,
     **dict.fromkeys((".html", ".htm", ".xhtml", ".shtml", ".svg"), scan_html),
     **dict.fromkeys((".yml", ".yaml"), scan_yaml),
     **dict.fromkeys((".txt", ".urls", ".list"), scan_list),
@@ -22,7 +25,7 @@ _KINDS = {
 }
 _ASKED_FOR = {".txt", ".csv", ".tsv", ".svg"}  # read when named, not when met in a folder
 _SKIP_FOLDERS = {"node_modules", "__pycache__", "site-packages"}
-_EXTERNAL = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//)", re.I)
+_EXTERNAL = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|https?[;,.]?//)", re.I)  # the last: without its colon
 _NOT_LINKS = re.compile(r"^(?:javascript|data|blob|about|file|chrome|urn|\w:\\)", re.I)
 MAX_BYTES = 30_000_000
 
@@ -131,14 +134,18 @@ def _printable(url: str) -> str:
 def _scan(path: Path, shown: str, collection: Collection) -> list[Found]:
     """What one file holds. A file that cannot be read is said, and never ends the run."""
     try:
-        if path.stat().st_size > MAX_BYTES:
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):
+            collection.unread.append(f"{shown} : ni fichier ni dossier, laissé de côté.")
+            return []
+        if state.st_size > MAX_BYTES:
             collection.unread.append(
                 f"{shown} : fichier trop gros pour être lu ({MAX_BYTES // 1_000_000} Mo au plus)."
             )
             return []
         return _KINDS.get(path.suffix.lower(), scan_list)(_text(path.read_bytes()))
     except OSError as error:
-        collection.unread.append(f"{shown} : fichier illisible ({error.strerror}).")
+        collection.unread.append(sentence(error) or f"{shown} : fichier illisible ({error.strerror}).")
     except Exception as error:  # a stranger's file has found a fault of ours: the others must still be read
         collection.unread.append(f"{shown} : fichier non lu ({type(error).__name__} : {str(error)[:120]}).")
     return []

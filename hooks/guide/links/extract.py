@@ -38,13 +38,18 @@ _ATTRIBUTES = {
     "use": ("href", "xlink:href"),
     "video": ("src", "poster"),
 }
+_OWN_ELEMENTS = (
+    "href",
+    "src",
+)  # of `<un-bouton>` and of `<Bouton>` in MDX: all libraries of elements name them so
 _HINTS = {"preconnect", "dns-prefetch"}
 _SHARED = re.compile(
     r"(?:og|twitter):(?:[a-z]+:)*(?:image|url|video|audio|player|secure_url|stream|src)(?::url|:secure_url)?$"
 )
 _REFRESH = re.compile(r"\s*\d*(?:\.\d*)?\s*[;,]?\s*(?:url\s*=\s*)?[\"']?\s*([^\"']+)", re.I)
-_STYLE = re.compile(
-    r"url\(\s*+(?:\"([^\"\n]*+)\"|'([^'\n]*+)'|([^)\s\"']++))|@import\s++[\"']([^\"'\n]++)[\"']", re.I
+_STYLE = re.compile(  # a comment, which holds none, or an address
+    r"/\*.*?(?:\*/|\Z)|url\(\s*+(?:\"([^\"\n]*+)\"|'([^'\n]*+)'|([^)\s\"']++))|@import\s++[\"']([^\"'\n]++)[\"']",
+    re.I | re.S,
 )
 _CANDIDATE = re.compile(r"[\s,]*+([^\s]+)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
@@ -52,12 +57,14 @@ _WHOLE = re.compile(
     r"(?:(?:mailto|tel|sms|ftp|urn|javascript|data):|[a-z][a-z0-9+.-]*://)\S*$|(?:tel|mailto):.*$", re.I
 )
 _LISTED = re.compile(
-    r"(?:(?:mailto|sms|ftp):|[a-z][a-z0-9+.-]*://)[^\s\"]+|tel:[+\d][\d .()\u00a0\u202f-]*", re.I
+    r"(?:(?:mailto|sms|ftp):|[a-z][a-z0-9+.-]*://|https?[;,.]?//)[^\s\"]+|tel:[+\d][\d .()\u00a0\u202f-]*",
+    re.I,
 )
+_SEVERAL = re.compile(r"[,;]\"|[,;]https?://")
 _SPACED = re.compile(
     r"https?://\S+/\S* [^\s/:#]+/\S*(?:/|\.\w{2,5})", re.I
 )  # a folder's name with a space in it
-_NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_YAML = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # long to compile
 
 
 class Found(NamedTuple):
@@ -102,6 +109,8 @@ def scan_html(text: str, fragments: bool = False) -> list[Found]:
             for style in _STYLE.finditer(text, tag.end, tag.text_end):
                 add(next(filter(None, style.groups()), ""), style.start(), "style")
         wanted = _ATTRIBUTES.get(tag.name, ())
+        if not wanted and ("-" in tag.name or (fragments and text[tag.start + 1].isupper())):
+            wanted = _OWN_ELEMENTS
         if not wanted and tag.name != "base" and "url(" not in tag.inside:
             continue
         values = attributes(tag.inside)
@@ -143,7 +152,7 @@ def _values(tag: str, name: str, values: dict[str, str], post: bool) -> Iterator
         elif _SHARED.match(label) or label in {"image", "thumbnailurl", "msapplication-tileimage"}:
             yield value
     elif (
-        (tag == "link" and _HINTS & set(values.get("rel", "").lower().split()))
+        (tag == "link" and ("disabled" in values or _HINTS & set(values.get("rel", "").lower().split())))
         or (name == "action" and post)
         or (
             name == "formaction"
@@ -177,7 +186,7 @@ def scan_yaml(text: str) -> list[Found]:
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     lines = text.split("\n")
-    readable = _NOT_YAML.sub(" ", text).replace("\x85", " ")
+    readable = re.sub(_NOT_YAML, " ", text).replace("\x85", " ")
     found: list[Found] = []
     try:
         for scalar, path in _scalars(yaml.parse(readable, Loader=loader)):
@@ -254,10 +263,11 @@ def scan_list(text: str) -> list[Found]:
         line = line.strip()
         if not line or line.startswith("#"):
             continue
-        whole = _SPACED.fullmatch(line) or _LISTED.match(line)
-        if whole and not re.search(r"[,;]\"|[,;]https?://", whole[0]):
+        whole = (" " in line and _SPACED.fullmatch(line)) or _LISTED.match(line)
+        if whole and not _SEVERAL.search(whole[0]):
             found.append(Found(whole[0].rstrip(" ,;"), number))
-            line = line[whole.end() :]
+            if not (line := line[whole.end() :]):
+                continue
         found += [Found(url, number) for url, _ in addresses(line)]
     return found
 
@@ -280,5 +290,5 @@ def scan_table(text: str) -> list[Found]:
         for cell in row:
             cell = cell.strip()
             whole = _LISTED.fullmatch(cell)
-            urls = [whole[0]] if whole else [url for url, _ in addresses(cell)]
+            urls = [whole[0]] if whole and not _SEVERAL.search(cell) else [url for url, _ in addresses(cell)]
             found += [Found(url, rows.line_num) for url in urls]

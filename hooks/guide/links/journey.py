@@ -41,7 +41,8 @@ _AGAIN = frozenset({Reason.RESET, Reason.NO_ANSWER, Reason.REFUSED, Reason.DNS_F
 _NEED_TARGET = frozenset({301, 302, 303, 307, 308})
 _VISITS = 3
 _DURATION = re.compile(
-    r"(?:(\d{1,5})\s*h)?\s*(?:(\d{1,5})\s*m(?:in)?)?\s*(?:(\d{1,6})(?:\.\d+)?\s*s(?:ec)?)?", re.I
+    r"(?:(\d{1,5})\s*h(?:ours?)?)?\s*(?:(\d{1,5})\s*m(?:in(?:utes?)?)?)?\s*(?:(\d{1,6}(?:\.\d{1,3})?)\s*s(?:ec(?:onds?)?)?)?",
+    re.I,
 )
 
 
@@ -125,7 +126,7 @@ class Prober:
 
     async def _travel(self, trail: Trail, address: Address, deep: bool, lease: Lease, left: float) -> float:
         """Follow `address` to its end, filling `trail`. Returns the seconds spent waiting for the network."""
-        loop, cookies, spent = asyncio.get_running_loop(), _Cookies(), 0.0
+        loop, start, cookies, spent = asyncio.get_running_loop(), address, _Cookies(), 0.0
         seen: dict[tuple[str, str], int] = {}  # how often an address was asked for, with these cookies
         method = "HEAD" if address.path.lower().endswith(_BINARIES) else "GET"
         while True:
@@ -159,6 +160,11 @@ class Prober:
             # Some answer at the second visit, with nothing changed that we can see: browsers ask again too.
             visits = _VISITS if step.request == address.request else 1
             if len(trail.hops) > MAX_HOPS or seen.get(here, 0) >= visits:
+                if method == "HEAD":  # some answer it with a redirect to the same page, for ever
+                    method, address, cookies = "GET", start, _Cookies()
+                    seen.clear()
+                    trail.hops.clear()
+                    continue
                 trail.failure = Failure(Reason.REDIRECT_LOOP, step.request)
                 return spent
             address = step
@@ -213,7 +219,7 @@ def _readable(location: str) -> str:
 
 def retry_after(value: str) -> float | None:
     """Seconds asked by `Retry-After` (RFC 9110 §10.2.3: a number or an HTTP date; some write `1m30s`), or None."""
-    value = value.strip()
+    value = re.sub(r"^(\d+)\s*,\s*\d+$", r"\1", value.strip())  # said twice
     if not value:
         return None
     if re.fullmatch(r"\d+(?:\.\d*)?", value):

@@ -9,6 +9,7 @@ from guide.links.addresses import Address, is_home, parse
 from guide.links.exchange import Hop, HttpAnswer, Trail
 from guide.links.rules import Rules
 from guide.links.says import confession, title_changed
+from guide.links.seen_page import SeenPage
 from guide.links.verdict import Judgement, Reason, judge
 from guide.links.walls import wall
 
@@ -54,6 +55,10 @@ _NOT_ANCHOR = re.compile(
 _FORGE = re.compile(
     r"(?:L\d+(?:C\d+)?(?:[-:]L?\d+(?:C\d+)?)?|lines?-\d+(?::\d+)?|cl-\d+|LC\d+|l\d+|(?:issuecomment|pullrequestreview|"
     r"discussion_r|note_|diff-|event-|commitcomment-)[\w-]+)$"
+)
+# What a page without words may show all the same.
+_SHOWN = re.compile(
+    rb"<(?:script|img|image|picture|svg|i?frame|object|embed|video|audio|canvas|form|input)\b", re.I
 )
 _APPLICATION = re.compile(
     rb"<(?:app-root|react-app|redoc|rapi-doc|elements-api|docs-app|shreddit-app|ytd-app|flt-glass-pane|astro-island)\b|"
@@ -133,7 +138,7 @@ def _content(
         if said := confession(page, host, rules):
             reason, words = said
             return judge(reason, words=words)
-    if _is_empty(answer):
+    if _is_empty(answer, page):
         return judge(Reason.EMPTY)
     if missing := _anchor(address.fragment, answer, trail):
         return missing
@@ -142,12 +147,13 @@ def _content(
     return None
 
 
-def _is_empty(answer: HttpAnswer) -> bool:
-    """A page was promised and nothing at all came."""
+def _is_empty(answer: HttpAnswer, page: SeenPage | None) -> bool:
+    """A page was promised and nothing at all came, or a page without a word nor anything else to see."""
+    blank = page is not None and not (page.long or page.text or page.title or page.heading or page.anchors)
     return (
         answer.status == 200
         and answer.read
-        and not answer.body.strip()
+        and (not answer.body.strip() or (blank and not _SHOWN.search(answer.body)))
         and not (answer.unreadable or answer.incomplete or answer.truncated)
     )
 

@@ -38,6 +38,7 @@ class Lease:
 
     scheduler: Scheduler
     host: Host | None
+    task: asyncio.Task[None] | None = None
 
     async def move(self, name: str, plain_name: str) -> Host:
         """Hold a place on host `name`, waiting for it if need be. Staying on the same host costs nothing."""
@@ -140,8 +141,9 @@ class Scheduler:
         job = host.queue.popleft()
         self._waiting -= 1
         self._take(host, now)
-        task = asyncio.ensure_future(self._work(job, Lease(self, host), work))
-        self._running.add(task)
+        lease = Lease(self, host)
+        lease.task = asyncio.get_running_loop().create_task(self._work(job, lease, work))
+        self._running.add(lease.task)
         self._push(host)
 
     async def _work(
@@ -151,9 +153,8 @@ class Scheduler:
             await work(job, lease)
         finally:
             lease.release()
-            task = asyncio.current_task()
-            if task is not None:
-                self._running.discard(task)
+            if lease.task is not None:
+                self._running.discard(lease.task)
             self._wake.set()
 
     def _take(self, host: Host, now: float) -> None:

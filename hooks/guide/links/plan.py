@@ -16,8 +16,9 @@ from guide.text.reach import is_foreign_number, mail_problem, phone_number, phon
 
 _TEMPLATE = re.compile(
     r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|\$\{[^}]*\}?|\$\(|<%.*?%>|%\([a-z_]+\)s|\{[A-Za-z_][\w.:-]*\}|^[a-z]+://[^/?#]*\$[^/?#]*|"
-    r"^[a-z]+://(?:…|\.\.\.|<[^>]*>)"
+    r"^[a-z]+://(?:…|\.\.\.|<[^>]*>|\[[^\]:/?#]*[g-zà-ÿ][^\]:/?#]*\])"
 )
+_NO_COLON = re.compile(r"(https?)[;,.]?//", re.I)
 _HERE = re.compile(r"https?://(?:[^/?#@]*@)?(?:[\w-]+\.)*localhost\.?(?::\d*)?(?:[/?#]|$)", re.I)
 
 
@@ -66,9 +67,9 @@ def _without_network(link: Link, rules: Rules, today: dt.date, plan: Plan, here:
         if rule.matches(url) and not rule.expired(today):
             plan.used.add(rule)
             return judge(Reason.IGNORED, by=rule.by, until=rule.until.isoformat(), reason=rule.reason)
-    if ("{" in url or "$" in url or "<" in url or "%(" in url or "://." in url or "…" in url) and (
-        template := _TEMPLATE.search(url)
-    ):
+    if (
+        "{" in url or "$" in url or "<" in url or "%(" in url or "://." in url or "…" in url or "://[" in url
+    ) and (template := _TEMPLATE.search(url)):
         return judge(Reason.TEMPLATE, detail=template[0])
     scheme = url.partition(":")[0].lower()
     if scheme not in {"http", "https"}:
@@ -82,13 +83,18 @@ def _without_network(link: Link, rules: Rules, today: dt.date, plan: Plan, here:
 
 def _other_scheme(scheme: str, url: str) -> Judgement:
     if scheme == "mailto":
-        problem = mail_problem(url)
+        problem = mail_problem(url, names=True)
         return judge(Reason.MALFORMED, detail=problem) if problem else judge(Reason.MAIL)
     if scheme == "tel":
         if is_foreign_number(number := phone_number(url)):
             return judge(Reason.PHONE_ABROAD, number=number)
         problem = phone_problem(url)
         return judge(Reason.MALFORMED, detail=problem) if problem else judge(Reason.PHONE)
+    if bare := _NO_COLON.match(url):
+        return judge(
+            Reason.MALFORMED,
+            detail=f"L’adresse commence mal : « {bare[0]} », sans doute pour « {bare[1]}:// ».",
+        )
     if meant := mistyped_scheme(scheme):
         return judge(
             Reason.MALFORMED, detail=f"L’adresse commence mal : « {scheme}: », sans doute pour « {meant}: »."

@@ -20,6 +20,13 @@ _CONTAINER = re.compile(
     r"^((?:[ \t>]|(?:[-*+]|\d{1,9}[.)])[ ])*+)(?:!!! ?|\?\?\?\+? ?|===[!+]? )(?=[\"'\w])", re.M
 )
 _TEMPLATE = re.compile(r"\{\{[^{}\n]{0,200}\}\}|\{%[^{}\n]{0,200}%\}|\$\{[^{}\n]{0,200}\}")
+_LIST_OF_ATTRIBUTES = re.compile(  # after a link or at the end of a line: `{: .classe title="…" }`
+    r"""\{:?[ ]*+(?:(?:[#.][\w-]++|[\w-]++=(?:"[^"\n]{0,500}"|'[^'\n]{0,500}'|[^\s{}"']++))[ ]*+)++\}"""
+)
+_FENCE = re.compile(r"`{3,}+(?=[^`]*$)|~{3,}+")
+_TAG_LINE = re.compile(r"(?:</?(?:[A-Za-z][^<>]*+)?>\s*+)++")
+_JSX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.S)
+_MODULE = re.compile(r"(?:import|export)\b")
 _OPENED = re.compile(r"<(/?)(a|code|pre|kbd|samp|var|tt|script|style|textarea)(?=[\s/>])", re.I)
 _BLANK = re.compile(rb"[^\n]")
 _EXTERNAL = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.I)
@@ -30,6 +37,29 @@ def scan_markdown(text: str) -> list[Found]:
     return sorted(_Reader(text).found(), key=lambda found: found.line)
 
 
+def scan_mdx(text: str) -> list[Found]:
+    """Markdown with JSX: imports, exports and comments are code, tags alone on their line enclose Markdown, and no
+    indentation makes code."""
+    closed = text.rfind("*/}") + 3  # no comment ends beyond
+    text = _JSX_COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text[:closed]) + text[closed:]
+    prose, tags = [], []
+    fence, module, blank = "", False, True
+    for line in text.split("\n"):
+        bare = line.strip()
+        mark = _FENCE.match(bare)
+        module = bool(bare) and (module or (blank and not fence and _MODULE.match(line) is not None))
+        blank = not bare
+        tag_line = not (fence or module) and _TAG_LINE.fullmatch(bare)
+        tags.append(bare if tag_line else "")
+        prose.append("" if module or tag_line else bare if line.startswith(("    ", "\t")) else line)
+        if fence:
+            fence = "" if bare == fence[0] * len(bare) and len(bare) >= len(fence) else fence
+        elif mark and not module:
+            fence = mark[0]
+    found = scan_markdown("\n".join(prose)) + scan_html("\n".join(tags), fragments=True)
+    return sorted(found, key=lambda one: one.line)
+
+
 class _Reader:
     """`_prose` and `_html`: the source with everything else blanked, so that places in them are places in it."""
 
@@ -37,6 +67,7 @@ class _Reader:
         text = text.replace("\0", "\ufffd").replace("\r\n", " \n").replace("\r", "\n")
         told = _CONTAINER.sub(lambda found: found[1] + _item(found[0][len(found[1]) :]), text)
         told = _TEMPLATE.sub(lambda found: re.sub(r"[\s()<>\[\]]", "_", found[0]), told)
+        told = _LIST_OF_ATTRIBUTES.sub(lambda found: found[0].replace(":", "_"), told)
         self._text, self._source = told, told.encode("utf-8", "replace")
         self._written = text.encode("utf-8", "replace")
         self._lines = line_starts(self._written)

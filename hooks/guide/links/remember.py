@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from dataclasses import dataclass, field, fields
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from guide.links.rules import Rules
 from guide.links.verdict import Judgement, Reason, Verdict, judge
@@ -21,8 +22,7 @@ _RUNS = 160  # three years of weeks
 _AT_ONCE = (Reason.NOT_FOUND, Reason.GONE)
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """The state of one address after a run. `since`: first day of the present failure ("" when it answers);
     `runs`: failing runs since then; `days`: the first two days on which it was judged broken."""
 
@@ -33,20 +33,17 @@ class Observation:
     message: str = ""
     status: int | None = None
     final: str | None = None
-    hops: list[list[Any]] = field(default_factory=list)
+    hops: Sequence[Sequence[Any]] = ()
     title: str = ""
     since: str = ""
     runs: int = 0
-    days: list[str] = field(default_factory=list)
+    days: Sequence[str] = ()
     seen: int = 0
     failed: int = 0
 
     @property
     def when(self) -> dt.datetime:
         return dt.datetime.fromisoformat(self.on)
-
-
-_FIELDS = tuple(each.name for each in fields(Observation))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,7 @@ class History:
         today = now.date().isoformat()
         failing = judgement.verdict.lasting or judgement.reason.hardens
         streak = before if failing and before is not None and before.since else None
-        days = list(streak.days) if streak else []
+        days: Sequence[str] = streak.days if streak else ()
         if (judgement.verdict is Verdict.BROKEN or judgement.reason.hardens) and today not in days:
             days = [*days, today] if len(days) < 2 else days
         seen["title"] = seen.get("title") or (before.title if before else "")
@@ -105,7 +102,7 @@ class History:
             judgement.reason,
             judgement.message,
             since=(streak.since if streak else today) if failing else "",
-            days=days if failing else [],
+            days=days if failing else (),
             runs=(streak.runs if streak else 0) + 1 if failing else 0,
             seen=(before.seen if before else 0) + 1,
             failed=(before.failed if before else 0) + failing,
@@ -230,6 +227,6 @@ def _run_line(run: PastRun) -> str:
 
 def _line(observation: Observation) -> str:
     filled = {
-        name: value for name in _FIELDS if (value := getattr(observation, name)) not in ("", None, [], 0)
+        name: value for name, value in observation._asdict().items() if value not in ("", None, [], (), 0)
     }
     return json.dumps(filled, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -47,7 +47,7 @@ class Result(NamedTuple):
     def as_json(self) -> dict[str, Any]:
         return {
             "url": self.url,
-            "verdict": self.verdict.value,
+            "verdict": self.verdict,
             "reason": self.reason,
             "message": self.message,
             "confirmed": self.confirmed,

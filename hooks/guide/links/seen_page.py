@@ -21,6 +21,8 @@ _HEADING = re.compile(r"<h1(?:\s[^>]{0,500})?>(.{0,2000}?)</h1", re.I | re.S)
 _INVISIBLE = re.compile(
     r"<!--.*?-->|<(script|style|textarea|template)\b.*?</\1\s*>|<(?:script|style|!--).*", re.I | re.S
 )
+_HIDDEN = re.compile(r"<[sStT!](?:cript|tyle|emplate|--)", re.I)
+_TEMPLATE = re.compile(r"<template", re.I)
 _MARKUP = re.compile(r"<[^>]*+>")
 _REFRESH = re.compile(r"\s*(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?[\"']?\s*([^\"']+)", re.I)
 
@@ -92,10 +94,10 @@ def _glance(source: str) -> SeenPage | None:
         return None
     window = source[body : body + _WINDOW]
     heading = _heading_after(source, body)
-    if not ("<script" in window or "<style" in window or "<template" in window or "<!--" in window):
+    if not _HIDDEN.search(window):
         if len(_MARKUP.sub("", window)) > 2 * TEXT_CAP:
             return SeenPage(_clean(title[1]), heading, "", True)
-    elif "<template" in window:
+    elif _TEMPLATE.search(window):
         return None
     text = _clean(_MARKUP.sub(" ", _INVISIBLE.sub(" ", window)))
     if len(text) < TEXT_CAP and len(source) > body + _WINDOW:

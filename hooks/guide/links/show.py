@@ -9,6 +9,7 @@ from guide.links.verdict import Verdict
 from guide.text.problems import visible
 
 _SHOWN = 50
+_LAST = 10  # dead links named again at the very end
 _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
 
 
@@ -26,6 +27,7 @@ def text(report: Report) -> str:
         *_incomplete(report),
         counts(report),
         conclusion(report),
+        *_to_open(report),
         "",
     ]
     return "\n".join(map(visible, lines)).lstrip("\n")  # strangers' titles must not drive our terminal
@@ -79,6 +81,15 @@ def conclusion(report: Report) -> str:
         return "Aucun lien mort confirmé."
     many = "s" if dead > 1 else ""
     return f"{dead} lien{many} mort{many} confirmé{many} ou dangereux : à corriger."
+
+
+def _to_open(report: Report) -> Iterator[str]:
+    """What to do next, for each dead link: the line to open. The last thing that a terminal shows."""
+    fatal = [link for link in report.links if link.fatal]
+    for link in fatal[:_LAST]:
+        yield f"  ouvrir {_places(link)} : {link.url}"
+    if len(fatal) > _LAST:
+        yield f"  … et {len(fatal) - _LAST} autres, ci-dessus."
 
 
 def github_annotations(report: Report) -> list[str]:

@@ -62,7 +62,7 @@ _WORDS = re.compile(
 def wall(answer: HttpAnswer, page: SeenPage | None) -> str | None:
     """The name of the wall that answered in place of the page, or None."""
     for header, pattern, name in _HEADERS:
-        if pattern.search(answer.headers.get(header, "")):
+        if (value := answer.headers.get(header)) and pattern.search(value):
             return name
     if page is None:
         return None

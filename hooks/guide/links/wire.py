@@ -66,11 +66,14 @@ class Connection(asyncio.Protocol):
         self.closed = False
         self.idle_since = 0.0
         self._waiter: asyncio.Future[None] | None = None
+        self._whole = False  # whether the parser has read an answer to its end, and may read another
         self.begin(False)
 
     def begin(self, without_body: bool) -> None:
         """Ready for the answer to a new request; `without_body`: to a HEAD."""
-        self._new_parser()
+        if not self._whole:
+            self._new_parser()
+        self._whole = False
         self._without_body = without_body
         self._headers: list[tuple[str, str]] = []
         self._raw = b""
@@ -185,6 +188,7 @@ class Connection(asyncio.Protocol):
     def on_message_complete(self) -> None:
         if self._head:
             self._done = True
+            self._whole = not self._without_body
         else:
             self._informational += 1
             self._headers = []

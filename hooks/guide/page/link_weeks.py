@@ -12,7 +12,7 @@ from guide.links.verdict import Verdict
 from guide.text import french
 
 SHOWN = 26  # half a year of weeks
-_LABEL, _BAR, _GAP, _ROW, _HEIGHT, _NUMBER = 190, 14, 4, 46, 30, 44
+_NARROWEST, _BAR, _GAP, _ROW, _WORDS, _HEIGHT = 240, 10, 3, 62, 20, 30  # half a year fits a phone's width
 
 Week = tuple[dt.date, dict[str, int]]
 
@@ -23,18 +23,13 @@ def occurring(weeks: Sequence[Week]) -> list[Verdict]:
 
 
 def drawing(weeks: Sequence[Week]) -> Markup:
-    """An SVG of the last weeks; each row has its own scale, and says its last number in figures."""
+    """An SVG of the last weeks; each row has its own scale; its last number and its name stand above it."""
     rows = occurring(weeks)
-    width = _LABEL + len(weeks) * (_BAR + _GAP) + _NUMBER
+    width = max(_NARROWEST, _along(len(weeks)))
     parts = [_row(verdict, rank, weeks) for rank, verdict in enumerate(rows)]
     first, last = (french.day(weeks[end][0]) for end in (0, -1))
-    base = len(rows) * _ROW + 16
-    days = (
-        f'<text x="{_LABEL}" y="{base}" font-size="12">{escape(first)}</text>'
-        f'<text x="{width - _NUMBER}" y="{base}" font-size="12" text-anchor="end">{escape(last)}</text>'
-        if len(weeks) > 8
-        else ""
-    )
+    base = len(rows) * _ROW + 12
+    days = f'<text x="0" y="{base}" font-size="12">{escape(f"{first} → {last}")}</text>'
     return Markup(
         f'<svg class="g-weeks" viewBox="0 0 {width} {base + 8}" width="{width}" height="{base + 8}" role="img" '
         f'aria-labelledby="semaines-titre" fill="currentColor"><title id="semaines-titre">Liens par verdict, du '
@@ -42,17 +37,21 @@ def drawing(weeks: Sequence[Week]) -> Markup:
     )
 
 
+def _along(weeks: int) -> int:
+    return weeks * (_BAR + _GAP) - _GAP
+
+
 def _row(verdict: Verdict, rank: int, weeks: Sequence[Week]) -> str:
-    bottom = rank * _ROW + _HEIGHT + 6
+    words = rank * _ROW + _WORDS - 5
+    bottom = rank * _ROW + _WORDS + _HEIGHT
     highest = max(counts.get(verdict, 0) for _, counts in weeks)
     bars = "".join(
-        f'<rect x="{_LABEL + place * (_BAR + _GAP)}" y="{bottom - tall}" width="{_BAR}" height="{tall}"/>'
+        f'<rect x="{place * (_BAR + _GAP)}" y="{bottom - tall}" width="{_BAR}" height="{tall}"/>'
         for place, (_, counts) in enumerate(weeks)
         if (tall := round(_HEIGHT * counts.get(verdict, 0) / highest))
     )
-    end = _LABEL + len(weeks) * (_BAR + _GAP)
     return (
-        f'<text x="0" y="{bottom}" font-size="15">{escape(verdict.plural)}</text>{bars}'
-        f'<rect x="{_LABEL}" y="{bottom}" width="{end - _LABEL - _GAP}" height="1"/>'
-        f'<text x="{end}" y="{bottom}" font-size="15">{weeks[-1][1].get(verdict, 0)}</text>'
+        f'<text x="0" y="{words}" font-size="15" font-weight="700">{weeks[-1][1].get(verdict, 0)}</text>'
+        f'<text x="42" y="{words}" font-size="15">{escape(verdict.plural)}</text>'
+        f'{bars}<rect x="0" y="{bottom}" width="{_along(len(weeks))}" height="1"/>'
     )

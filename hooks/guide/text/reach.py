@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote
 
 _ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
 _MAIL = re.compile(rf"(?=[^@]{{1,64}}@){_ATOM}(?:\.{_ATOM})*@(?P<domain>[^@\s]{{1,253}})")
+_WITH_NAME = re.compile(r"[^<>@]*<([^<>\s]+)>")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.I)
 _FRENCH = re.compile(r"(?:(?:\+|00)33[1-9]\d{8}|0[1-9]\d{8})$")
 _SHORT = re.compile(
@@ -19,15 +20,20 @@ _ABROAD = re.compile(r"(?:\+(?!33)|00(?!33))[1-9]\d{6,14}$")
 _UNKNOWN = re.compile(r"(?!0)[\d*#]{3,15}$|(?:\+(?!33)|0)\d{5,14}$")
 
 
-def mail_problem(url: str) -> str | None:
-    """Why a `mailto:` address cannot work, or None. Nobody need be named where the query says the rest."""
+def mail_problem(url: str, names: bool = False) -> str | None:
+    """Why a `mailto:` address cannot work, or None. Nobody need be named where the query says the rest. With `names`,
+    « Jeanne <jeanne@exemple.fr> » is taken as mail programs take it, though the standard does not."""
     written, _, query = url.partition(":")[2].partition("?")
     named = [value for name, value in parse_qsl(query) if name.lower() in {"to", "cc", "bcc"}]
     if query and not (written or named):
         return None
     everybody = [*([unquote(written)] if written or not named else []), *named]
-    for one in (one.strip() for several in everybody for one in several.split(",")):
-        if not _is_mail(one):
+    if written.startswith("//"):
+        return f"L’adresse de messagerie commence par « // » : « {written} »."
+    each = [one.strip() for several in everybody for one in several.split(",")]
+    for one in [one for one in each if one] or each:
+        named_one = _WITH_NAME.fullmatch(one) if names else None
+        if not _is_mail(named_one[1] if named_one else one):
             return f"L’adresse de messagerie « {one} » est mal formée."
     return None
 

@@ -65,7 +65,12 @@ def _link_status(view: View, arguments: Mapping[str, str]) -> str:
     return view.render(
         "link-status",
         rows=rows,
-        changed=[{"resource": each, "state": state} for each, state in states if state and state.before],
+        changed=[
+            {"resource": each, "state": state}
+            for verdict in Verdict
+            for each, state in states
+            if state and state.before and state.verdict is verdict
+        ],
         total=len(states),
         verdicts=verdicts,
         known=[verdict for verdict in Verdict if verdict.heading and not verdict.fine and counts[verdict]],
