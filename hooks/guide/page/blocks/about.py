@@ -28,6 +28,13 @@ def _themes(view: View, arguments: Mapping[str, str]) -> str:
     return view.render("themes", topics=[topic for topic in view.guide.taxonomy.topics if topic.home])
 
 
+def _measure_pages(view: View, arguments: Mapping[str, str]) -> str:
+    # A group without a page of its own stands in the checklist only.
+    return view.render(
+        "measure-pages", groups=[each for each in view.guide.taxonomy.groups if each.page != "checklist"]
+    )
+
+
 def _changes(view: View, arguments: Mapping[str, str]) -> str:
     count = int(arguments["limit"]) if "limit" in arguments else None
     newest = sorted(view.guide.changes, key=lambda change: change.on, reverse=True)
@@ -85,6 +92,7 @@ def _version(view: View, arguments: Mapping[str, str]) -> str:
 MARKERS = (
     Marker("doors", "Les trois portes de l’accueil", _doors),
     Marker("themes", "Les thèmes, sous leur titre", _themes),
+    Marker("measure-pages", "Liens vers les pages des mesures", _measure_pages),
     Marker(
         "changes",
         "Les nouveautés",
