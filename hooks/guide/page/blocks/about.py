@@ -9,6 +9,7 @@ from guide.page.markers import Argument, Marker
 from guide.page.view import View
 from guide.review.dated import WITHIN, signed
 from guide.review.overdue import due_soon, overdue, pending
+from guide.text.french import initials
 
 _IDENTITY = (
     ("Éditeur du site", "publisher"),
@@ -58,6 +59,7 @@ def _facts(view: View, arguments: Mapping[str, str]) -> str:
         soon=due_soon(facts, view.today),
         within=WITHIN,
         pending=sum(1 for _ in pending(view.guide)),
+        letters=initials(fact.statement for fact in facts.values()),
         first=[
             facts[name] for name in view.options.emergency if "non revu en ligne" in facts[name].checked_by
         ],
