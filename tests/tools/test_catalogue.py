@@ -84,11 +84,15 @@ def test_a_link_to_one_resource_arrives_there(reader: Callable[..., Reader]) -> 
 
 
 @pytest.mark.parametrize("path", [PAGE, "lexique/", "a-propos/sources/"])
-def test_a_list_begins_with_its_field_and_has_a_line_an_entry(reader: Callable[..., Reader], path: str) -> None:
+def test_a_list_begins_with_its_field_and_has_a_line_an_entry(
+    reader: Callable[..., Reader], path: str
+) -> None:
     """On a phone: the field within the first screen, each entry one or two lines, letters beside, nothing sideways."""
     page = reader(path, viewport={"width": 320, "height": 740}).page
     assert page.locator("#l-text").bounding_box()["y"] < 740
-    heights = page.eval_on_selector_all(".g-lines > li", "list => list.map((e) => e.getBoundingClientRect().height)")
+    heights = page.eval_on_selector_all(
+        ".g-lines > li", "list => list.map((e) => e.getBoundingClientRect().height)"
+    )
     assert len(heights) > 100 and sorted(heights)[len(heights) // 2] <= 100
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     page.locator(".g-lines summary").nth(1).click()

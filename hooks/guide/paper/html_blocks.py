@@ -263,4 +263,8 @@ class Converter:
 
 def _said(child: Element | str) -> Element | str:
     """A heading on the line of a fold, as words."""
-    return Element("span", {}, child.children) if isinstance(child, Element) and child.tag in _HEADINGS else child
+    return (
+        Element("span", {}, child.children)
+        if isinstance(child, Element) and child.tag in _HEADINGS
+        else child
+    )

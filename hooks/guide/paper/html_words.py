@@ -10,7 +10,7 @@ from guide.source.html_tree import Element
 Node = dict[str, Any]
 Inline = list[str | Node]
 _NOT_PRINTED = {"script", "svg", "template", "nav"}
-_ON_SCREEN = {"g-vh", "g-letter"}
+_ON_SCREEN = {"g-vh", "g-initial"}
 
 
 def on_screen_only(element: Element) -> bool:
