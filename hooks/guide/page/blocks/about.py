@@ -9,6 +9,7 @@ from guide.page.markers import Argument, Marker
 from guide.page.view import View
 from guide.review.dated import WITHIN, signed
 from guide.review.overdue import due_soon, overdue, pending
+from guide.source import nav, tree
 from guide.text.french import initials
 
 _IDENTITY = (
@@ -87,6 +88,14 @@ def _accessibility(view: View, arguments: Mapping[str, str]) -> str:
     return view.render("accessibility", declared=declared, state=state, contact=contact)
 
 
+def _pages(view: View, arguments: Mapping[str, str]) -> str:
+    parts = [
+        (part.title, [page for page in map(tree.page_id, part.pages) if page in view.titles])
+        for part in nav.read(view.guide.root).parts
+    ]
+    return view.render("pages", parts=parts, titles=view.titles)
+
+
 def _version(view: View, arguments: Mapping[str, str]) -> str:
     return view.render("version")
 
@@ -104,5 +113,6 @@ MARKERS = (
     Marker("identity", "Qui publie le site", _identity),
     Marker("facts", "Tous les faits, leurs preuves et leurs dates", _facts),
     Marker("accessibility", "La déclaration d’accessibilité", _accessibility),
+    Marker("pages", "Toutes les pages, dans l’ordre du menu", _pages),
     Marker("version", "Version et date du guide", _version),
 )
