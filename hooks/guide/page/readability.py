@@ -19,6 +19,7 @@ from guide.text import sentences as cut
 MAX_WORDS = 900
 MAX_SENTENCE = 25
 MEAN_SENTENCE = 15
+_UNSEEN = re.compile(r'<span class="g-vh">.*?</span>', re.DOTALL)
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _DROPPED = re.compile(
     r'<section class="g-foot".*?</section>|<script.*?</script>|<figure class="g-drawings.*?</figure>|<svg.*?</svg>|<span class="g-vh">.*?</span>|'
@@ -26,7 +27,7 @@ _DROPPED = re.compile(
     r"^\[[^\]]+\]:.*$|^\*\[[^\]]+\]:.*$|```.*?```",
     re.DOTALL | re.MULTILINE,
 )
-_QUOTED = re.compile(r'<a href="https?://[^"]*"[^>]*>.*?</a>', re.DOTALL)
+_QUOTED = re.compile(r'<a href="https?://[^"]*"[^>]*>.*?</a>|<h3 class="g-line__name".*?</h3>', re.DOTALL)
 _BLOCK = re.compile(
     r"</?(?:p|li|ul|ol|h[1-6]|div|section|article|t[dhr]|table|thead|tbody|d[dtl]|blockquote|summary|details|br|span)\b[^>]*>"
 )
@@ -59,8 +60,8 @@ class Readability:
 
 
 def _kept(dropped: re.Match[str]) -> str:
-    """A fold keeps its first line."""
-    return f"{dropped['fold'] or ''}\n"
+    """A fold keeps its first line, as it is seen."""
+    return _UNSEEN.sub("", dropped["fold"] or "") + "\n"
 
 
 def measure(staged: str) -> Readability:

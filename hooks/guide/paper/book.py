@@ -116,7 +116,9 @@ def _parts(guide: Guide, options: Options, everything: Mapping[str, str]) -> lis
             links.new_chapter()
             html = hidden.sub(ON_SCREEN_ONLY, renderer.reset().convert(_FRONT.sub("", pages[src])))
             try:
-                chapters.append([*converter.convert(tree.page_id(src), html), *links.closing(tree.page_id(src))])
+                chapters.append(
+                    [*converter.convert(tree.page_id(src), html), *links.closing(tree.page_id(src))]
+                )
             except UnknownMarkupError as error:
                 problems.append(
                     Problem(
