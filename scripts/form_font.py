@@ -1,6 +1,7 @@
 """Makes the font of the form fields: the guide's own, with every letter of a European or Vietnamese name.
 
     python scripts/form_font.py LATIN LATIN-EXT OUT      # needs fonttools 4.63 and brotli
+    python scripts/plain_zero.py OUT
 
 LATIN and LATIN-EXT are the two subsets that @fontsource/atkinson-hyperlegible-next 5.3.0 publishes for the weight 400
 (`files/atkinson-hyperlegible-next-latin-400-normal.woff2`, `…-latin-ext-400-normal.woff2`). The family has no

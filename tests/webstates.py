@@ -124,6 +124,9 @@ def _quiz(page: Page) -> None:
     for rank in range(4):
         section = page.locator(".g-quiz").nth(rank)
         section.locator("input[type=radio]").nth(rank % 2).check()
+        following = section.get_by_role("button", name="Question suivante")
+        if following.is_visible():
+            following.click()
 
 
 def _letter(page: Page) -> None:
@@ -133,12 +136,13 @@ def _letter(page: Page) -> None:
 
 
 def _catalogue(page: Page) -> None:
-    page.locator("#r-text").fill("messagerie")
-    page.locator("#r-sort").select_option("published")
+    page.locator("#l-text").fill("messagerie")
+    page.get_by_text("Plus de filtres").click()
+    page.locator("#l-sort").select_option("published")
 
 
 def _no_resource(page: Page) -> None:
-    page.locator("#r-text").fill("zzzz")
+    page.locator("#l-text").fill("zzzz")
 
 
 def _log(page: Page) -> None:

@@ -51,7 +51,7 @@ def test_a_repository_opens_its_editor_at_the_line_of_the_page_the_fact_and_the_
     page = staged(project, "audit.md")
     assert LINK.findall(page)[-1].startswith("https://forge.example/ordre/guide/edit/main/docs/audit.md#L")
     for page, file, entry in (
-        ("a-propos/sources.md", "facts", r'<tr id="fait-([\w-]+)".*?</tr>'),
+        ("a-propos/sources.md", "facts", r'<li id="fait-([\w-]+)".*?</li>'),
         ("ressources/index.md", "resources", r'<li id="([\w-]+)".*?</li>'),
     ):
         text = (project.parent / "staged" / page).read_text(encoding="utf-8")

@@ -47,6 +47,7 @@ def pages(checked: Checked, options: Options, made: Mapping[str, Sheet]) -> dict
     return {
         each.src: compose(each, checked.uses[each.id], PaperView(checked.guide, options, each.id, titles))
         for each in checked.pages
+        if each.meta.booklet != "none"
     }
 
 
@@ -72,7 +73,11 @@ class Words(HTMLParser):
         given = dict(attrs)
         if self.skipping:
             self.skipping += [tag] if tag == self.skipping[0] else []
-        elif tag in ("script", "svg") or "hidden" in given or "g-vh" in (given.get("class") or "").split():
+        elif (
+            tag in ("script", "svg", "nav")
+            or "hidden" in given
+            or not {"g-vh", "g-initial"}.isdisjoint((given.get("class") or "").split())
+        ):
             self.skipping.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

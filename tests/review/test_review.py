@@ -352,7 +352,7 @@ def test_the_page_of_sources_shows_the_late_first_then_what_is_due_within_sixty_
     titles = {page.id: page.meta.title for page in checked.pages}
     view = View(checked.guide, Options(dt.date(2026, 12, 30)), "a-propos/sources", titles)
     html = MARKERS["facts"].render(view, {}).replace("\u00a0", " ").replace("&nbsp;", " ")
-    rows = re.findall(r"<tr id=.*?</tr>", html)
+    rows = re.findall(r"<li id=.*?</li>", html, re.DOTALL)
     states = ["late" if "En retard" in row else "soon" if "Bientôt" in row else "" for row in rows]
     assert states == sorted(states, key=["late", "soon", ""].index)
     assert (states.count("late"), states.count("soon")) == (20, 22)

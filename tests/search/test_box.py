@@ -180,7 +180,7 @@ def test_an_answer_is_not_given_to_another_question(box: SearchBox) -> None:
 def test_pages_for_whoever_runs_the_site_come_after_the_others(box: SearchBox, site: Path) -> None:
     """Whatever is typed that a page for readers says as well."""
     sites = {page["a"] for page in index(site)["pages"] if page.get("s")}
-    assert sites == {"a-propos/contribuer/", "a-propos/publier/"}
+    assert sites == {"a-propos/contribuer/", "a-propos/plan/", "a-propos/publier/"}
     for typed in (
         "hébergeur",
         "version",
@@ -260,8 +260,8 @@ def test_the_box_opens_by_its_button_and_its_keys(page: Page, site_url: str, ope
 
 def test_a_slash_in_a_field_is_a_slash(page: Page, site_url: str) -> None:
     page.goto(site_url + "ressources/")
-    page.locator("#r-text").press_sequentially("a/b")
-    expect(page.locator("#r-text")).to_have_value("a/b")
+    page.locator("#l-text").press_sequentially("a/b")
+    expect(page.locator("#l-text")).to_have_value("a/b")
     expect(page.locator("#search")).to_be_hidden()
 
 

@@ -40,8 +40,8 @@ def test_a_page_is_cut_at_headings_and_entries() -> None:
     html = (
         "<h1>Réseau</h1><p>Un plan.</p><h2 id='gestes'>Les gestes</h2><p>Avant.</p>"
         "<article id='wifi'><h3>Séparer le Wi-Fi</h3><p>Pourquoi.</p><ol><li>Un</li><li>Deux</li></ol></article>"
-        "<p>Après.</p><dl><dt id='cps'>CPS <span class='g-lexicon__full'>Carte de professionnel</span></dt><dd>Carte.</dd>"
-        "<dt id='psc'>PSC</dt><dd>Bouton.</dd></dl><p>Fin.</p>"
+        "<p>Après.</p><ul><li id='cps'><details><summary><h3>CPS</h3> <span class='g-lexicon__full'>Carte de professionnel</span>"
+        "</summary><p>Carte.</p></details></li></ul><dl><dt id='psc'>PSC</dt><dd>Bouton.</dd></dl><p>Fin.</p>"
     )
     assert found(html) == [
         ("", "Réseau", ["Un plan."]),

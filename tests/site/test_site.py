@@ -206,7 +206,7 @@ def test_a_fact_past_its_day_is_flagged_on_its_pages_and_the_build_goes_on(proje
 
 def test_the_sources_page_lists_what_to_confirm_first(html: dict[str, str]) -> None:
     text = html["a-propos/sources/index.html"].replace("\u00a0", " ")
-    first = text[text.index("À confirmer d’abord") : text.index("<table")]
+    first = text[text.index("À confirmer d’abord") : text.index('<ul class="g-list g-lines')]
     assert load(ROOT).facts["cnil-delai"].statement.split("72")[0] in first
 
 

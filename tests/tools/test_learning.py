@@ -31,11 +31,17 @@ def test_every_question_tells_right_from_wrong(reader: Callable[..., Reader], di
         section = page.locator(f"#{question.id}")
         wrong = (question.right + 1) % len(question.choices)
         section.locator("input[type=radio]").nth(wrong).check()
-        assert section.locator(".g-quiz__verdict").inner_text().startswith("Non. La bonne réponse\u00a0:"), (
+        assert section.locator(".g-quiz__verdict").inner_text().startswith("Non. La bonne réponse"), (
             question.id
         )
+        marks = section.locator("li").evaluate_all(
+            "l => l.map((e) => e.querySelector('.g-quiz__mark')?.textContent ?? '')"
+        )
+        assert (marks[question.right], marks[wrong]) == ("La bonne réponse", "Votre réponse")
+        assert len([each for each in marks if each]) == 2
         section.locator("input[type=radio]").nth(question.right).check()
         assert section.locator(".g-quiz__verdict").inner_text() == "Juste."
+        assert section.locator(".g-quiz__mark").all_inner_texts() == ["La bonne réponse"]
         assert section.locator("details p").first.is_visible()
         assert section.locator("a").count() >= 1
         if rank == 4:
@@ -45,6 +51,35 @@ def test_every_question_tells_right_from_wrong(reader: Callable[..., Reader], di
     assert page.locator(".g-quiz input[type=radio]:checked").count() == 0
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('guide:'))") == []
     assert found.requests == []
+    assert found.complaints == []
+
+
+def test_a_phone_shows_one_question_a_screen(reader: Callable[..., Reader]) -> None:
+    """With its way on and back; a link to a question or to a topic opens there; a wide screen and paper show them all."""
+    found = reader(QUIZ, viewport={"width": 360, "height": 740})
+    page = found.page
+    shown = "l => l.filter((e) => e.getClientRects().length).map((e) => e.id)"
+    first, second, last = QUESTIONS[0].id, QUESTIONS[1].id, QUESTIONS[-1].id
+    assert page.locator(".g-quiz").evaluate_all(shown) == [first]
+    assert page.locator(f"#{first} .g-quiz__next p").inner_text() == f"Question 1 sur {len(QUESTIONS)}"
+    page.locator(f"#{first}").get_by_role("button", name="Question suivante").click()
+    assert page.locator(".g-quiz").evaluate_all(shown) == [second]
+    expect(page.locator(f"#question-{second}")).to_be_focused()
+    expect(page.locator(f"#{second} .g-quiz__choices li").last).to_be_in_viewport()
+    page.locator(f"#{second}").get_by_role("button", name="Précédente").click()
+    assert page.locator(".g-quiz").evaluate_all(shown) == [first]
+    page.evaluate("id => { location.hash = id }", last)
+    expect(page.locator(f"#{last}")).to_be_visible()
+    assert page.locator(f"#{last}").get_by_role("button", name="Question suivante").count() == 0
+    topic = GUIDE.training.syllabus[1]
+    page.evaluate("id => { location.hash = id }", f"quiz-{topic.id}")
+    expect(page.locator(f"#{topic.quiz[0].id}")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    page.emulate_media(media="print")
+    assert len(page.locator(".g-quiz").evaluate_all(shown)) == len(QUESTIONS)
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    assert len(page.locator(".g-quiz").evaluate_all(shown)) == len(QUESTIONS)
     assert found.complaints == []
 
 
@@ -79,6 +114,11 @@ def test_a_letter_is_copied_printed_and_answered(reader: Callable[..., Reader]) 
     letter = page.locator(f"[data-letter={LETTER}]")
     letter.locator("summary").click()
     assert letter.locator("[data-ask]").count() == len(ASKED)
+    field = letter.locator("[data-reply=a]").first
+    lines = field.evaluate("e => (e.clientHeight - 8) / parseFloat(getComputedStyle(e).lineHeight)")
+    assert 3 <= lines < 4
+    copy = letter.get_by_role("button", name="Copier la lettre").bounding_box()
+    assert copy["y"] < letter.locator(".g-ask__title").bounding_box()["y"]
     letter.locator("[data-reply=a]").first.fill("Oui, <b>depuis mai</b>")
     letter.locator("[data-reply=d]").first.fill("2026-11-20")
     letter.get_by_role("button", name="Copier la lettre").click()
@@ -123,7 +163,10 @@ def test_quiz_and_letters_are_accessible(reader: Callable[..., Reader], width: i
     page = found.page
     for rank in range(3):
         page.locator(f"#{QUESTIONS[0].id} input").nth(rank).check()
-        page.locator(f"#{QUESTIONS[1].id} input").nth(rank).check()
+    if width <= 592:
+        assert faults(page) == []
+        page.locator(f"#{QUESTIONS[0].id}").get_by_role("button", name="Question suivante").click()
+    page.locator(f"#{QUESTIONS[1].id} input").nth((QUESTIONS[1].right + 1) % 2).check()
     wrong = faults(page)
     found.go(LETTERS)
     page.locator(f"[data-letter={LETTER}] summary").click()

@@ -123,8 +123,9 @@ def test_no_request_leaves_while_every_tool_is_used(reader: Callable[..., Reader
         page.locator("[data-do=print-letter]").first.click()
 
     def catalogue() -> None:
-        page.locator("#r-text").fill(SECRET)
-        page.locator("#r-sort").select_option("title")
+        page.locator("#l-text").fill(SECRET)
+        page.get_by_text("Plus de filtres").click()
+        page.locator("#l-sort").select_option("title")
 
     used("urgence/decider/", decide)
     used("urgence/journal/", log)

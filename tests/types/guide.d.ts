@@ -68,7 +68,6 @@ interface Guide extends Helpers {
     path(questions: Question[], given: Answered): Answered;
     paths(questions: Question[]): Answered[];
   };
-  catalogue: { fits(row: Row, want: Want): boolean; order(by: string): (a: Row, b: Row) => number };
   sections(sections: [string, string][][]): void;
   found(words: string[], link: HTMLAnchorElement): void;
   search: { begin(parts: any): Promise<void> };
@@ -192,14 +191,6 @@ interface CalendarEvent {
   alarms?: string[];
   category?: string;
 }
-
-interface Row {
-  topic: string; kind: string; status: string; roles: string[]; watch: boolean;
-  /** Folded. */
-  text: string;
-  title: string; publisher: string; published: string;
-}
-interface Want { text?: string; topic?: string; role?: string; kind?: string; status?: string }
 
 /* What program.py puts before the scripts of the search. */
 declare const STOP: string, WEAK_WORDS_OF_QUESTIONS: string, GUIDE: Record<string, any>;

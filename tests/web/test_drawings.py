@@ -44,6 +44,19 @@ CUT = """() => [...document.querySelectorAll('svg.dr')].flatMap(svg => {
   const met = boxes.flatMap((a, i) => boxes.slice(i + 1).filter(b => a.x < b.r && b.x < a.r && a.y < b.b && b.y < a.b).map(b => `${a.t} / ${b.t}`));
   return [...out, ...met];
 })"""
+# Each label with its colour and that of what is painted under its beginning, its middle and its end.
+LABELS = """() => {
+  for (const fold of document.querySelectorAll('details')) fold.open = true;
+  return [...document.querySelectorAll('svg.dr text')].flatMap(text => {
+    text.scrollIntoView({block: 'center', behavior: 'instant'});
+    const box = text.getBoundingClientRect(), said = text.querySelector('tspan') ?? text;
+    return [1, box.width / 2, box.width - 1].map(along => {
+      const under = document.elementsFromPoint(box.x + along, box.y + box.height / 2).map(e => getComputedStyle(e).getPropertyValue(
+        e.closest('text') ? '--none' : e.closest('svg') ? 'fill' : 'background-color'));
+      return [text.textContent, getComputedStyle(said).fill, under.find(colour => colour.startsWith('rgb(')) ?? ''];
+    });
+  });
+}"""
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # How far drawings moved; what a late font does to text is weighed in test_weight, for every page.
 MOVED = """() => new Promise(done => new PerformanceObserver((list, self) => {
@@ -84,6 +97,44 @@ def test_nothing_is_cut_and_nothing_scrolls_sideways(
         if found := [*page.evaluate(CUT), *(["sideways"] if page.evaluate(SIDEWAYS) > 0 else [])]:
             wrong[path] = found
     assert wrong == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_label_can_be_read_where_it_stands(
+    visit: Callable[..., Visit], real_url: str, scheme: str
+) -> None:
+    """4.5 to 1 against what is really painted under it, also as a black-and-white printer sees both."""
+    page = visit(real_url, "version.json", viewport={"width": 360, "height": 740}, color_scheme=scheme).page
+    weak, seen = {}, 0
+    for path in SHOWN:
+        page.goto(real_url + path)
+        for words, ink, ground in page.evaluate(LABELS):
+            seen += 1
+            light = [luminance(each) for each in (ink, ground)]
+            if min(contrast(*light), contrast(*map(printed, light))) < 4.5:
+                weak[path, words] = (ink, ground)
+    assert weak == {}
+    assert seen > 3 * 150
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of `rgb(r, g, b)`, as WCAG 2 defines it."""
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def printed(light: float) -> float:
+    """The same of the grey, in steps of 255, that stands for a colour."""
+    grey = round(255 * (12.92 * light if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055))
+    return luminance(f"rgb({grey}, {grey}, {grey})")
+
+
+def contrast(one: float, other: float) -> float:
+    high, low = max(one, other), min(one, other)
+    return (high + 0.05) / (low + 0.05)
 
 
 def test_a_drawing_moves_nothing(visit: Callable[..., Visit], real_url: str) -> None:

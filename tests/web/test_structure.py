@@ -111,7 +111,7 @@ def test_foreign_documents_and_words_say_their_language(site: Path) -> None:
     assert seen > 1
     marked = {
         " ".join(span.text_content().split())
-        for span in document(site, "lexique/").xpath("//dt//span[@lang='en']")
+        for span in document(site, "lexique/").xpath("//summary//span[@lang='en']")
     }
     assert marked == {term.english for term in GUIDE.glossary.values() if term.english}
     assert {"phishing", "Time-based one-time password"} <= marked

@@ -112,6 +112,7 @@ def test_the_foot_says_who_publishes_and_leads_to_what_the_law_asks(site: Path) 
             "Accessibilité\u00a0: non conforme",
             "Mentions légales",
             "Données personnelles",
+            "Plan du site",
             "Copie hors ligne",
             "Signaler une erreur",
         ):

@@ -10,6 +10,8 @@ from pathlib import Path
 import feedparser
 import lxml.html
 import pytest
+from PIL import Image, ImageDraw, ImageFont
+from playwright.sync_api import Browser
 
 from guide.data.guide import load
 from guide.page.view import Options
@@ -168,3 +170,37 @@ def test_html_keeps_its_marks(typed: str, kept: str) -> None:
 )
 def test_markdown_keeps_its_marks(typed: str, kept: str) -> None:
     assert typeset_markdown(typed) == kept.replace("~", NBSP)
+
+
+PRINTED_FONTS = sorted((ROOT / "hooks/guide/paper").rglob("*.ttf"))
+
+
+@pytest.mark.parametrize("path", PRINTED_FONTS, ids=lambda path: path.stem)
+def test_a_printed_zero_has_no_slash(path: Path) -> None:
+    """« 2026 » in a sentence: the middle of the zero is paper, its edge is ink."""
+    picture = Image.new("L", (200, 200), 255)
+    ImageDraw.Draw(picture).text((100, 100), "0", font=ImageFont.truetype(str(path), 160), anchor="mm")
+    assert picture.getbbox()
+    left, top, right, bottom = Image.eval(picture, lambda ink: 255 - ink).getbbox() or (0, 0, 0, 0)
+    assert picture.getpixel(((left + right) // 2, (top + bottom) // 2)) == 255
+    assert picture.getpixel((left + 5, (top + bottom) // 2)) == 0
+
+
+@pytest.mark.browser
+def test_a_zero_on_the_screen_has_no_slash(browser: Browser, site_url: str) -> None:
+    """In both weights that the pages load."""
+    page = browser.new_page()
+    page.goto(site_url)
+    inks = page.evaluate("""async () => {
+      await document.fonts.ready;
+      return [400, 700].map((weight) => {
+        const pen = new OffscreenCanvas(200, 200).getContext("2d");
+        pen.font = `${weight} 160px "Atkinson Hyperlegible Next"`;
+        pen.textAlign = "center";
+        const size = pen.measureText("0"), middle = 160 - size.actualBoundingBoxAscent / 2;
+        pen.fillText("0", 100, 160);
+        return [pen.getImageData(100, middle, 1, 1).data[3], pen.getImageData(100 - size.width / 2 + 22, middle, 1, 1).data[3]];
+      });
+    }""")
+    page.close()
+    assert inks == [[0, 255], [0, 255]]

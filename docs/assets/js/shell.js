@@ -136,7 +136,8 @@
      open make forty sheets). ------------------------------------------------------------------------------------------- */
 
   const reveal = () => {
-    for (let fold = target(location.hash)?.closest("details"); fold; fold = fold.parentElement?.closest("details")) fold.open = true;
+    const aimed = target(location.hash), line = aimed?.querySelector(":scope > .g-line");
+    for (let fold = line?.closest("details") ?? aimed?.closest("details"); fold; fold = fold.parentElement?.closest("details")) fold.open = true;
   };
   addEventListener("hashchange", reveal);
   reveal();

@@ -19,14 +19,15 @@ from guide.text import sentences as cut
 MAX_WORDS = 900
 MAX_SENTENCE = 25
 MEAN_SENTENCE = 15
+_UNSEEN = re.compile(r'<span class="g-vh">.*?</span>', re.DOTALL)
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _DROPPED = re.compile(
     r'<section class="g-foot".*?</section>|<script.*?</script>|<figure class="g-drawings.*?</figure>|<svg.*?</svg>|<span class="g-vh">.*?</span>|'
-    r"(?<=</summary>).*?(?=</details>)|<select.*?</select>|<(?P<tag>p|ul|dl) class=\"(?:g-card__state|g-fact|g-measure__meta|g-check__meta)\".*?</(?P=tag)>|"
+    r"(?P<fold><details(?! class=.g-line)[^>]*>\s*<summary.*?</summary>).*?(?=</details>)|<select.*?</select>|<(?P<tag>p|ul|dl) class=\"(?:g-card__state|g-fact|g-measure__meta|g-check__meta)\".*?</(?P=tag)>|"
     r"^\[[^\]]+\]:.*$|^\*\[[^\]]+\]:.*$|```.*?```",
     re.DOTALL | re.MULTILINE,
 )
-_QUOTED = re.compile(r'<a href="https?://[^"]*"[^>]*>.*?</a>', re.DOTALL)
+_QUOTED = re.compile(r'<a href="https?://[^"]*"[^>]*>.*?</a>|<h3 class="g-line__name".*?</h3>', re.DOTALL)
 _BLOCK = re.compile(
     r"</?(?:p|li|ul|ol|h[1-6]|div|section|article|t[dhr]|table|thead|tbody|d[dtl]|blockquote|summary|details|br|span)\b[^>]*>"
 )
@@ -58,10 +59,15 @@ class Readability:
         return 207 - 1.015 * self.mean_sentence - 73.6 * syllables / len(self.read)
 
 
+def _kept(dropped: re.Match[str]) -> str:
+    """A fold keeps its first line, as it is seen."""
+    return _UNSEEN.sub("", dropped["fold"] or "") + "\n"
+
+
 def measure(staged: str) -> Readability:
-    """The figures of a staged Markdown page as it opens: without its foot nor what is folded."""
+    """The figures of a staged Markdown page as it opens: without its foot nor what is folded, but with what a list opens."""
     # A title quoted from elsewhere is a name, not a sentence of ours.
-    text = _QUOTED.sub(" titre ", _DROPPED.sub("\n", _FRONT.sub("", staged)))
+    text = _QUOTED.sub(" titre ", _DROPPED.sub(_kept, _FRONT.sub("", staged)))
     text = html.unescape(_MARKUP.sub(" ", _TAG.sub(" ", _BLOCK.sub("\n", text)))).replace("\u00a0", " ")
     pieces = (part for piece in _PIECE.split(text) for part in cut.sentences(piece))
     sentences = [(part, len(_WORD.findall(part))) for part in pieces]

@@ -273,6 +273,7 @@ def _environment(view: View) -> jinja2.Environment:
         typeset=french.typeset,
         capitalize_first=_capitalize_first,
         host=_host,
+        initial=french.initial,
         lower_first=_lower_first,
         sentence_part=lambda text: _lower_first(text).rstrip("."),
     )

@@ -23,7 +23,7 @@ from guide.paper.paper_view import ON_SCREEN_ONLY, PaperView, hidden_numbers, sh
 from guide.paper.sections import frame
 from guide.paper.store import Made
 from guide.paper.typesetting import Job
-from guide.source import nav, pictures
+from guide.source import nav, pictures, tree
 from guide.source.html_tree import UnknownMarkupError
 from guide.source.yaml_source import Source, parse
 from guide.text import french
@@ -115,7 +115,9 @@ def _parts(guide: Guide, options: Options, everything: Mapping[str, str]) -> lis
             links.new_chapter()
             html = hidden.sub(ON_SCREEN_ONLY, renderer.reset().convert(_FRONT.sub("", pages[src])))
             try:
-                chapters.append([*converter.convert(_page_id(src), html), *links.closing(_page_id(src))])
+                chapters.append(
+                    [*converter.convert(tree.page_id(src), html), *links.closing(tree.page_id(src))]
+                )
             except UnknownMarkupError as error:
                 problems.append(
                     Problem(
@@ -151,11 +153,6 @@ def _ordered(root: Path, places: Mapping[str, str | None]) -> list[nav.Part]:
     rest = sorted(set(places) - set(shown))
     last = [src for src in shown if places[src] == "last"]
     return [*(part for part in parts if part.pages), nav.Part("Annexes", (*rest, *last))]
-
-
-def _page_id(src: str) -> str:
-    address = src.removesuffix(".md").removesuffix("/index")
-    return "accueil" if address == "index" else address
 
 
 @dataclass(slots=True)
@@ -240,13 +237,13 @@ class _Links:
         if path.endswith(".md"):  # written by an editor: relative to the source file
             src_folder = posixpath.dirname(self._src(page))
             src = posixpath.normpath(posixpath.join(src_folder, path))
-            return _page_id(src) if src in self.pages else None
+            return tree.page_id(src) if src in self.pages else None
         target = posixpath.normpath(posixpath.join(folder or ".", path)).strip("/")
         target = "accueil" if target in (".", "") else target
-        return target if any(_page_id(src) == target for src in self.pages) else None
+        return target if any(tree.page_id(src) == target for src in self.pages) else None
 
     def _src(self, page: str) -> str:
-        return next(src for src in self.pages if _page_id(src) == page)
+        return next(src for src in self.pages if tree.page_id(src) == page)
 
     def _file(self, page: str, path: str) -> Node | None:
         if not self.guide.site.url or urlsplit(path).scheme:

@@ -64,7 +64,7 @@ def _manifest(guide: Guide, theme: str, background: str) -> bytes:
     ]
     content = {
         "name": guide.site.name,
-        "short_name": guide.site.tiny_name or guide.site.short_name,
+        "short_name": guide.site.short_name,
         "lang": "fr",
         "start_url": "./",
         "display": "browser",

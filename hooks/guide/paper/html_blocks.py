@@ -14,7 +14,8 @@ from guide.paper.html_words import Inline, Node, on_screen_only, tidy
 from guide.source.html_tree import Element, UnknownMarkupError, parse
 
 _CONTAINERS = {"div", "section", "article", "figure", "figcaption", ""}
-_BLOCKS = {"p", "h1", "h2", "h3", "h4", "ul", "ol", "dl", "table", "blockquote", "details", *_CONTAINERS}
+_HEADINGS = {"h1", "h2", "h3", "h4"}
+_BLOCKS = {"p", *_HEADINGS, "ul", "ol", "dl", "table", "blockquote", "details", *_CONTAINERS}
 _WORDS = {
     "span",
     "a",
@@ -135,7 +136,7 @@ class Converter:
         """Opened: paper has nothing to click."""
         for child in element.elements():
             if child.tag == "summary":
-                yield from self._strong_paragraph(child)
+                yield from self._strong_paragraph(Element("summary", {}, list(map(_said, child.children))))
         rest = [
             child for child in element.children if not (isinstance(child, Element) and child.tag == "summary")
         ]
@@ -258,3 +259,12 @@ class Converter:
             return None
         self.anchors.add(label)
         return label
+
+
+def _said(child: Element | str) -> Element | str:
+    """A heading on the line of a fold, as words."""
+    return (
+        Element("span", {}, child.children)
+        if isinstance(child, Element) and child.tag in _HEADINGS
+        else child
+    )

@@ -9,14 +9,19 @@ from guide.source.html_tree import Element
 
 Node = dict[str, Any]
 Inline = list[str | Node]
-_NOT_PRINTED = {"script", "svg", "template"}
+_NOT_PRINTED = {"script", "svg", "template", "nav"}
+_ON_SCREEN = {"g-vh", "g-initial"}
 
 
 def on_screen_only(element: Element) -> bool:
-    """Data for robots, decorative icons, words for screen readers alone, tools that wait for a script."""
+    """Data for robots, decorative icons, words for screen readers alone, the letters of a list, tools that wait for a script."""
     if element.tag == "svg" and "data-drawing" in element.attributes:
         return False
-    return element.tag in _NOT_PRINTED or "g-vh" in element.classes or "hidden" in element.attributes
+    return (
+        element.tag in _NOT_PRINTED
+        or not _ON_SCREEN.isdisjoint(element.classes)
+        or "hidden" in element.attributes
+    )
 
 
 def tidy(inline: Inline) -> Inline:

@@ -27,7 +27,19 @@ _REPEATED = frozenset(
     {"g-card__state", "g-rows__side", "g-measure__meta", "g-check__meta", "g-steps__who", "g-steps__when"}
 )
 _APART = frozenset(
-    {"g-foot", "g-printfoot", "g-foot__by", "g-vh", "g-flag", "g-fact", "g-actions", "g-button", "g-who"}
+    {
+        "g-foot",
+        "g-initial",
+        "g-letters",
+        "g-printfoot",
+        "g-foot__by",
+        "g-vh",
+        "g-flag",
+        "g-fact",
+        "g-actions",
+        "g-button",
+        "g-who",
+    }
 )
 SKIPPED = _SKIPPED_TAGS | _REPEATED | _APART | {"g-quiz__choices"}
 
@@ -133,15 +145,10 @@ class _Reader:
     def _entry(self, node: HtmlElement, anchor: str) -> None:
         before, self.current = self.current, Section(anchor, entry=True)
         self.found.append(self.current)
-        if node.tag == "dt":  # its definition follows; what it stands for is no part of its name
-            full = [each for each in node if _FULL in (each.get("class") or "").split()]
+        if node.tag == "dt":  # its definition follows
             self.current.title = self._text(node)
-            for each in full:
-                words = self._text(each)
-                self.current.title = self.current.title.removesuffix(words).rstrip()
-                self.current.blocks.append(words)
-                self.current.full = True
             return
+        self.current.full = bool(node.xpath(f'.//summary/*[contains(@class, "{_FULL}")]'))
         self.read(node)
         self._end_block()
         self.current = before

@@ -54,9 +54,8 @@ def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str
 
 
 def _names_css(guide: Guide) -> bytes:
-    """The names of the guide that the header shows on phones and on very narrow screens."""
-    phone, tiny = (name or guide.site.short_name for name in (guide.site.phone_name, guide.site.tiny_name))
-    return f":root{{--g-short-name:{_css(phone)};--g-tiny-name:{_css(tiny)}}}\n".encode()
+    """The name of the guide that the header shows where its whole name has no room."""
+    return f":root{{--g-short-name:{_css(guide.site.phone_name or guide.site.short_name)}}}\n".encode()
 
 
 def _css(text: str) -> str:

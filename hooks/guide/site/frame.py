@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence, Set
 from html import escape
+from typing import Any
 
 from guide.data.guide import Guide
 from guide.page.blocks.about import conformity
@@ -23,10 +24,11 @@ _PAGES = (
 _ACCESSIBILITY, _REPORT = "a-propos/accessibilite", "a-propos/contribuer"
 
 
-def foot(guide: Guide, pages: Set[str]) -> dict[str, list[dict[str, str]]]:
-    """Publisher and contact (`by`), and the pages that answer for the site, those that exist, as HTML text."""
+def foot(guide: Guide, pages: Set[str]) -> dict[str, Any]:
+    """What the header and the foot say, as HTML text: `publisher` (None while nobody has decided), publisher and contact
+    (`by`), what the guide is not (`independence`), and the pages that answer for the site, those that exist (`pages`)."""
     site = guide.site
-    by = [{"label": "Éditeur :", "text": escape(site.publisher or "pas encore désigné")}]
+    by = [{"label": "Éditeur :", "text": escape(site.publisher or "pas encore décidé")}]
     if site.contact_email:
         mail = escape(site.contact_email)
         by.append({"label": "Contact :", "text": mail, "address": f"mailto:{mail}"})
@@ -36,7 +38,12 @@ def foot(guide: Guide, pages: Set[str]) -> dict[str, list[dict[str, str]]]:
         links.insert(0, {"path": f"{_ACCESSIBILITY}/", "label": label})
     if _REPORT in pages:
         links.append({"path": f"{_REPORT}/#signaler", "label": "Signaler une erreur"})
-    return {"by": by, "pages": links}
+    return {
+        "publisher": escape(site.publisher) if site.publisher else None,
+        "by": by,
+        "independence": escape(site.independence) if site.independence else None,
+        "pages": links,
+    }
 
 
 def addresses(staged: Staged) -> Set[str]:

@@ -23,9 +23,8 @@ from packageurl import PackageURL
 
 from guide.data.model.taxonomy import Site
 
-# Scripts that the theme's bundles hold, and the font: name, licence (SPDX). THIRD-PARTY.md says where each one is.
+# What the guide ships of others: name, licence (SPDX). THIRD-PARTY.md says where each one is.
 SHIPPED = (
-    ("Material Design Icons", "Apache-2.0"),
     ("Atkinson Hyperlegible Next", "OFL-1.1"),
     ("Guide Formulaire", "OFL-1.1"),
 )

@@ -108,9 +108,11 @@ def _place(root: Path, path: Path) -> Place:
 
 def page_ids(root: Path) -> dict[str, str]:
     """Page id (its address without slashes, « accueil » for the home page) → source path under docs/."""
-    ids = {}
-    for path in sorted((root / "docs").rglob("*.md")):
-        src = path.relative_to(root / "docs").as_posix()
-        address = src.removesuffix(".md").removesuffix("/index")
-        ids["accueil" if address == "index" else address] = src
-    return ids
+    sources = (path.relative_to(root / "docs").as_posix() for path in sorted((root / "docs").rglob("*.md")))
+    return {page_id(src): src for src in sources}
+
+
+def page_id(src: str) -> str:
+    """The id of the page that stands in this file of docs/."""
+    address = src.removesuffix(".md").removesuffix("/index")
+    return "accueil" if address == "index" else address

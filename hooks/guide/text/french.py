@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from itertools import zip_longest
 
@@ -97,6 +98,20 @@ def sort_key(text: str) -> str:
     """Key of alphabetical order: accents and case set aside."""
     flat = unicodedata.normalize("NFD", text.replace("œ", "oe").replace("Œ", "oe"))
     return "".join(c for c in flat if not unicodedata.combining(c)).casefold()
+
+
+_BEFORE_THE_WORD = re.compile(r"[^a-z0-9]*(?:(?:le|la|les|un|une|des|du|aux?)\s+|[ld]['’]\s*)?[^a-z0-9]*")
+
+
+def initial(text: str) -> str:
+    """The letter under which a list files it: « L’état des lieux » under E, « 17Cyber » under 0-9."""
+    found = _BEFORE_THE_WORD.sub("", sort_key(text), count=1)[:1].upper()
+    return found if found.isalpha() else "0-9"
+
+
+def initials(texts: Iterable[str]) -> list[str]:
+    """The letters under which some texts are filed, in order."""
+    return sorted({initial(text) for text in texts})
 
 
 def add_months(date: dt.date, months: int) -> dt.date:

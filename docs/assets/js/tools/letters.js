@@ -34,7 +34,7 @@
     letter.dataset.ready = "";
     for (const item of all("[data-ask]", letter)) {
       const question = item.textContent?.trim() ?? "", id = key(letter, question);
-      const answer = make("textarea", { rows: 1, maxLength: 2000, class: "g-letter__answer", id: `a-${id}`, autocomplete: "off", "data-reply": "a" });
+      const answer = make("textarea", { rows: 3, maxLength: 2000, class: "g-ask__answer", id: `a-${id}`, autocomplete: "off", "data-reply": "a" });
       const day = make("input", { type: "date", id: `d-${id}`, autocomplete: "off", "data-reply": "d" });
       /** @param {string} name @param {HTMLElement} field */
       const row = (name, field) => make("div", { class: "g-field" },
@@ -43,9 +43,10 @@
       item.replaceChildren(make("span", { class: "g-ask__question" }, question),
         make("div", { class: "g-ask__reply" }, row("Réponse", answer), row("Reçue le", day)));
     }
-    letter.append(make("p", { role: "status", class: "g-ask__says" }), make("div", { class: "g-actions" },
+    letter.querySelector("summary")?.after(make("div", { class: "g-actions" },
       make("button", { type: "button", class: "g-button", "data-do": "copy-letter" }, "Copier la lettre"),
-      make("button", { type: "button", class: "g-button", "data-do": "print-letter" }, "Imprimer la lettre")));
+      make("button", { type: "button", class: "g-button", "data-do": "print-letter" }, "Imprimer la lettre"),
+      make("p", { role: "status", class: "g-ask__says" })));
     paint(letter);
   };
 

@@ -52,7 +52,8 @@ def schemes(root: Path) -> tuple[dict[str, str], dict[str, str]]:
     dark: dict[str, str] = {}
     for block in _BLOCK.finditer(sheet):
         target = dark if "slate" in block["selector"] else light
-        target.update((found["name"], found["value"].lower()) for found in _COLOUR.finditer(block["body"]))
+        for found in _COLOUR.finditer(block["body"]):
+            target.setdefault(found["name"], found["value"].lower())  # paper comes last, and is light already
     return light, dark
 
 

@@ -160,10 +160,7 @@ class Site(Entry):
     name: Text = Field(description="Nom du guide")
     short_name: Text = Field(description="Nom court, pour le pied des feuilles")
     phone_name: Annotated[Text, limit(characters=40)] | None = Field(
-        default=None, description="Nom dans l’en-tête d’un téléphone ; sans valeur, le nom court"
-    )
-    tiny_name: Annotated[Text, limit(characters=20)] | None = Field(
-        default=None, description="Nom sur un écran très étroit ; sans valeur, le nom court"
+        default=None, description="Nom dans l’en-tête d’un écran étroit ; sans valeur, le nom court"
     )
     description: Annotated[Prose, limit(characters=200)] = Field(
         description="Présentation pour les moteurs de recherche, 200 signes au plus"

@@ -9,6 +9,8 @@ from guide.page.markers import Argument, Marker
 from guide.page.view import View
 from guide.review.dated import WITHIN, signed
 from guide.review.overdue import due_soon, overdue, pending
+from guide.source import nav, tree
+from guide.text.french import initials
 
 _IDENTITY = (
     ("Éditeur du site", "publisher"),
@@ -26,6 +28,13 @@ def _doors(view: View, arguments: Mapping[str, str]) -> str:
 
 def _themes(view: View, arguments: Mapping[str, str]) -> str:
     return view.render("themes", topics=[topic for topic in view.guide.taxonomy.topics if topic.home])
+
+
+def _measure_pages(view: View, arguments: Mapping[str, str]) -> str:
+    # A group without a page of its own stands in the checklist only.
+    return view.render(
+        "measure-pages", groups=[each for each in view.guide.taxonomy.groups if each.page != "checklist"]
+    )
 
 
 def _changes(view: View, arguments: Mapping[str, str]) -> str:
@@ -51,6 +60,7 @@ def _facts(view: View, arguments: Mapping[str, str]) -> str:
         soon=due_soon(facts, view.today),
         within=WITHIN,
         pending=sum(1 for _ in pending(view.guide)),
+        letters=initials(fact.statement for fact in facts.values()),
         first=[
             facts[name] for name in view.options.emergency if "non revu en ligne" in facts[name].checked_by
         ],
@@ -78,6 +88,14 @@ def _accessibility(view: View, arguments: Mapping[str, str]) -> str:
     return view.render("accessibility", declared=declared, state=state, contact=contact)
 
 
+def _pages(view: View, arguments: Mapping[str, str]) -> str:
+    parts = [
+        (part.title, [page for page in map(tree.page_id, part.pages) if page in view.titles])
+        for part in nav.read(view.guide.root).parts
+    ]
+    return view.render("pages", parts=parts, titles=view.titles)
+
+
 def _version(view: View, arguments: Mapping[str, str]) -> str:
     return view.render("version")
 
@@ -85,6 +103,7 @@ def _version(view: View, arguments: Mapping[str, str]) -> str:
 MARKERS = (
     Marker("doors", "Les trois portes de l’accueil", _doors),
     Marker("themes", "Les thèmes, sous leur titre", _themes),
+    Marker("measure-pages", "Liens vers les pages des mesures", _measure_pages),
     Marker(
         "changes",
         "Les nouveautés",
@@ -94,5 +113,6 @@ MARKERS = (
     Marker("identity", "Qui publie le site", _identity),
     Marker("facts", "Tous les faits, leurs preuves et leurs dates", _facts),
     Marker("accessibility", "La déclaration d’accessibilité", _accessibility),
+    Marker("pages", "Toutes les pages, dans l’ordre du menu", _pages),
     Marker("version", "Version et date du guide", _version),
 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import groupby
 
 from guide.links.verdict import Verdict, table
 from guide.page.link_weeks import SHOWN, drawing, occurring
 from guide.page.markers import Argument, Marker
 from guide.page.view import View
-from guide.text.french import plural, sort_key
+from guide.text.french import initial, initials, plural, sort_key
 
 
 def _resources(view: View, arguments: Mapping[str, str]) -> str:
@@ -31,13 +32,21 @@ def _catalogue(view: View, arguments: Mapping[str, str]) -> str:
         chosen = [each for each in view.guide.resources.values() if each.topic == topic.id]
         if chosen:
             groups.append((topic, sorted(chosen, key=lambda each: sort_key(each.title))))
-    return view.render("catalogue", groups=groups)
+    known = view.guide.taxonomy
+    return view.render(
+        "catalogue",
+        groups=groups,
+        topics=[(topic.id, topic.label) for topic, _ in groups],
+        roles=[(role.id, role.label) for role in known.roles],
+        kinds=[(kind.id, kind.label) for kind in known.kinds],
+        letters=initials(each.title for each in view.guide.resources.values()),
+    )
 
 
 def _glossary(view: View, arguments: Mapping[str, str]) -> str:
-    return view.render(
-        "glossary", terms=sorted(view.guide.glossary.values(), key=lambda term: sort_key(term.term))
-    )
+    terms = sorted(view.guide.glossary.values(), key=lambda term: (initial(term.term), sort_key(term.term)))
+    groups = groupby(terms, key=lambda term: initial(term.term))
+    return view.render("glossary", groups=[(letter, list(group)) for letter, group in groups])
 
 
 def _law(view: View, arguments: Mapping[str, str]) -> str:
