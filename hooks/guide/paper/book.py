@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from guide.data.drawings import FOLDER
 from guide.data.guide import Guide
 from guide.data.model.sheets import PrintedSheet
+from guide.page.chosen import edition
 from guide.page.view import CATALOGUE, Options
 from guide.paper import glyphs, printed_drawings, typesetting
 from guide.paper.html_blocks import Converter
@@ -86,15 +87,15 @@ def key(guide: Guide, options: Options, sheet: PrintedSheet, tools: str) -> str:
 
 
 def _cover(guide: Guide, options: Options, sheet: PrintedSheet) -> dict[str, Any]:
-    address = [shown(guide.site.url)] if guide.site.url else ["ÉPREUVE – ne pas afficher"]
-    edition = f"Version {guide.site.version}, {french.day(options.today)}"
+    address = [shown(guide.site.url)] if guide.site.url else edition(guide)
+    version = f"Version {guide.site.version}, {french.day(options.today)}"
     return {
         **frame(guide, options, sheet),
         "title": french.typeset(guide.site.name),
         "contents": "Sommaire",
         "notes": french.typeset("Adresses :"),
         "only-cover": False,
-        "cover": [french.typeset(text) for text in (sheet.title, edition, *address, guide.site.independence)],
+        "cover": [french.typeset(text) for text in (sheet.title, version, *address, guide.site.independence)],
     }
 
 

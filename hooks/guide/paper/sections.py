@@ -8,13 +8,13 @@ from typing import Any
 from guide.data.guide import Guide
 from guide.data.model.incident import Table
 from guide.data.model.sheets import Block, PrintedSheet
+from guide.page.chosen import edition
 from guide.page.view import Options
 from guide.paper import printed_drawings
 from guide.paper.paper_view import PaperView, shown
 from guide.paper.typesetting import Job
 from guide.text import french
 
-PROOF = "ÉPREUVE – ne pas afficher"
 Parts = Iterator[dict[str, Any]]
 
 
@@ -40,13 +40,13 @@ def job(
 def frame(guide: Guide, options: Options, sheet: PrintedSheet) -> dict[str, Any]:
     """Title, author, date and foot line that every sheet carries."""
     name = f"{guide.site.short_name} ({shown(guide.site.url)})" if guide.site.url else guide.site.short_name
-    edition = f"{name}, version {guide.site.version}, {french.day(options.today)}"
     return {
         "title": french.typeset(sheet.title),
         "author": guide.site.publisher or guide.site.name,
         "date": options.today.isoformat(),
         "keywords": [guide.site.words.place, "sécurité informatique"],
-        "footer": edition if guide.site.url else f"{edition}. {PROOF}",
+        "footer": f"{name}, version {guide.site.version}, {french.day(options.today)}",
+        "edition": [french.typeset(line) for line in edition(guide)],
     }
 
 

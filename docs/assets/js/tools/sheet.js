@@ -5,21 +5,21 @@
 (() => {
   "use strict";
   const { all, make, printOnly, say, vault } = window.guide;
-  const LONGEST = 60, SMALL = 26, TINY = 36;
+  const LONGEST = 60;
 
-  /** @param {any} value @returns {{version: 1, blanks: Record<string, string>} | null} */
+  /** @param {any} value @returns {{version: 2, blanks: Record<string, string>} | null} */
   const clean = (value) => {
     const { blanks } = value;
     if (!blanks || typeof blanks !== "object" || Array.isArray(blanks)) return null;
     const entries = Object.entries(blanks);
     const good = entries.length <= 12
-      && entries.every(([name, text]) => /^([1-9]|le|par)$/.test(name) && typeof text === "string" && text.length <= LONGEST);
-    return good ? { version: 1, blanks: Object.fromEntries(entries) } : null;
+      && entries.every(([name, text]) => /^[a-z0-9-]{1,60}$/.test(name) && typeof text === "string" && text.length <= LONGEST);
+    return good ? { version: 2, blanks: Object.fromEntries(entries) } : null;
   };
-  /** @type {Kept<{version: 1, blanks: Record<string, string>}>} */
-  const kept = vault("guide:affiche:1", { version: 1, clean }, () => ({ version: 1, blanks: {} }));
+  /** By the id of the blank: a line that changes its place keeps its value. @type {Kept<{version: 2, blanks: Record<string, string>}>} */
+  const kept = vault("guide:affiche:2", { version: 2, clean }, () => ({ version: 2, blanks: {} }));
 
-  /** A field for the screen and its text for paper, where long ones take a smaller type. @param {string} name @param {string} label */
+  /** A field for the screen and its text for paper. @param {string} name @param {string} label */
   const blank = (name, label) => {
     const id = `affiche-${name}`;
     return [
@@ -61,8 +61,7 @@
       if (field !== document.activeElement || !text) field.value = text;
       const value = field.nextElementSibling;
       if (!(value instanceof HTMLElement)) continue;
-      value.textContent = text;
-      value.dataset.size = text.length > TINY ? "tiny" : text.length > SMALL ? "small" : "";
+      value.textContent = text.replace(/(?<=\d) (?=\d)/g, "\u00a0"); // a number is not cut at the end of a line
     }
     say(tools.querySelector("[role=status]"), kept.says());
   };

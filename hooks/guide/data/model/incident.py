@@ -55,14 +55,26 @@ class PosterContact(Entry):
     note: Text | None = Field(default=None, description="Mot après, entre parenthèses")
 
 
-class EmergencyPoster(Entry):
-    """What the sheet to hang up holds besides the imperatives and the measures."""
+class Blank(Entry):
+    """A line of the sheet that the practice fills in; what is typed on a device is kept under its id."""
 
-    blanks: tuple[Annotated[Prose, limit(characters=40)], ...] = Field(
-        min_length=1, max_length=8, description="Lignes de numéros à remplir à la main, huit au plus"
+    id: Id
+    label: Annotated[Prose, limit(characters=40)] = Field(description="Mots imprimés devant la ligne")
+
+
+class EmergencyPoster(Entry):
+    """What the sheets to hang up hold besides the imperatives and the measures."""
+
+    blanks: tuple[Blank, ...] = Field(
+        min_length=1, max_length=8, description="Lignes à remplir à la main, huit au plus"
     )
     contacts: tuple[PosterContact, ...] = Field(
         min_length=1, max_length=3, description="Trois contacts au plus, imprimés sous les gestes"
+    )
+    phone: Prose | None = Field(default=None, description="Avec quel téléphone appeler, en une phrase")
+    code: ResourceId | None = Field(
+        default=None,
+        description="Site que le QR code ouvre tant que le guide n’a pas d’adresse ; null : pas de code",
     )
     place: Prose = Field(description="Première ligne du pied : où l’accrocher")
 
