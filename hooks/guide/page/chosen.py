@@ -45,13 +45,17 @@ def poster_title(guide: Guide, content: str = "poster") -> str:
 
 
 def poster_contact(guide: Guide, entry: PosterContact) -> dict[str, str]:
-    """A contact between emergency and routine: its number, else the site where it answers."""
+    """A contact between emergency and routine: its number, else the site where it answers.
+
+    `said`: what stands before it alone, in the large letters of the wall.
+    """
     contact = guide.contacts[entry.contact]
     link = guide.resources[contact.resource].link if contact.resource else None
     return {
         "label": f"{entry.label} " if entry.label else "",
         "value": contact.phone or (urlsplit(link or "").hostname or "").removeprefix("www."),
         "note": f" ({entry.note})" if entry.note else "",
+        "said": french.first_up((entry.label or entry.note or contact.name).rstrip(" :\u00a0\u202f")),
     }
 
 

@@ -107,7 +107,7 @@ def log(view: PaperView, sheet: PrintedSheet) -> Parts:
     yield {
         "kind": "fields",
         "items": _texts(
-            view, (_first_up(view.guide.site.words.place), "Incident constaté le, à (heure exacte)")
+            view, (french.first_up(view.guide.site.words.place), "Incident constaté le, à (heure exacte)")
         ),
     }
     yield {**table, "rows": rows, "empty": None, "height": 10}
@@ -209,10 +209,6 @@ def _table(
         "empty": empty,
         "height": 9,
     }
-
-
-def _first_up(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _texts(view: PaperView, texts: Iterable[str]) -> list[str]:
