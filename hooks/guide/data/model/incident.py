@@ -192,14 +192,53 @@ class Table(Widths):
     title: Prose = Field(description="Titre affiché")
 
 
+class Written(Entry):
+    """Something to write by hand on a sheet."""
+
+    label: Prose = Field(description="Mots imprimés devant la ligne")
+    lines: Annotated[Number, Field(ge=1, le=6)] = Field(default=1, description="Nombre de lignes pour écrire")
+
+
+class ActSheet(Entry):
+    """One sheet a person: who it is, the questions asked again, what was done, who signs."""
+
+    title: Prose = Field(description="Titre affiché")
+    start: tuple[Written, ...] = Field(default=(), description="À écrire avant les questions")
+    care: tuple[Written, ...] = Field(min_length=1, description="À écrire après les questions")
+    signatures: tuple[Prose, ...] = Field(default=(), max_length=2, description="Qui signe, en bas")
+
+
+class Point(Entry):
+    """A few words in bold, then a sentence or two."""
+
+    label: Prose = Field(description="Les mots en gras")
+    text: Prose = Field(description="La suite")
+    sources: Sources = Field(default=(), description="Ressources qui le disent (identifiants de resources.yml)")
+
+
+class Billing(Entry):
+    """How to be paid without software: on the page, and as a sheet of the kit with room to note what is owed."""
+
+    lead: Prose = Field(description="Ce qu’il faut savoir d’abord")
+    heads: tuple[Text, Text] = Field(description="Titres des deux colonnes")
+    cases: tuple[Point, ...] = Field(min_length=1, description="Ce qui manque (label), ce qui se fait (text)")
+    rules: tuple[Point, ...] = Field(default=(), description="Ce qui vaut dans tous les cas")
+    more_title: Text = Field(description="Titre du pli")
+    more: tuple[Point, ...] = Field(default=(), description="Le reste, replié sur la page")
+    owed: Table = Field(description="Tableau de la feuille imprimée : ce qui reste à facturer")
+
+
 class PaperDay(Validation):
     """The kit of a day without software."""
 
+    morning: tuple[Prose, ...] = Field(min_length=1, description="Ce matin, dans l’ordre")
     prepare: tuple[Prose, ...] = Field(description="À préparer à l’avance")
     appointments: Table = Field(description="Feuille des rendez-vous")
-    act_sheet: Table = Field(description="Feuille des actes")
-    ask_again: tuple[Prose, ...] = Field(description="Questions à reposer")
+    act_sheet: ActSheet = Field(description="Feuille des actes")
+    ask_first: tuple[Prose, ...] = Field(default=(), description="Questions qui appellent une phrase")
+    ask_again: tuple[Prose, ...] = Field(description="Questions à reposer, auxquelles on répond oui ou non")
     phone_script: tuple[Prose, ...] = Field(description="Phrases pour le téléphone")
+    billing: Billing | None = Field(default=None, description="Facturer sans logiciel, ou null")
     re_entry: Table = Field(description="Feuille de ressaisie")
     sources: Sources = Field(description="Ressources qui le disent (identifiants de resources.yml)")
 
