@@ -227,8 +227,9 @@ def _fault(ink: Image.Image, grey: Image.Image, text: str, field: Field) -> str 
     ) / SCALE  # the baseline, in points above the rule
     if not 1.5 <= above_rule <= 8:
         return f"sa ligne est à {above_rule:.1f} points du filet"
-    likeness = _likeness(
-        grey.crop(found), sheet.crop(wanted).resize((found[2] - found[0], found[3] - found[1]))
+    model = sheet.crop(wanted).resize((found[2] - found[0], found[3] - found[1]))
+    likeness = max(  # a reader sets type on fractions of a pixel
+        _likeness(grey.crop((found[0] + by, found[1], found[2] + by, found[3])), model) for by in (-1, 0, 1)
     )
     return None if likeness > 0.85 else f"ressemble à {likeness:.2f} seulement au texte voulu"
 
