@@ -20,7 +20,7 @@ from guide.paper.make import Sheet, sheets
 from guide.paper.paper_view import PaperView
 from guide.text import french
 from guide.text.problems import GuideError
-from pdftext import elements, flat, open_pdf, spans
+from pdftext import MM, elements, flat, open_pdf, spans
 from support import ROOT
 
 FOOT = 282  # millimetres: below stands what every page repeats
@@ -199,7 +199,7 @@ def test_the_journal_has_every_column_and_empty_cells_with_a_small_hint(
     found = {flat(span.text): span for span in spans(pdf)}
     assert all(found[hint].size <= 8 for hint in hints)
     tops = [found[str(rank)].top for rank in range(1, len(hints) + 1)]
-    assert all(below - above >= 9 for above, below in itertools.pairwise(tops))
+    assert all(round(below - above, 2) >= 9 for above, below in itertools.pairwise(tops))
 
 
 def test_the_paper_kit_has_every_question_and_sentence(made: Mapping[str, Sheet], guide: Guide) -> None:
@@ -255,6 +255,16 @@ def test_billing_without_software_is_one_text_on_the_page_and_in_the_kit(
         assert flat(view.text(point.text)) in kit and point.text not in written
     for column in billing.owed.columns:
         assert flat(french.typeset(column)) in kit
+
+
+def test_every_line_stays_clear_of_the_edge_that_no_printer_reaches(proofs: Mapping[str, Sheet]) -> None:
+    for name, sheet in proofs.items():
+        with open_pdf(sheet.pdf) as pdf:
+            heights = [float(each.mediabox[3]) / MM for each in pdf.pages]
+        last = {number: 0.0 for number in range(len(heights))}
+        for span in spans(sheet.pdf):
+            last[span.page] = max(last[span.page], span.top)
+        assert all(last[number] <= height - 6 for number, height in enumerate(heights)), (name, last)
 
 
 def test_every_sheet_is_black_and_white_in_fonts_that_it_embeds(

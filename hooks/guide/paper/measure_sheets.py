@@ -45,7 +45,11 @@ def checklist_job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
         if items:
             groups.append({"id": group.id, "label": view.text(group.label), "items": items})
     said = advice(guide)
-    ours = f"{OURS} : {said[:1].lower()}{said[1:]}" if any(each.pending for each in guide.measures.values()) else ""
+    ours = (
+        f"{OURS} : {said[:1].lower()}{said[1:]}"
+        if any(each.pending for each in guide.measures.values())
+        else ""
+    )
     data = {
         **frame(guide, options, sheet),
         "lead": view.text(f"{sheet.lead or ''} {ours}".strip()),

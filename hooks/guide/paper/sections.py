@@ -96,9 +96,7 @@ def log(view: PaperView, sheet: PrintedSheet) -> Parts:
     log = view.guide.incident.log
     columns, widths = _texts(view, log.columns), log.shares
     fact = min(3, len(columns) - 1)  # the column « Fait constaté »
-    rows = [
-        [str(number), *("" for _ in columns[1:])] for number in range(1, len(log.first_lines) + 1)
-    ]
+    rows = [[str(number), *("" for _ in columns[1:])] for number in range(1, len(log.first_lines) + 1)]
     table = {"kind": "table", "columns": columns, "widths": widths, "empty": None, "height": 9}
     own = view.guide.incident.poster.blanks[0].label
     place = french.first_up(view.guide.site.words.place)

@@ -213,7 +213,9 @@ class Point(Entry):
 
     label: Prose = Field(description="Les mots en gras")
     text: Prose = Field(description="La suite")
-    sources: Sources = Field(default=(), description="Ressources qui le disent (identifiants de resources.yml)")
+    sources: Sources = Field(
+        default=(), description="Ressources qui le disent (identifiants de resources.yml)"
+    )
 
 
 class Billing(Entry):
