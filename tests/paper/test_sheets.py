@@ -261,7 +261,7 @@ def test_every_line_stays_clear_of_the_edge_that_no_printer_reaches(proofs: Mapp
     for name, sheet in proofs.items():
         with open_pdf(sheet.pdf) as pdf:
             heights = [float(each.mediabox[3]) / MM for each in pdf.pages]
-        last = {number: 0.0 for number in range(len(heights))}
+        last = dict.fromkeys(range(len(heights)), 0.0)
         for span in spans(sheet.pdf):
             last[span.page] = max(last[span.page], span.top)
         assert all(last[number] <= height - 6 for number, height in enumerate(heights)), (name, last)

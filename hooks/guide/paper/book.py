@@ -20,7 +20,7 @@ from guide.page.view import CATALOGUE, Options
 from guide.paper import glyphs, printed_drawings, typesetting
 from guide.paper.html_blocks import Converter
 from guide.paper.html_words import Node
-from guide.paper.paper_view import ON_SCREEN_ONLY, PaperView, hidden_numbers, shown
+from guide.paper.paper_view import ON_SCREEN_ONLY, PaperView, hidden_numbers
 from guide.paper.sections import frame
 from guide.paper.store import Made
 from guide.paper.typesetting import Job
@@ -28,7 +28,7 @@ from guide.source import nav, pictures
 from guide.source.html_tree import UnknownMarkupError
 from guide.source.yaml_source import Source, parse
 from guide.text import french
-from guide.text.address import join
+from guide.text.address import join, shown
 from guide.text.problems import Code, GuideError, Place, Problem
 
 _FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)

@@ -109,8 +109,3 @@ def refuse_hidden(guide: Guide, texts: Iterable[str]) -> None:
                     )
                 ]
             )
-
-
-def shown(url: str) -> str:
-    """An address as people copy it by hand: without scheme."""
-    return url.removeprefix("https://").removeprefix("www.").removesuffix("/")

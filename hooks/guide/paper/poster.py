@@ -19,9 +19,10 @@ from guide.page.chosen import (
 )
 from guide.page.view import Options
 from guide.paper import printed_drawings, typesetting
-from guide.paper.paper_view import PaperView, printable_contact, shown
+from guide.paper.paper_view import PaperView, printable_contact
 from guide.paper.typesetting import Job
 from guide.text import french, qr
+from guide.text.address import shown
 from guide.text.problems import Code, GuideError, Place, Problem
 
 POINTS_PER_MM = 72 / 25.4

@@ -11,9 +11,10 @@ from guide.data.model.sheets import Block, PrintedSheet
 from guide.page.chosen import edition
 from guide.page.view import Options
 from guide.paper import printed_drawings
-from guide.paper.paper_view import PaperView, shown
+from guide.paper.paper_view import PaperView
 from guide.paper.typesetting import Job
 from guide.text import french
+from guide.text.address import shown
 
 Parts = Iterator[dict[str, Any]]
 

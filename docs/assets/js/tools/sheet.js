@@ -5,7 +5,7 @@
 (() => {
   "use strict";
   const { all, make, printOnly, say, vault } = window.guide;
-  const LONGEST = 60;
+  const LONGEST = 60, DAY = 18, SIGNED = 28; // signs; the last two share a line of the foot
 
   /** @param {any} value @returns {{version: 2, blanks: Record<string, string>} | null} */
   const clean = (value) => {
@@ -19,12 +19,12 @@
   /** By the id of the blank: a line that changes its place keeps its value. @type {Kept<{version: 2, blanks: Record<string, string>}>} */
   const kept = vault("guide:affiche:2", { version: 2, clean }, () => ({ version: 2, blanks: {} }));
 
-  /** A field for the screen and its text for paper. @param {string} name @param {string} label */
-  const blank = (name, label) => {
+  /** A field for the screen and its text for paper. @param {string} name @param {string} label @param {number} longest */
+  const blank = (name, label, longest = LONGEST) => {
     const id = `affiche-${name}`;
     return [
       make("label", { htmlFor: id }, label),
-      make("input", { type: "text", id, maxLength: LONGEST, autocomplete: "off", "data-field": name }),
+      make("input", { type: "text", id, maxLength: longest, autocomplete: "off", "data-field": name }),
       make("span", { class: "g-a4__value", "aria-hidden": "true" }),
     ];
   };
@@ -51,7 +51,7 @@
   for (const item of all("[data-blank]", sheet)) item.replaceChildren(...blank(item.dataset.blank ?? "", item.textContent ?? ""));
   all(".g-a4__group", sheet).forEach(addMarks);
   sheet.querySelector(".g-a4__foot > p")?.after(make("p", { class: "g-a4__signed" },
-    make("span", {}, ...blank("le", "Remplie le")), make("span", {}, ...blank("par", "par"))));
+    make("span", {}, ...blank("le", "Remplie le", DAY)), make("span", {}, ...blank("par", "par", SIGNED))));
 
   const fields = /** @type {HTMLInputElement[]} */ (all("[data-field]", sheet));
   const paint = () => {

@@ -19,6 +19,7 @@ from guide.page.chosen import (
 from guide.page.markers import Argument, Marker
 from guide.page.view import View
 from guide.text import qr
+from guide.text.address import shown
 
 
 def _measures(view: View, arguments: Mapping[str, str]) -> str:
@@ -67,7 +68,7 @@ def _poster(view: View, arguments: Mapping[str, str]) -> str:
         contacts=[poster_contact(view.guide, each) for each in emergency.contacts],
         phone=emergency.phone,
         clocks=view.guide.incident.clocks,
-        foot=[*poster_foot(view), *([f"{more_words(view.guide)} {address}"] if address else [])],
+        foot=[*poster_foot(view), *([f"{more_words(view.guide)} {shown(address)}"] if address else [])],
         edition=edition(view.guide),
         code=qr.svg(address) if address else "",
     )
