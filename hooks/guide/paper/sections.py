@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from guide.data.guide import Guide
-from guide.data.model.incident import Billing, PaperDay, Table, Written
+from guide.data.model.incident import Billing, HandLine, PaperDay, Table
 from guide.data.model.sheets import Block, PrintedSheet
 from guide.page.chosen import edition
 from guide.page.view import Options
@@ -175,7 +175,7 @@ def _numbered(view: PaperView, title: str) -> dict[str, Any]:
     return {"kind": "heading", "text": view.text(title), "number": view.text("Feuille n°")}
 
 
-def _written(view: PaperView, items: Iterable[Written]) -> list[dict[str, Any]]:
+def _written(view: PaperView, items: Iterable[HandLine]) -> list[dict[str, Any]]:
     return [{"label": view.text(each.label), "lines": each.lines} for each in items]
 
 

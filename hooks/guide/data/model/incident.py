@@ -192,7 +192,7 @@ class Table(Widths):
     title: Prose = Field(description="Titre affiché")
 
 
-class Written(Entry):
+class HandLine(Entry):
     """Something to write by hand on a sheet."""
 
     label: Prose = Field(description="Mots imprimés devant la ligne")
@@ -203,8 +203,8 @@ class ActSheet(Entry):
     """One sheet a person: who it is, the questions asked again, what was done, who signs."""
 
     title: Prose = Field(description="Titre affiché")
-    start: tuple[Written, ...] = Field(default=(), description="À écrire avant les questions")
-    care: tuple[Written, ...] = Field(min_length=1, description="À écrire après les questions")
+    start: tuple[HandLine, ...] = Field(default=(), description="À écrire avant les questions")
+    care: tuple[HandLine, ...] = Field(min_length=1, description="À écrire après les questions")
     signatures: tuple[Prose, ...] = Field(default=(), max_length=2, description="Qui signe, en bas")
 
 
