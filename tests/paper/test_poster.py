@@ -140,6 +140,8 @@ def test_one_rule_for_renewal_everywhere(guide: Guide) -> None:
     page = (ROOT / "docs/checklist/afficher.md").read_text(encoding="utf-8")
     for text in (measure.label, " ".join(measure.how), page):
         assert label in text.casefold()
+    for text in (" ".join(measure.how), page):
+        assert "avant la date écrite en bas" in text
     assert not any(
         "réimprimer" in text.casefold() for text in (measure.label, *measure.how, page, *routine(guide))
     )
