@@ -21,9 +21,11 @@ import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageStat
 from pypdf import PdfWriter
 
+from guide.data.guide import load
 from guide.paper.form_fields import FONT
 from support import ROOT
 
+BLANKS = [each.id for each in load(ROOT).incident.poster.blanks]
 READERS = ROOT / "tests" / "readers"
 SCALE = 3.0  # pixels to the point
 NAMES = (
@@ -87,8 +89,13 @@ def fillings() -> list[dict[str, str]]:
     copies = []
     rows = 8
     for start in range(0, len(NAMES), rows):
-        names = {f"nom-{rank}": text for rank, text in enumerate(NAMES[start : start + rows], 1)}
-        numbers = {f"numero-{rank}": text for rank, text in enumerate(NUMBERS[start : start + rows], 1)}
+        names = {
+            f"nom-{blank}": text for blank, text in zip(BLANKS, NAMES[start : start + rows], strict=False)
+        }
+        numbers = {
+            f"numero-{blank}": text
+            for blank, text in zip(BLANKS, NUMBERS[start : start + rows], strict=False)
+        }
         copies.append(names | numbers)
     copies[-1] |= {"mois-1": "sept.", "mois-2": "12", "date-essai-restauration": "30/11/2026"}
     copies[-1] |= {"remplie-le": "30 novembre 2026", "remplie-par": "Dr Nguyễn-Lefèvre"}
@@ -220,8 +227,9 @@ def _fault(ink: Image.Image, grey: Image.Image, text: str, field: Field) -> str 
     ) / SCALE  # the baseline, in points above the rule
     if not 1.5 <= above_rule <= 8:
         return f"sa ligne est à {above_rule:.1f} points du filet"
-    likeness = _likeness(
-        grey.crop(found), sheet.crop(wanted).resize((found[2] - found[0], found[3] - found[1]))
+    model = sheet.crop(wanted).resize((found[2] - found[0], found[3] - found[1]))
+    likeness = max(  # a reader sets type on fractions of a pixel
+        _likeness(grey.crop((found[0] + by, found[1], found[2] + by, found[3])), model) for by in (-1, 0, 1)
     )
     return None if likeness > 0.85 else f"ressemble à {likeness:.2f} seulement au texte voulu"
 

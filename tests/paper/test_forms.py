@@ -17,7 +17,7 @@ from guide.paper.glyphs import metrics
 from pdftext import flat, open_pdf, spans, walk
 from support import ROOT
 
-BLANKS = load(ROOT).incident.poster.blanks
+BLANKS = [each.label for each in load(ROOT).incident.poster.blanks]
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +114,7 @@ def test_each_value_stands_whole_on_its_line(form: Path, filled: Path, reader: s
 @pytest.mark.poppler
 def test_a_value_too_long_for_its_field_would_be_seen(form: Path, folder: Path) -> None:
     """What these tests look at does tell a cut name from a whole one."""
-    out, values = folder / "trop-long.pdf", {"nom-1": "Société " * 9}
+    out, values = folder / "trop-long.pdf", {"nom-prestataire-jour": "Société " * 9}
     FILLERS["pypdf"](form, values, out)
     assert len(list(formfilling.faults(form, out, values, "poppler", folder))) == 1
 

@@ -66,8 +66,8 @@ def test_gestures_on_the_poster_have_pictograms_that_screen_readers_pass_over(
     guide: Guide, options: Options, made: Mapping[str, Sheet]
 ) -> None:
     """The words say the same: a picture more would be read twice."""
-    (sheet,) = (each for each in guide.sheets.values() if each.content == "poster")
-    gestures = poster.job(guide, options, sheet).data["imperatives"]
+    (sheet,) = (each for each in guide.sheets.values() if each.content == "poster-wall")
+    gestures = poster.job(guide, options, sheet, (poster.WALL,)).data["imperatives"]
     assert len({each["pictogram"] for each in gestures}) == len(gestures) == 6
     assert all(each["pictogram"].startswith("<svg ") for each in gestures)
     assert [each for each in alternatives(made[sheet.id].pdf) if not each.startswith("QR code")] == []

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import itertools
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import page
+import pypdfium2
 import pytest
 from PIL import Image
 
 from guide.data.guide import Guide
 from guide.page.view import Options
 from guide.paper.make import Sheet, sheets
+from guide.paper.paper_view import PaperView
 from guide.text import french
 from guide.text.problems import GuideError
-from pdftext import elements, flat, open_pdf, spans
+from pdftext import MM, elements, flat, open_pdf, spans
+from support import ROOT
 
+FOOT = 282  # millimetres: below stands what every page repeats
 ROLES = ("titulaire", "referent", "assistant", "secretariat", "remplacant", "prestataire")
 
 
@@ -46,7 +51,7 @@ def test_every_pdf_has_a_tag_tree_a_language_and_shows_its_title(made: Mapping[s
             assert str(pdf.Root.Lang).startswith("fr")
             assert pdf.Root.ViewerPreferences.DisplayDocTitle
             assert len(pdf.pages) == sheet.pages
-        assert len(elements(sheet.pdf, "H1")) == 1
+        assert len(elements(sheet.pdf, "H1")) == (2 if sheet.id == "affiche-recto-verso" else 1)
 
 
 def test_every_sheet_keeps_to_its_number_of_pages(made: Mapping[str, Sheet], guide: Guide) -> None:
@@ -148,7 +153,11 @@ def test_the_whole_checklist_has_every_measure_once(made: Mapping[str, Sheet], g
         strict=True,
     ):
         assert item.startswith(flat(french.typeset(measure.label)))
-    assert min(span.size for span in spans(made["checklist-complete"].pdf)) >= 8
+    found = [span for span in spans(made["checklist-complete"].pdf) if span.top < FOOT]
+    assert min(span.size for span in found) >= 10.5
+    for word in ("le", "par"):  # a date and initials for each
+        assert [flat(span.text) for span in found].count(word) == len(guide.measures)
+    assert words(made["checklist-complete"]).count("conseil des auteurs") == 1
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -162,18 +171,114 @@ def test_a_role_sheet_has_the_measures_of_the_role(
         assert item.startswith(flat(french.typeset(label)))
 
 
-def test_the_journal_has_every_column_and_first_line(made: Mapping[str, Sheet], guide: Guide) -> None:
-    log = guide.incident.log
-    heads = elements(made["journal"].pdf, "TH")
+def test_what_is_done_each_day_has_a_box_a_day_and_the_rest_a_date(
+    made: Mapping[str, Sheet], guide: Guide
+) -> None:
+    often = {each.id: each for each in guide.taxonomy.frequencies}
+    assert (often["quotidien"].boxes, often["quotidien"].span) == (31, "mois")
+    for role in guide.taxonomy.roles:
+        if role.outside:
+            continue
+        found = [flat(span.text) for span in spans(made[f"fiche-{role.id}"].pdf)]
+        measures = [each for each in guide.measures.values() if role.id in each.role_sheet]
+        daily = [each for each in measures if each.frequency == "quotidien"]
+        assert found.count("31") == found.count("Mois") == len(daily)
+        assert found.count("Fait le") == sum(1 for each in measures if not often[each.frequency].boxes)
+
+
+def test_the_journal_has_every_column_and_empty_cells_with_a_small_hint(
+    made: Mapping[str, Sheet], guide: Guide
+) -> None:
+    """The columns and first lines of the page; 9 mm or more a row, most of it for the pen."""
+    log, pdf = guide.incident.log, made["journal"].pdf
+    heads = elements(pdf, "TH")
     assert heads[: len(log.columns)] == [flat(french.typeset(column)) for column in log.columns]
-    cells = set(elements(made["journal"].pdf, "TD"))
-    assert {flat(french.typeset(line)) for line in log.first_lines} <= cells
+    cells = [each for each in elements(pdf, "TD") if each]
+    hints = [flat(french.typeset(line)) for line in log.first_lines]
+    assert cells == [text for rank, hint in enumerate(hints, 1) for text in (str(rank), hint)]
+    found = {flat(span.text): span for span in spans(pdf)}
+    assert all(found[hint].size <= 8 for hint in hints)
+    tops = [found[str(rank)].top for rank in range(1, len(hints) + 1)]
+    assert all(round(below - above, 2) >= 9 for above, below in itertools.pairwise(tops))
 
 
 def test_the_paper_kit_has_every_question_and_sentence(made: Mapping[str, Sheet], guide: Guide) -> None:
     kit, text = guide.incident.paper_day, words(made["kit-sans-logiciel"])
-    for line in (*kit.prepare, *kit.ask_again, *kit.phone_script):
+    for line in (*kit.morning, *kit.prepare, *kit.ask_first, *kit.ask_again, *kit.phone_script):
         assert flat(french.typeset(line)) in text
+
+
+def test_the_paper_kit_opens_on_the_day_itself_and_ends_on_what_is_prepared(
+    made: Mapping[str, Sheet], guide: Guide
+) -> None:
+    """Read standing, in a hurry: the order of the morning and the telephone, large; then the numbers to write."""
+    kit, found = guide.incident.paper_day, spans(made["kit-sans-logiciel"].pdf)
+
+    def page_of(number: int) -> str:
+        return flat(" ".join(span.text for span in found if span.page == number))
+
+    for line in (*kit.morning, *kit.phone_script):
+        assert flat(french.typeset(line)) in page_of(0)
+    start = next(span.top for span in found if flat(span.text) == "Nos numéros (à remplir)")
+    large = [span for span in found if span.page == 0 and 40 < span.top < start - 1]
+    assert all(13 <= span.size <= 14 for span in large)
+    assert all(flat(french.typeset(each.label)) in page_of(0) for each in guide.incident.poster.blanks)
+    last = page_of(made["kit-sans-logiciel"].pages - 1)
+    assert all(flat(french.typeset(line)) in last for line in kit.prepare)
+
+
+def test_each_question_of_health_has_yes_no_and_room_and_each_sheet_its_number(
+    made: Mapping[str, Sheet], guide: Guide
+) -> None:
+    kit, found = guide.incident.paper_day, spans(made["kit-sans-logiciel"].pdf)
+    (act,) = {span.page for span in found if flat(span.text) == flat(french.typeset(kit.act_sheet.title))}
+    on_it = [flat(span.text) for span in found if span.page == act]
+    assert on_it.count("oui") == on_it.count("non") == len(kit.ask_again) >= 9
+    rows = [span.top for span in found if span.page == act and span.text == "oui"]
+    assert all(below - above >= 9 for above, below in itertools.pairwise(rows))
+    assert "Feuille n°" in on_it
+    for label in kit.act_sheet.signatures:
+        assert flat(french.typeset(label)) in on_it
+    assert [flat(span.text) for span in found].count("Feuille n°") == 3
+
+
+def test_billing_without_software_is_one_text_on_the_page_and_in_the_kit(
+    made: Mapping[str, Sheet], guide: Guide, options: Options
+) -> None:
+    billing = guide.incident.paper_day.billing
+    assert billing
+    view = PaperView(guide, options)
+    kit = words(made["kit-sans-logiciel"])
+    written = (ROOT / "docs/urgence/sans-logiciel.md").read_text(encoding="utf-8")
+    assert "<!-- guide:billing -->" in written
+    for point in (*billing.cases, *billing.rules, *billing.more):
+        assert flat(view.text(point.text)) in kit and point.text not in written
+    for column in billing.owed.columns:
+        assert flat(french.typeset(column)) in kit
+
+
+def test_every_line_stays_clear_of_the_edge_that_no_printer_reaches(proofs: Mapping[str, Sheet]) -> None:
+    for name, sheet in proofs.items():
+        with open_pdf(sheet.pdf) as pdf:
+            heights = [float(each.mediabox[3]) / MM for each in pdf.pages]
+        last = dict.fromkeys(range(len(heights)), 0.0)
+        for span in spans(sheet.pdf):
+            last[span.page] = max(last[span.page], span.top)
+        assert all(last[number] <= height - 6 for number, height in enumerate(heights)), (name, last)
+
+
+def test_every_sheet_is_black_and_white_in_fonts_that_it_embeds(
+    made: Mapping[str, Sheet], proofs: Mapping[str, Sheet]
+) -> None:
+    for name, sheet in made.items():
+        for number, leaf in enumerate(pypdfium2.PdfDocument(sheet.pdf)):
+            red, green, blue = leaf.render(scale=0.5).to_pil().convert("RGB").split()
+            assert red.tobytes() == green.tobytes() == blue.tobytes(), (name, number)
+        with open_pdf(proofs[name].pdf) as pdf:
+            for each in pdf.pages:
+                for font in each.obj.Resources.get("/Font", {}).values():
+                    (inner,) = font.DescendantFonts
+                    assert {"/FontFile2", "/FontFile3"} & set(inner.FontDescriptor), name
 
 
 def test_a_sheet_with_too_many_pages_is_refused_with_its_line(

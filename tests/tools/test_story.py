@@ -110,7 +110,7 @@ def test_no_request_leaves_while_every_tool_is_used(reader: Callable[..., Reader
         page.locator("[data-do=print-all]").click()
 
     def sheet() -> None:
-        page.locator("#affiche-1").fill(SECRET)
+        page.locator("#affiche-prestataire-jour").fill(SECRET)
         page.locator("[data-do=print-sheet]").click()
 
     def calendar() -> None:

@@ -12,6 +12,7 @@ from guide.data.model.incident import PosterContact
 from guide.data.model.taxonomy import Group
 from guide.page.view import View
 from guide.text import french
+from guide.text.address import join
 
 
 def first_actions(view: View) -> list[Measure]:
@@ -37,33 +38,69 @@ def poster_groups(view: View) -> list[tuple[object, list[Measure]]]:
     ]
 
 
-def poster_title(guide: Guide) -> str:
-    """The title of the A4 sheet, as `sheets.yml` gives it; the form is the same page under the same title."""
-    titles = [sheet.title for sheet in guide.sheets.values() if sheet.content == "poster"]
+def poster_title(guide: Guide, content: str = "poster") -> str:
+    """The title of an A4 sheet, as `sheets.yml` gives it; the form is the same page under the same title."""
+    titles = [sheet.title for sheet in guide.sheets.values() if sheet.content == content]
     return titles[0] if titles else guide.site.short_name
 
 
 def poster_contact(guide: Guide, entry: PosterContact) -> dict[str, str]:
-    """A contact between emergency and routine: its number, else the site where it answers."""
+    """A contact between emergency and routine: its number, else the site where it answers.
+
+    `said`: what stands before it alone, in the large letters of the wall.
+    """
     contact = guide.contacts[entry.contact]
     link = guide.resources[contact.resource].link if contact.resource else None
     return {
         "label": f"{entry.label} " if entry.label else "",
         "value": contact.phone or (urlsplit(link or "").hostname or "").removeprefix("www."),
         "note": f" ({entry.note})" if entry.note else "",
+        "said": french.first_up((entry.label or entry.note or contact.name).rstrip(" :\u00a0\u202f")),
     }
 
 
 def poster_foot(view: View) -> list[str]:
     """Where the sheet hangs, which version it is and when it must go, whose it is."""
     guide = view.guide
-    checked = min(guide.contacts[each.contact].checked_on for each in guide.incident.poster.contacts)
+    checked = "" if guide.site.url is None else f" {_checked(guide)},"
     until = french.add_months(view.today, guide.site.sheet_lifetime_months)
     return [
         view.text(guide.incident.poster.place),
-        f"Version {guide.site.version}, vérifiée le {french.day(checked)}, à remplacer avant le {french.day(until)}.",
+        f"Version {guide.site.version},{checked} à remplacer avant le {french.day(until)}.",
         guide.site.name,
     ]
+
+
+def edition(guide: Guide) -> list[str]:
+    """The line that every sheet carries while the site has no address; nothing once it has one."""
+    if guide.site.url is not None:
+        return []
+    said = (*guide.incident.imperatives, *guide.measures.values())
+    read = ", pas encore relue par " + guide.site.words.peer if any(each.pending for each in said) else ""
+    return [f"Édition sans adresse de site, {_checked(guide)}{read}."]
+
+
+def more_words(guide: Guide) -> str:
+    """What stands before that address."""
+    return "La suite, pas à pas :" if guide.site.url else "Aide en ligne :"
+
+
+def _checked(guide: Guide) -> str:
+    """What the numbers on paper rest on: the oldest of them decides."""
+    oldest = min(
+        (guide.contacts[each.contact] for each in guide.incident.poster.contacts),
+        key=lambda contact: (not contact.unread, contact.checked_on),
+    )
+    day = french.day(oldest.checked_on)
+    return f"d’après un dossier du {day}" if oldest.unread else f"vérifiée le {day}"
+
+
+def emergency_address(guide: Guide) -> str | None:
+    """What a code on paper opens: our emergency page; without an address of ours, the site that the data name."""
+    if guide.site.url is not None:
+        return join(guide.site.url, "urgence/")
+    code = guide.incident.poster.code
+    return guide.resources[code].link if code else None
 
 
 @dataclass(frozen=True, slots=True)

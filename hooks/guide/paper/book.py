@@ -15,11 +15,12 @@ from urllib.parse import urlsplit
 from guide.data.drawings import FOLDER
 from guide.data.guide import Guide
 from guide.data.model.sheets import PrintedSheet
+from guide.page.chosen import edition
 from guide.page.view import CATALOGUE, Options
 from guide.paper import printed_drawings, typesetting
 from guide.paper.html_blocks import Converter
 from guide.paper.html_words import Node
-from guide.paper.paper_view import ON_SCREEN_ONLY, PaperView, hidden_numbers, shown
+from guide.paper.paper_view import ON_SCREEN_ONLY, PaperView, hidden_numbers
 from guide.paper.sections import frame
 from guide.paper.store import Made
 from guide.paper.typesetting import Job
@@ -27,7 +28,7 @@ from guide.source import nav, pictures, tree
 from guide.source.html_tree import UnknownMarkupError
 from guide.source.yaml_source import Source, parse
 from guide.text import french
-from guide.text.address import join
+from guide.text.address import join, shown
 from guide.text.problems import Code, GuideError, Place, Problem
 
 _FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
@@ -85,15 +86,15 @@ def key(guide: Guide, options: Options, sheet: PrintedSheet, tools: str) -> str:
 
 
 def _cover(guide: Guide, options: Options, sheet: PrintedSheet) -> dict[str, Any]:
-    address = [shown(guide.site.url)] if guide.site.url else ["ÉPREUVE – ne pas afficher"]
-    edition = f"Version {guide.site.version}, {french.day(options.today)}"
+    address = [shown(guide.site.url)] if guide.site.url else edition(guide)
+    version = f"Version {guide.site.version}, {french.day(options.today)}"
     return {
         **frame(guide, options, sheet),
         "title": french.typeset(guide.site.name),
         "contents": "Sommaire",
         "notes": french.typeset("Adresses :"),
         "only-cover": False,
-        "cover": [french.typeset(text) for text in (sheet.title, edition, *address, guide.site.independence)],
+        "cover": [french.typeset(text) for text in (sheet.title, version, *address, guide.site.independence)],
     }
 
 

@@ -53,8 +53,10 @@ KEPT = Path(".cache/printing")
 # What `content` may be in sheets.yml.
 CONTENTS = (
     Content("blocks", partial(sections.job, parts=sections.written)),
-    Content("poster", poster.job, poster.fitting),
-    Content("poster-form", poster.job, poster.fitting, _form),
+    Content("poster", partial(poster.job, parts=(poster.CARD,)), poster.fitting),
+    Content("poster-wall", partial(poster.job, parts=(poster.WALL,)), poster.fitting),
+    Content("poster-both", partial(poster.job, parts=(poster.WALL, poster.CARD)), poster.fitting),
+    Content("poster-form", partial(poster.job, parts=(poster.CARD,), form=True), poster.fitting, _form),
     Content("checklist", measure_sheets.checklist_job, measure_sheets.fitted),
     Content("assessment", assessment_sheet.job),
     Content("role", measure_sheets.role_job),

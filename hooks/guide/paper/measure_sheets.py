@@ -13,21 +13,24 @@ from guide.paper import typesetting
 from guide.paper.paper_view import PaperView
 from guide.paper.sections import advice, frame
 from guide.paper.typesetting import Job
+from guide.text import french
 
-LARGEST, SMALLEST, STEP = 11.0, 8.0, 0.25  # points
+OURS = "°"  # beside a counsel of ours; said once, at the top
+LARGEST, SMALLEST, STEP = 11.0, 10.5, 0.25  # points: less is not read at arm’s length
 
 
 def role_job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
-    """The page of one role; somebody from outside signs each line, the others date it."""
+    """The page of one role; somebody from outside signs each line, the others date it or tick the days of a month."""
     view = PaperView(guide, options)
     role = next(each for each in guide.taxonomy.roles if each.id == sheet.role)
     data = {
         **frame(guide, options, sheet),
-        "lead": view.text(role.plain),
-        "items": [_role_item(view, each) for each in role_measures(view, role.id)],
+        "lead": view.text(sheet.lead or role.plain),
+        "items": [_role_item(view, each, outside=role.outside) for each in role_measures(view, role.id)],
         "words": {
             "proof": view.text("C’est fait quand :"),
-            "sign": ["Réponse", "Date", "Signature"] if role.outside else ["Fait le", "Par"],
+            "answer": view.text("Réponse :") if role.outside else None,
+            "sign": ["Date", "Signature"] if role.outside else ["Fait le", "Par"],
         },
     }
     return Job("role.typ", data, options.today)
@@ -41,12 +44,23 @@ def checklist_job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
         items = [_item(view, each) for each in guide.measures.values() if each.group == group.id]
         if items:
             groups.append({"id": group.id, "label": view.text(group.label), "items": items})
-    data = {**frame(guide, options, sheet), "lead": view.text(sheet.lead or ""), "groups": groups}
+    said = advice(guide)
+    ours = (
+        f"{OURS} : {said[:1].lower()}{said[1:]}"
+        if any(each.pending for each in guide.measures.values())
+        else ""
+    )
+    data = {
+        **frame(guide, options, sheet),
+        "lead": view.text(f"{sheet.lead or ''} {ours}".strip()),
+        "groups": groups,
+        "words": {"on": "le", "by": "par"},
+    }
     return Job("checklist.typ", data, options.today)
 
 
 def fitted(guide: Guide, sheet: PrintedSheet, job: Job) -> Job:
-    """The job in the largest size, from 11 down to 8 points, that keeps to the sheet's pages; else in 8 points."""
+    """The job in the largest of these sizes that keeps to the sheet's pages; else in the smallest."""
     low, high = 0, int((LARGEST - SMALLEST) / STEP)
     while low < high:
         middle = (low + high + 1) // 2
@@ -68,20 +82,22 @@ def _item(view: PaperView, measure: Measure) -> dict[str, Any]:
     meta = f"{term(view, 'frequencies', measure.frequency)} ; {', '.join(term(view, 'roles', role) for role in measure.roles)}. Source : {', '.join(publishers)}."
     return {
         "id": measure.id,
-        "label": view.text(measure.label),
+        "label": view.text(measure.label) + (OURS if measure.pending else ""),
         "why": view.text(measure.why),
-        "meta": view.text(meta[0].upper() + meta[1:] + (f" {advice(view.guide)}" if measure.pending else "")),
+        "meta": view.text(french.first_up(meta)),
     }
 
 
-def _role_item(view: PaperView, measure: Measure) -> dict[str, Any]:
-    when = term(view, "frequencies", measure.frequency)
+def _role_item(view: PaperView, measure: Measure, *, outside: bool) -> dict[str, Any]:
+    often = next(each for each in view.guide.taxonomy.frequencies if each.id == measure.frequency)
     return {
         "id": measure.id,
         "label": view.text(measure.label),
         "why": view.text(measure.why),
         "proof": view.text(measure.proof),
-        "when": view.text(when[0].upper() + when[1:]),
+        "when": view.text(french.first_up(often.label)),
+        "boxes": 0 if outside else often.boxes or 0,
+        "span": view.text(french.first_up(often.span or "")),
         "note": view.text(advice(view.guide)) if measure.pending else None,
     }
 

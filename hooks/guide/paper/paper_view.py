@@ -10,10 +10,15 @@ from markupsafe import Markup
 from guide.data.guide import Guide
 from guide.data.model.facts import Contact
 from guide.page.view import Options, View
+from guide.text import french
 from guide.text.problems import Code, GuideError, Place, Problem
 
 # Said where the screen shows a number that nobody has confirmed for paper.
 ON_SCREEN_ONLY = "numéro à lire sur le site"
+
+
+# The spaces where a line must not end: « 01 23 », « 17 ou 112 ».
+_WITHIN_A_NUMBER = re.compile(r"(?<=\d) (?:ou )?(?=\d)")
 
 
 def printable(contact: Contact) -> bool:
@@ -37,7 +42,12 @@ class PaperView(View):
         """What an insert stands for; a number kept off paper becomes words that say where it is."""
         if kind == "contact" and not printable(self.guide.contacts[name]):
             return f"{self.guide.contacts[name].name} ({ON_SCREEN_ONLY})"
-        return super().value(kind, name)
+        said = super().value(kind, name)
+        return (
+            _WITHIN_A_NUMBER.sub(lambda found: found[0].replace(" ", french.NBSP), said)
+            if kind == "contact"
+            else said
+        )
 
     def phone(self, contact: Contact) -> Markup:
         """A number, or where to read it."""
@@ -99,8 +109,3 @@ def refuse_hidden(guide: Guide, texts: Iterable[str]) -> None:
                     )
                 ]
             )
-
-
-def shown(url: str) -> str:
-    """An address as people copy it by hand: without scheme."""
-    return url.removeprefix("https://").removeprefix("www.")

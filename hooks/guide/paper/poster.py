@@ -1,4 +1,4 @@
-"""The one-page A4 sheet: its words, and whether they fit."""
+"""The A4 sheets to hang up, to be read from two metres and from one step: their words, and whether they fit."""
 
 from __future__ import annotations
 
@@ -8,27 +8,42 @@ from typing import Any
 
 from guide.data.guide import Guide
 from guide.data.model.sheets import PrintedSheet
-from guide.page.chosen import poster_contact, poster_foot, poster_groups, poster_title
+from guide.page.chosen import (
+    edition,
+    emergency_address,
+    more_words,
+    poster_contact,
+    poster_foot,
+    poster_groups,
+    poster_title,
+)
 from guide.page.view import Options
 from guide.paper import printed_drawings, typesetting
-from guide.paper.paper_view import PaperView, printable_contact, shown
+from guide.paper.paper_view import PaperView, printable_contact
 from guide.paper.typesetting import Job
 from guide.text import french, qr
-from guide.text.address import join
+from guide.text.address import shown
 from guide.text.problems import Code, GuideError, Place, Problem
 
 POINTS_PER_MM = 72 / 25.4
 
 
-def job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
-    """The sheet as a document; raises GuideError when a contact on it may not be printed."""
+# The pages that a sheet may hold, by the `content` whose title each carries.
+WALL, CARD = "poster-wall", "poster"
+
+
+def job(
+    guide: Guide, options: Options, sheet: PrintedSheet, parts: tuple[str, ...], *, form: bool = False
+) -> Job:
+    """The pages `parts` as one document; raises GuideError when a contact on them may not be printed."""
     view = PaperView(guide, options, "checklist/afficher")
     for each in guide.incident.poster.contacts:
         printable_contact(guide, each.contact)
-    address = None if guide.site.url is None else join(guide.site.url, "urgence/")
+    address = emergency_address(guide)
     data: dict[str, Any] = {
-        "title": poster_title(guide),
-        "form": sheet.content == "poster-form",
+        "title": poster_title(guide, parts[0]) if len(parts) == 1 else sheet.title,
+        "parts": [{"id": part, "title": poster_title(guide, part)} for part in parts],
+        "form": form,
         "author": guide.site.publisher or guide.site.name,
         "date": options.today.isoformat(),
         "keywords": [guide.site.words.place, "cyberattaque", "urgence", "sauvegarde"],
@@ -40,28 +55,29 @@ def job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
             }
             for each in guide.incident.imperatives
         ],
-        "blanks": [
-            {"id": str(rank), "label": french.typeset(label)}
-            for rank, label in enumerate(guide.incident.poster.blanks, 1)
+        "blanks": [{"id": each.id, "label": view.text(each.label)} for each in guide.incident.poster.blanks],
+        "phone": view.text(guide.incident.poster.phone or ""),
+        "clocks": [
+            {"hours": f"{clock.hours} h", "text": view.text(clock.title)} for clock in guide.incident.clocks
         ],
         "contacts": [poster_contact(guide, each) for each in guide.incident.poster.contacts],
         "groups": [_group(view, group, measures) for group, measures in poster_groups(view)],
         "foot": poster_foot(view),
+        "edition": edition(guide),
         "address": address,
         "qr": qr.svg(address) if address else "",
         "words": {
             "urgent": "URGENCE",
             "attack": "En cas d’attaque",
             "numbers": "Nos numéros (à remplir)",
-            "proof": "ÉPREUVE – ne pas afficher",
-            "qr": f"QR code vers la page Urgence : {shown(address or '')}",
+            "qr": f"QR code vers {shown(address or '')}",
             "month": "mois",
             "months": "mois :",
             "on": "le",
             "date": "date",
             "filled": "Remplie le",
             "by": "par",
-            "more": "La suite, pas à pas :",
+            "more": more_words(guide),
             "address": shown(address or ""),
             "filled-by": "Remplie par",
             "name": f"{french.NBSP}: nom ou lieu",
@@ -73,12 +89,23 @@ def job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
 
 def fitting(guide: Guide, sheet: PrintedSheet, poster: Job) -> Job:
     """The sheet, measured; raises GuideError, one problem an item to shorten, when it is taller than the page."""
-    measures = typesetting.query(poster, "measures")
+    problems = [
+        problem
+        for measures in typesetting.query_all(poster, "measures")
+        for problem in _too_tall(guide, poster, measures)
+    ]
+    if problems:
+        raise GuideError(problems)
+    return poster
+
+
+def _too_tall(guide: Guide, poster: Job, measures: Mapping[str, Any]) -> list[Problem]:
+    """The texts of one page to shorten, and by how much; none when it fits."""
     over = measures["need"] - measures["room"]
     if over <= 0:
-        return poster
+        return []
     texts = {item["id"]: item["text"] for item in _items(poster.data)}
-    problems = []
+    problems: list[Problem] = []
     gained = 0.0
     wrapped = [item for item in measures["items"] if item["width"] > item["column"]]
     for item in sorted(wrapped, key=lambda item: _words_over(item, texts)):
@@ -103,7 +130,7 @@ def fitting(guide: Guide, sheet: PrintedSheet, poster: Job) -> Job:
                 f"retirez une ligne marquée « poster » ; elle en porte {sum(len(g['items']) for g in poster.data['groups'])}",
             )
         )
-    raise GuideError(problems)
+    return problems
 
 
 def _tied(text: str) -> str:

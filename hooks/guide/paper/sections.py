@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from guide.data.guide import Guide
-from guide.data.model.incident import Table
+from guide.data.model.incident import Billing, HandLine, PaperDay, Table
 from guide.data.model.sheets import Block, PrintedSheet
+from guide.page.chosen import edition
 from guide.page.view import Options
 from guide.paper import printed_drawings
-from guide.paper.paper_view import PaperView, shown
+from guide.paper.paper_view import PaperView
 from guide.paper.typesetting import Job
 from guide.text import french
+from guide.text.address import shown
 
-PROOF = "ÉPREUVE – ne pas afficher"
 Parts = Iterator[dict[str, Any]]
 
 
@@ -40,13 +41,13 @@ def job(
 def frame(guide: Guide, options: Options, sheet: PrintedSheet) -> dict[str, Any]:
     """Title, author, date and foot line that every sheet carries."""
     name = f"{guide.site.short_name} ({shown(guide.site.url)})" if guide.site.url else guide.site.short_name
-    edition = f"{name}, version {guide.site.version}, {french.day(options.today)}"
     return {
         "title": french.typeset(sheet.title),
         "author": guide.site.publisher or guide.site.name,
         "date": options.today.isoformat(),
         "keywords": [guide.site.words.place, "sécurité informatique"],
-        "footer": edition if guide.site.url else f"{edition}. {PROOF}",
+        "footer": f"{name}, version {guide.site.version}, {french.day(options.today)}",
+        "edition": [french.typeset(line) for line in edition(guide)],
     }
 
 
@@ -92,47 +93,90 @@ def _block(view: PaperView, block: Block) -> Parts:
 
 
 def log(view: PaperView, sheet: PrintedSheet) -> Parts:
-    """The journal of an incident."""
+    """The journal of an incident: every cell is empty; what to write first stands small and grey in its cell."""
     log = view.guide.incident.log
     columns, widths = _texts(view, log.columns), log.shares
-    fact = min(3, len(columns) - 1)  # the column « Fait constaté » already says what to write
-    rows = [
-        [view.text(line) if index == fact else "" for index in range(len(columns))]
-        for line in log.first_lines
-    ]
-    for number, row in enumerate(rows, 1):
-        row[0] = str(number)
-    table = {"kind": "table", "columns": columns, "widths": widths}
+    fact = min(3, len(columns) - 1)  # the column « Fait constaté »
+    rows = [[str(number), *("" for _ in columns[1:])] for number in range(1, len(log.first_lines) + 1)]
+    table = {"kind": "table", "columns": columns, "widths": widths, "empty": None, "height": 9}
+    own = view.guide.incident.poster.blanks[0].label
+    place = french.first_up(view.guide.site.words.place)
     yield {"kind": "items", "items": _texts(view, log.instructions), "columns": 2}
-    yield {
-        "kind": "fields",
-        "items": _texts(
-            view, (_first_up(view.guide.site.words.place), "Incident constaté le, à (heure exacte)")
-        ),
-    }
-    yield {**table, "rows": rows, "empty": None, "height": 10}
+    yield {"kind": "fields", "items": _texts(view, (place, "Incident constaté le, à", own))}
+    yield {**table, "rows": rows, "hints": _texts(view, log.first_lines), "hinted": fact}
     yield {"kind": "page"}
-    yield {**table, "rows": [], "empty": None, "height": 10}
+    yield {**table, "rows": []}
 
 
 def paper_day(view: PaperView, sheet: PrintedSheet) -> Parts:
+    """The kit: the order of the day and the telephone, the sheets to write on, an attack; last, what is prepared."""
     kit = view.guide.incident.paper_day
-    yield {"kind": "heading", "text": "À préparer aujourd’hui"}
-    yield {"kind": "checks", "items": _texts(view, kit.prepare)}
+    if view.guide.incident.drawings:
+        attack = "Une attaque, et non une panne ? Commencez par la page « Si c’est une attaque »."
+        yield {"kind": "text", "text": view.text(attack)}
+    yield {"kind": "heading", "text": "Ce matin, dans l’ordre"}
+    yield {"kind": "steps", "items": _texts(view, kit.morning)}
     yield {"kind": "heading", "text": "Que dire au téléphone"}
     yield {"kind": "script", "items": [view.text(f"« {line} »") for line in kit.phone_script]}
-    if kit.pending:
-        yield {"kind": "note", "text": view.text(advice(view.guide))}
+    yield {"kind": "heading", "text": "Nos numéros (à remplir)"}
+    blanks = view.guide.incident.poster.blanks
+    yield {"kind": "written", "items": [{"label": view.text(each.label), "lines": 1} for each in blanks]}
     yield {"kind": "page", "landscape": True}
     yield from _sheet_table(view, kit.appointments)
     yield {"kind": "page"}
-    yield {"kind": "heading", "text": view.text(kit.act_sheet.title)}
-    yield {"kind": "fields", "items": _texts(view, kit.act_sheet.columns)}
-    yield {"kind": "heading", "text": view.text(f"À redemander à chaque {view.guide.site.words.client}")}
-    yield {"kind": "checks", "items": _texts(view, kit.ask_again)}
+    yield from _act_sheet(view, kit)
+    if kit.billing:
+        yield {"kind": "page"}
+        yield from _billing(view, kit.billing)
     yield {"kind": "page", "landscape": True}
     yield from _sheet_table(view, kit.re_entry)
     yield from _attack(view)
+    yield {"kind": "page", "landscape": False}
+    yield {"kind": "heading", "text": "À préparer un jour calme"}
+    yield {"kind": "checks", "items": _texts(view, kit.prepare)}
+    if kit.pending:
+        yield {"kind": "note", "text": view.text(advice(view.guide))}
+
+
+def _act_sheet(view: PaperView, kit: PaperDay) -> Parts:
+    """A page a person: who, the questions with « oui », « non » and a line each, what was done, who signs."""
+    act = kit.act_sheet
+    yield _numbered(view, act.title)
+    asked = [{"label": text, "lines": 1} for text in _texts(view, kit.ask_first)]
+    yield {"kind": "written", "items": _written(view, act.start) + asked}
+    yield {"kind": "answers", "items": _texts(view, kit.ask_again), "words": ["oui", "non"]}
+    yield {"kind": "written", "items": _written(view, act.care)}
+    yield {"kind": "signatures", "items": _texts(view, act.signatures)}
+
+
+def _billing(view: PaperView, billing: Billing) -> Parts:
+    yield {"kind": "heading", "text": view.text("Facturer sans logiciel")}
+    yield {"kind": "text", "text": view.text(billing.lead)}
+    yield {
+        "kind": "table",
+        "columns": _texts(view, billing.heads),
+        "widths": (5, 9),
+        "rows": [_texts(view, (each.label, each.text)) for each in billing.cases],
+        "empty": 0,
+        "height": 11,
+        "bold": 0,
+        "size": 11,
+    }
+    yield {
+        "kind": "points",
+        "items": [_texts(view, (each.label, each.text)) for each in (*billing.rules, *billing.more)],
+    }
+    yield {"kind": "heading", "text": view.text(billing.owed.title)}
+    yield _table(view, billing.owed.columns, billing.owed.shares)
+
+
+def _numbered(view: PaperView, title: str) -> dict[str, Any]:
+    """The heading of a sheet that is used many times: the number that it is filed and entered again under."""
+    return {"kind": "heading", "text": view.text(title), "number": view.text("Feuille n°")}
+
+
+def _written(view: PaperView, items: Iterable[HandLine]) -> list[dict[str, Any]]:
+    return [{"label": view.text(each.label), "lines": each.lines} for each in items]
 
 
 def may_i(view: PaperView, sheet: PrintedSheet) -> Parts:
@@ -189,7 +233,7 @@ def _drawn(view: PaperView, names: Iterable[str]) -> dict[str, Any]:
 
 
 def _sheet_table(view: PaperView, table: Table) -> Parts:
-    yield {"kind": "heading", "text": view.text(table.title)}
+    yield _numbered(view, table.title)
     yield _table(view, table.columns, table.shares)
 
 
@@ -209,10 +253,6 @@ def _table(
         "empty": empty,
         "height": 9,
     }
-
-
-def _first_up(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _texts(view: PaperView, texts: Iterable[str]) -> list[str]:

@@ -13,3 +13,8 @@ def join(site_url: str, path: str = "") -> str:
 def folder(site_url: str | None) -> str:
     """The folder of the host where the site is: « / », « /guide/ »."""
     return "/" + "".join(f"{part}/" for part in urlsplit(site_url or "").path.split("/") if part)
+
+
+def shown(url: str) -> str:
+    """An address as people copy it by hand: without scheme."""
+    return url.removeprefix("https://").removeprefix("www.").removesuffix("/")

@@ -149,6 +149,11 @@ NUMBERS = (
 )
 
 
+def first_up(text: str) -> str:
+    """The text with a capital first; the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def counted(count: int, noun: str) -> str:
     """« un geste », « six gestes »: a small count of a masculine noun, in letters."""
     number = NUMBERS[count] if count < len(NUMBERS) else str(count)

@@ -5,26 +5,26 @@
 (() => {
   "use strict";
   const { all, make, printOnly, say, vault } = window.guide;
-  const LONGEST = 60, SMALL = 26, TINY = 36;
+  const LONGEST = 60, DAY = 18, SIGNED = 28; // signs; the last two share a line of the foot
 
-  /** @param {any} value @returns {{version: 1, blanks: Record<string, string>} | null} */
+  /** @param {any} value @returns {{version: 2, blanks: Record<string, string>} | null} */
   const clean = (value) => {
     const { blanks } = value;
     if (!blanks || typeof blanks !== "object" || Array.isArray(blanks)) return null;
     const entries = Object.entries(blanks);
     const good = entries.length <= 12
-      && entries.every(([name, text]) => /^([1-9]|le|par)$/.test(name) && typeof text === "string" && text.length <= LONGEST);
-    return good ? { version: 1, blanks: Object.fromEntries(entries) } : null;
+      && entries.every(([name, text]) => /^[a-z0-9-]{1,60}$/.test(name) && typeof text === "string" && text.length <= LONGEST);
+    return good ? { version: 2, blanks: Object.fromEntries(entries) } : null;
   };
-  /** @type {Kept<{version: 1, blanks: Record<string, string>}>} */
-  const kept = vault("guide:affiche:1", { version: 1, clean }, () => ({ version: 1, blanks: {} }));
+  /** By the id of the blank: a line that changes its place keeps its value. @type {Kept<{version: 2, blanks: Record<string, string>}>} */
+  const kept = vault("guide:affiche:2", { version: 2, clean }, () => ({ version: 2, blanks: {} }));
 
-  /** A field for the screen and its text for paper, where long ones take a smaller type. @param {string} name @param {string} label */
-  const blank = (name, label) => {
+  /** A field for the screen and its text for paper. @param {string} name @param {string} label @param {number} longest */
+  const blank = (name, label, longest = LONGEST) => {
     const id = `affiche-${name}`;
     return [
       make("label", { htmlFor: id }, label),
-      make("input", { type: "text", id, maxLength: LONGEST, autocomplete: "off", "data-field": name }),
+      make("input", { type: "text", id, maxLength: longest, autocomplete: "off", "data-field": name }),
       make("span", { class: "g-a4__value", "aria-hidden": "true" }),
     ];
   };
@@ -51,7 +51,7 @@
   for (const item of all("[data-blank]", sheet)) item.replaceChildren(...blank(item.dataset.blank ?? "", item.textContent ?? ""));
   all(".g-a4__group", sheet).forEach(addMarks);
   sheet.querySelector(".g-a4__foot > p")?.after(make("p", { class: "g-a4__signed" },
-    make("span", {}, ...blank("le", "Remplie le")), make("span", {}, ...blank("par", "par"))));
+    make("span", {}, ...blank("le", "Remplie le", DAY)), make("span", {}, ...blank("par", "par", SIGNED))));
 
   const fields = /** @type {HTMLInputElement[]} */ (all("[data-field]", sheet));
   const paint = () => {
@@ -61,8 +61,7 @@
       if (field !== document.activeElement || !text) field.value = text;
       const value = field.nextElementSibling;
       if (!(value instanceof HTMLElement)) continue;
-      value.textContent = text;
-      value.dataset.size = text.length > TINY ? "tiny" : text.length > SMALL ? "small" : "";
+      value.textContent = text.replace(/(?<=\d) (?=\d)/g, "\u00a0"); // a number is not cut at the end of a line
     }
     say(tools.querySelector("[role=status]"), kept.says());
   };

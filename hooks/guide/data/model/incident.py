@@ -55,14 +55,26 @@ class PosterContact(Entry):
     note: Text | None = Field(default=None, description="Mot après, entre parenthèses")
 
 
-class EmergencyPoster(Entry):
-    """What the sheet to hang up holds besides the imperatives and the measures."""
+class Blank(Entry):
+    """A line of the sheet that the practice fills in; what is typed on a device is kept under its id."""
 
-    blanks: tuple[Annotated[Prose, limit(characters=40)], ...] = Field(
-        min_length=1, max_length=8, description="Lignes de numéros à remplir à la main, huit au plus"
+    id: Id
+    label: Annotated[Prose, limit(characters=40)] = Field(description="Mots imprimés devant la ligne")
+
+
+class EmergencyPoster(Entry):
+    """What the sheets to hang up hold besides the imperatives and the measures."""
+
+    blanks: tuple[Blank, ...] = Field(
+        min_length=1, max_length=8, description="Lignes à remplir à la main, huit au plus"
     )
     contacts: tuple[PosterContact, ...] = Field(
         min_length=1, max_length=3, description="Trois contacts au plus, imprimés sous les gestes"
+    )
+    phone: Prose | None = Field(default=None, description="Avec quel téléphone appeler, en une phrase")
+    code: ResourceId | None = Field(
+        default=None,
+        description="Site que le QR code ouvre tant que le guide n’a pas d’adresse ; null : pas de code",
     )
     place: Prose = Field(description="Première ligne du pied : où l’accrocher")
 
@@ -180,14 +192,55 @@ class Table(Widths):
     title: Prose = Field(description="Titre affiché")
 
 
+class HandLine(Entry):
+    """Something to write by hand on a sheet."""
+
+    label: Prose = Field(description="Mots imprimés devant la ligne")
+    lines: Annotated[Number, Field(ge=1, le=6)] = Field(default=1, description="Nombre de lignes pour écrire")
+
+
+class ActSheet(Entry):
+    """One sheet a person: who it is, the questions asked again, what was done, who signs."""
+
+    title: Prose = Field(description="Titre affiché")
+    start: tuple[HandLine, ...] = Field(default=(), description="À écrire avant les questions")
+    care: tuple[HandLine, ...] = Field(min_length=1, description="À écrire après les questions")
+    signatures: tuple[Prose, ...] = Field(default=(), max_length=2, description="Qui signe, en bas")
+
+
+class Point(Entry):
+    """A few words in bold, then a sentence or two."""
+
+    label: Prose = Field(description="Les mots en gras")
+    text: Prose = Field(description="La suite")
+    sources: Sources = Field(
+        default=(), description="Ressources qui le disent (identifiants de resources.yml)"
+    )
+
+
+class Billing(Entry):
+    """How to be paid without software: on the page, and as a sheet of the kit with room to note what is owed."""
+
+    lead: Prose = Field(description="Ce qu’il faut savoir d’abord")
+    heads: tuple[Text, Text] = Field(description="Titres des deux colonnes")
+    cases: tuple[Point, ...] = Field(min_length=1, description="Ce qui manque (label), ce qui se fait (text)")
+    rules: tuple[Point, ...] = Field(default=(), description="Ce qui vaut dans tous les cas")
+    more_title: Text = Field(description="Titre du pli")
+    more: tuple[Point, ...] = Field(default=(), description="Le reste, replié sur la page")
+    owed: Table = Field(description="Tableau de la feuille imprimée : ce qui reste à facturer")
+
+
 class PaperDay(Validation):
     """The kit of a day without software."""
 
+    morning: tuple[Prose, ...] = Field(min_length=1, description="Ce matin, dans l’ordre")
     prepare: tuple[Prose, ...] = Field(description="À préparer à l’avance")
     appointments: Table = Field(description="Feuille des rendez-vous")
-    act_sheet: Table = Field(description="Feuille des actes")
-    ask_again: tuple[Prose, ...] = Field(description="Questions à reposer")
+    act_sheet: ActSheet = Field(description="Feuille des actes")
+    ask_first: tuple[Prose, ...] = Field(default=(), description="Questions qui appellent une phrase")
+    ask_again: tuple[Prose, ...] = Field(description="Questions à reposer, auxquelles on répond oui ou non")
     phone_script: tuple[Prose, ...] = Field(description="Phrases pour le téléphone")
+    billing: Billing | None = Field(default=None, description="Facturer sans logiciel, ou null")
     re_entry: Table = Field(description="Feuille de ressaisie")
     sources: Sources = Field(description="Ressources qui le disent (identifiants de resources.yml)")
 

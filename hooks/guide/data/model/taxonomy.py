@@ -64,6 +64,16 @@ class Group(Term):
     page: PageId = Field(description="Page où le groupe est présenté")
 
 
+class Frequency(Term):
+    """How often a measure is done, and the boxes that a role's sheet prints for it."""
+
+    boxes: Annotated[Number, Field(ge=1, le=31)] | None = Field(
+        default=None,
+        description="Cases numérotées de la fiche par rôle ; sans valeur : une date et un nom",
+    )
+    span: Text | None = Field(default=None, description="Durée que ces cases couvrent, un mot : mois, année")
+
+
 class PosterGroup(Term):
     """A block of routine items on the A4 sheet."""
 
@@ -88,7 +98,7 @@ class Taxonomy(Entry):
     roles: tuple[Role, ...] = Field(description="Membres de l’équipe et prestataires")
     groups: tuple[Group, ...] = Field(description="Groupes de mesures")
     poster_groups: tuple[PosterGroup, ...] = Field(description="Blocs de la page à afficher")
-    frequencies: tuple[Term, ...] = Field(description="Fréquences des mesures")
+    frequencies: tuple[Frequency, ...] = Field(description="Fréquences des mesures")
     efforts: tuple[Term, ...] = Field(description="Temps demandés")
     costs: tuple[Term, ...] = Field(description="Coûts")
     priorities: tuple[Term, ...] = Field(description="Degrés d’importance")

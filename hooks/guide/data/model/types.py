@@ -264,3 +264,8 @@ class Dated(Entry):
         examples=["juriste, page lue en ligne"],
     )
     review_by: Day = Field(description="Jour avant lequel il faut relire")
+
+    @property
+    def unread(self) -> bool:
+        """True while it stands as a dossier gave it, and nobody has opened the source since."""
+        return "non revu en ligne" in self.checked_by

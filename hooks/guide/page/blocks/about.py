@@ -61,11 +61,9 @@ def _facts(view: View, arguments: Mapping[str, str]) -> str:
         within=WITHIN,
         pending=sum(1 for _ in pending(view.guide)),
         letters=initials(fact.statement for fact in facts.values()),
-        first=[
-            facts[name] for name in view.options.emergency if "non revu en ligne" in facts[name].checked_by
-        ],
+        first=[facts[name] for name in view.options.emergency if facts[name].unread],
         signed=list(signed(view.guide)),
-        unread=sum(1 for fact in facts.values() if "non revu en ligne" in fact.checked_by),
+        unread=sum(1 for fact in facts.values() if fact.unread),
     )
 
 

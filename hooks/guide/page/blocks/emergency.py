@@ -94,6 +94,19 @@ def _paper_day(view: View, arguments: Mapping[str, str]) -> str:
     return view.render("paper-day", kit=view.guide.incident.paper_day)
 
 
+def _morning(view: View, arguments: Mapping[str, str]) -> str:
+    return view.render("morning", kit=view.guide.incident.paper_day)
+
+
+def _billing(view: View, arguments: Mapping[str, str]) -> str:
+    billing = view.guide.incident.paper_day.billing
+    if billing is None:
+        return ""
+    for point in (*billing.cases, *billing.rules, *billing.more):
+        view.cite(point.sources)
+    return view.render("billing", billing=billing)
+
+
 def _log(view: View, arguments: Mapping[str, str]) -> str:
     return view.render("log", log=view.guide.incident.log)
 
@@ -123,5 +136,7 @@ MARKERS = (
     Marker("formalities", "Le tableau des démarches", _formalities),
     Marker("notice-letter", "Le modèle de lettre aux personnes dont les données sont touchées", _letter),
     Marker("paper-day", "Le contenu du kit « une journée sans logiciel »", _paper_day),
+    Marker("morning", "Ce matin, dans l’ordre : les premiers gestes d’une journée sans logiciel", _morning),
+    Marker("billing", "Facturer sans logiciel", _billing),
     Marker("log", "Le journal de l’incident", _log),
 )

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 
 from guide.data.model.checklist import Measure
 from guide.page.chosen import (
+    edition,
+    emergency_address,
     first_actions,
+    more_words,
     poster_contact,
     poster_foot,
     poster_groups,
@@ -16,7 +19,7 @@ from guide.page.chosen import (
 from guide.page.markers import Argument, Marker
 from guide.page.view import View
 from guide.text import qr
-from guide.text.address import join
+from guide.text.address import shown
 
 
 def _measures(view: View, arguments: Mapping[str, str]) -> str:
@@ -54,8 +57,8 @@ def _checklist(view: View, arguments: Mapping[str, str]) -> str:
 
 
 def _poster(view: View, arguments: Mapping[str, str]) -> str:
-    site, emergency = view.guide.site, view.guide.incident.poster
-    foot = poster_foot(view)
+    emergency = view.guide.incident.poster
+    address = emergency_address(view.guide)
     return view.render(
         "poster",
         imperatives=view.guide.incident.imperatives,
@@ -63,8 +66,11 @@ def _poster(view: View, arguments: Mapping[str, str]) -> str:
         blanks=emergency.blanks,
         groups=poster_groups(view),
         contacts=[poster_contact(view.guide, each) for each in emergency.contacts],
-        foot=[*foot, f"La suite, pas à pas : {join(site.url, 'urgence/')}"] if site.url else foot,
-        code=qr.svg(join(site.url, "urgence/")) if site.url else "",
+        phone=emergency.phone,
+        clocks=view.guide.incident.clocks,
+        foot=[*poster_foot(view), *([f"{more_words(view.guide)} {shown(address)}"] if address else [])],
+        edition=edition(view.guide),
+        code=qr.svg(address) if address else "",
     )
 
 
