@@ -8,6 +8,7 @@ from guide.data.guide import Guide
 from guide.data.model.checklist import Measure
 from guide.data.model.incident import PosterContact
 from guide.page.view import View
+from guide.review.overdue import trust
 from guide.text import french
 
 
@@ -54,10 +55,12 @@ def poster_contact(guide: Guide, entry: PosterContact) -> dict[str, str]:
 def poster_foot(view: View) -> list[str]:
     """Where the sheet hangs, which version it is and when it must go, whose it is."""
     guide = view.guide
-    checked = min(guide.contacts[each.contact].checked_on for each in guide.incident.poster.contacts)
+    rests = trust([guide.contacts[each.contact] for each in guide.incident.poster.contacts])
+    day = french.day(rests.day)
+    known = f"vérifiée le {day}" if rests.read else f"d’après un dossier du {day}, pas encore relu en ligne"
     until = french.add_months(view.today, guide.site.sheet_lifetime_months)
     return [
         view.text(guide.incident.poster.place),
-        f"Version {guide.site.version}, vérifiée le {french.day(checked)}, à remplacer avant le {french.day(until)}.",
+        f"Version {guide.site.version}, {known}, à remplacer avant le {french.day(until)}.",
         guide.site.name,
     ]

@@ -12,7 +12,7 @@ from guide.page import forge, structured
 from guide.page.document import REFERENCE, Page, references
 from guide.page.markers import Use
 from guide.page.view import View
-from guide.review.overdue import overdue
+from guide.review.overdue import overdue, trust
 from guide.source import pictures
 from guide.text import french, verbatim
 
@@ -171,6 +171,12 @@ def _foot(page: Page, view: View) -> str:
         facts=facts,
         title=page.meta.title,
         correction=view.correct(page.place(0), french.typeset(page.meta.title)),
-        oldest=min((fact.checked_on for fact in facts), default=None),
+        trust=trust(
+            [
+                *facts,
+                *(view.guide.laws[name] for name in view.cited.laws),
+                *(view.guide.contacts[name] for name in view.cited.contacts),
+            ]
+        ),
         next_review=min((fact.review_by for fact in facts), default=None),
     )

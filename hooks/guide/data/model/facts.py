@@ -8,11 +8,11 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from guide.data.model.context import fault
-from guide.data.model.types import Confidence, Dated, Flag, Id, Prose, ResourceId, Text, TopicId, limit
+from guide.data.model.types import Doubtful, Flag, Id, Prose, ResourceId, Text, TopicId, limit
 from guide.text.problems import Code
 
 
-class Fact(Dated):
+class Fact(Doubtful):
     """A figure, date or delay that pages insert by id: changed once, changed everywhere."""
 
     id: Id
@@ -38,11 +38,10 @@ class Fact(Dated):
         min_length=1, description="Ressources qui le disent (identifiants de resources.yml)"
     )
     topic: TopicId = Field(description="Thème du guide (taxonomy.yml)")
-    confidence: Confidence = Field(description="Solidité : high, medium ou low")
     former_ids: tuple[Id, ...] = Field(default=(), description="Anciens identifiants")
 
 
-class Law(Dated):
+class Law(Doubtful):
     """A legal text, what it says and whom it binds."""
 
     id: Id
@@ -51,7 +50,6 @@ class Law(Dated):
     rule: Text = Field(description="Ce que dit le texte, en une phrase")
     holds_for: Text = Field(description="Pour qui")
     resource: ResourceId | None = Field(description="Ressource qui mène au texte, ou null")
-    confidence: Confidence = Field(description="Solidité : high, medium ou low")
     former_ids: tuple[Id, ...] = Field(default=(), description="Anciens identifiants")
 
 
@@ -69,7 +67,7 @@ def _phone(value: str) -> str:
     return value
 
 
-class Contact(Dated):
+class Contact(Doubtful):
     """Somebody to call or write to: who may, when they answer, checked on which day."""
 
     id: Id
@@ -83,5 +81,4 @@ class Contact(Dated):
     what_for: Prose = Field(description="Pour quoi faire")
     paper: Flag = Field(description="true si le numéro peut être imprimé")
     paper_reason: Text = Field(description="Pourquoi l’imprimer ou non")
-    confidence: Confidence = Field(description="Solidité : high, medium ou low")
     former_ids: tuple[Id, ...] = Field(default=(), description="Anciens identifiants")

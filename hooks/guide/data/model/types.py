@@ -254,3 +254,28 @@ class Dated(Entry):
         examples=["juriste, page lue en ligne"],
     )
     review_by: Day = Field(description="Jour avant lequel il faut relire")
+
+    @property
+    def read(self) -> bool:
+        """True once a person has read the source; only then do pages and sheets say « vérifié le »."""
+        return not self.checked_by.startswith(DOSSIER)
+
+
+DOSSIER = "dossier"
+"""How `checked_by` begins while an entry rests on a dossier that nobody has compared with the source itself."""
+
+
+class Doubtful(Dated):
+    """A dated record that may carry « (à vérifier) »."""
+
+    confidence: Confidence = Field(description="Solidité : high, medium ou low")
+    unmarked: Text | None = Field(
+        default=None,
+        description="Pourquoi « (à vérifier) » ne paraît pas malgré une confiance faible : mots adoucis ou usage retiré",
+        examples=["mots adoucis : un conseil du guide, pas un fait"],
+    )
+
+    @property
+    def doubtful(self) -> bool:
+        """True where a reader must be warned beside the value itself."""
+        return self.confidence != "high" and not self.unmarked

@@ -31,7 +31,7 @@ def _catalogue(view: View, arguments: Mapping[str, str]) -> str:
         chosen = [each for each in view.guide.resources.values() if each.topic == topic.id]
         if chosen:
             groups.append((topic, sorted(chosen, key=lambda each: sort_key(each.title))))
-    return view.render("catalogue", groups=groups)
+    return view.render("catalogue", groups=groups, everything=view.guide.resources.values())
 
 
 def _glossary(view: View, arguments: Mapping[str, str]) -> str:
