@@ -63,7 +63,8 @@ def _facts(view: View, arguments: Mapping[str, str]) -> str:
 
 def _said(entry: Validation) -> str:
     """The words of a step or measure of ours, as its page shows them."""
-    return next(words for name in ("label", "what", "text", "title") if (words := getattr(entry, name, None)))
+    said = (getattr(entry, name, None) for name in ("label", "what", "text", "title"))
+    return next((words for words in said if words), "Le kit d’une journée sans logiciel")
 
 
 _STATES = {

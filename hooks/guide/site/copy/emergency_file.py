@@ -8,7 +8,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from guide.text.address import join
-from guide.review.overdue import overdue
+from guide.review.overdue import overdue, trust
 from guide.page.offline_copy import offline_until
 from guide.data.drawings import palette
 from guide.data.guide import Guide
