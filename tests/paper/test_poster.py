@@ -68,7 +68,10 @@ def test_its_list_items_are_exactly_those_of_the_data(made: Mapping[str, Sheet],
 
 def test_it_carries_version_check_date_and_end_date(made: Mapping[str, Sheet]) -> None:
     text = flat(" ".join(span.text for span in spans(made["affiche"].pdf)))
-    assert "Version 2026.1, vérifiée le 23 novembre 2026, à remplacer avant le 24 mai 2027." in text
+    assert (
+        "Version 2026.1, d’après un dossier du 23 novembre 2026, pas encore relu en ligne, à remplacer avant le 24 mai 2027."
+        in text
+    )
 
 
 def test_it_says_urgence_in_black_on_white(made: Mapping[str, Sheet]) -> None:

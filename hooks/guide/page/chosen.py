@@ -56,11 +56,17 @@ def poster_foot(view: View) -> list[str]:
     """Where the sheet hangs, which version it is and when it must go, whose it is."""
     guide = view.guide
     rests = trust([guide.contacts[each.contact] for each in guide.incident.poster.contacts])
-    day = french.day(rests.day)
-    known = f"vérifiée le {day}" if rests.read else f"d’après un dossier du {day}, pas encore relu en ligne"
+    known = ""
+    if rests.day:
+        day = french.day(rests.day)
+        known = (
+            f"vérifiée le {day}, "
+            if rests.read
+            else f"d’après un dossier du {day}, pas encore relu en ligne, "
+        )
     until = french.add_months(view.today, guide.site.sheet_lifetime_months)
     return [
         view.text(guide.incident.poster.place),
-        f"Version {guide.site.version}, {known}, à remplacer avant le {french.day(until)}.",
+        f"Version {guide.site.version}, {known}à remplacer avant le {french.day(until)}.",
         guide.site.name,
     ]

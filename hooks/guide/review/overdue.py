@@ -25,7 +25,9 @@ class Trust:
     """What may be said of dated entries together: that somebody read their sources, or on which dossier they rest."""
 
     read: bool
-    day: dt.date | None  # the oldest reading, else the newest day of what nobody has read; None without entries
+    day: (
+        dt.date | None
+    )  # the oldest reading, else the newest day of what nobody has read; None without entries
 
 
 def trust(entries: Collection[Dated]) -> Trust:

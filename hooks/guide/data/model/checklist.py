@@ -110,7 +110,8 @@ class Measure(Validation):
         default=None, description="Pourquoi la mesure n’est pas, ou plus, essentielle"
     )
     duty: LawId | None = Field(
-        default=None, description="Texte qui l’impose (legal.yml) ; la mesure porte alors l’étiquette « Obligation »"
+        default=None,
+        description="Texte qui l’impose (legal.yml) ; la mesure porte alors l’étiquette « Obligation »",
     )
     start: Number | None = Field(
         default=None, ge=1, le=6, description="Rang parmi les premiers gestes, six au plus"

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from guide.data.model.context import fault
-from guide.data.model.types import Doubtful, Flag, Id, Prose, ResourceId, Text, TopicId, limit
+from guide.data.model.types import Confidence, Doubtful, Flag, Id, Prose, ResourceId, Text, TopicId, limit
 from guide.text.problems import Code
 
 
@@ -38,6 +38,7 @@ class Fact(Doubtful):
         min_length=1, description="Ressources qui le disent (identifiants de resources.yml)"
     )
     topic: TopicId = Field(description="Thème du guide (taxonomy.yml)")
+    confidence: Confidence = Field(description="Solidité : high, medium ou low")
     former_ids: tuple[Id, ...] = Field(default=(), description="Anciens identifiants")
 
 
@@ -50,6 +51,7 @@ class Law(Doubtful):
     rule: Text = Field(description="Ce que dit le texte, en une phrase")
     holds_for: Text = Field(description="Pour qui")
     resource: ResourceId | None = Field(description="Ressource qui mène au texte, ou null")
+    confidence: Confidence = Field(description="Solidité : high, medium ou low")
     former_ids: tuple[Id, ...] = Field(default=(), description="Anciens identifiants")
 
 
@@ -81,4 +83,5 @@ class Contact(Doubtful):
     what_for: Prose = Field(description="Pour quoi faire")
     paper: Flag = Field(description="true si le numéro peut être imprimé")
     paper_reason: Text = Field(description="Pourquoi l’imprimer ou non")
+    confidence: Confidence = Field(description="Solidité : high, medium ou low")
     former_ids: tuple[Id, ...] = Field(default=(), description="Anciens identifiants")

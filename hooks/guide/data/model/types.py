@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -268,7 +268,8 @@ DOSSIER = "dossier"
 class Doubtful(Dated):
     """A dated record that may carry « (à vérifier) »."""
 
-    confidence: Confidence = Field(description="Solidité : high, medium ou low")
+    if TYPE_CHECKING:  # declared by each kind, in the order in which `new` asks
+        confidence: str
     unmarked: Text | None = Field(
         default=None,
         description="Pourquoi « (à vérifier) » ne paraît pas malgré une confiance faible : mots adoucis ou usage retiré",
