@@ -58,11 +58,16 @@ class Readability:
         return 207 - 1.015 * self.mean_sentence - 73.6 * syllables / len(self.read)
 
 
-def measure(staged: str) -> Readability:
-    """The figures of a staged Markdown page as it opens: without its foot nor what is folded."""
+def shown(staged: str) -> str:
+    """The text of a staged Markdown page as it opens, a block a line: without its foot nor what is folded."""
     # A title quoted from elsewhere is a name, not a sentence of ours.
     text = _QUOTED.sub(" titre ", _DROPPED.sub("\n", _FRONT.sub("", staged)))
-    text = html.unescape(_MARKUP.sub(" ", _TAG.sub(" ", _BLOCK.sub("\n", text)))).replace("\u00a0", " ")
+    return html.unescape(_MARKUP.sub(" ", _TAG.sub(" ", _BLOCK.sub("\n", text)))).replace("\u00a0", " ")
+
+
+def measure(staged: str) -> Readability:
+    """The figures of a staged Markdown page as it opens."""
+    text = shown(staged)
     pieces = (part for piece in _PIECE.split(text) for part in cut.sentences(piece))
     sentences = [(part, len(_WORD.findall(part))) for part in pieces]
     sentences = [(part, count) for part, count in sentences if count]

@@ -27,7 +27,18 @@ _REPEATED = frozenset(
     {"g-card__state", "g-rows__side", "g-measure__meta", "g-check__meta", "g-steps__who", "g-steps__when"}
 )
 _APART = frozenset(
-    {"g-foot", "g-printfoot", "g-foot__by", "g-vh", "g-flag", "g-fact", "g-actions", "g-button", "g-who"}
+    {
+        "g-foot",
+        "g-printfoot",
+        "g-foot__by",
+        "g-vh",
+        "g-flag",
+        "g-fact",
+        "g-actions",
+        "g-button",
+        "g-who",
+        "g-words",
+    }
 )
 SKIPPED = _SKIPPED_TAGS | _REPEATED | _APART | {"g-quiz__choices"}
 
