@@ -13,6 +13,7 @@ from guide.page.compose import MOST_WORDS
 from guide.page.view import Options
 from guide.site.checked import check
 from guide.site.stage import Staged, stage
+from guide.text import french
 from guide.text.sentences import sentences
 from support import ROOT
 
@@ -67,17 +68,18 @@ def test_a_situation_shows_twenty_sentences_before_anything_is_opened(staged: St
 def test_a_page_begins_with_the_words_that_need_explaining(staged: Staged) -> None:
     """In a fold, with the definition of the lexicon; none in an emergency, nor of a word of every day."""
     words = load(ROOT).glossary
+    named = {french.typeset(each.term): name for name, each in words.items()}
     folds = {
-        src: re.findall(r'<dt><a href="[^"]*#([a-z0-9-]+)">', found[0])
+        src: [named[term] for term in re.findall(r"<dt>(.*?)</dt>", found[0])]
         for src, text in staged.pages.items()
         if (found := re.search(r'<details class="g-more g-words">.*?</details>', text, re.DOTALL))
     }
     assert folds["messagerie.md"][:3] == ["mssante", "mon-espace-sante", "annuaire-sante"]
     assert "deployeur" in folds["mesures/ia.md"]
     assert [src for src in folds if src.startswith("urgence/")] == []
-    for src, named in folds.items():
-        assert 1 <= len(named) <= MOST_WORDS, src
-        assert [name for name in named if words[name].everyday] == [], src
+    for src, shown in folds.items():
+        assert 1 <= len(shown) <= MOST_WORDS, src
+        assert [name for name in shown if words[name].everyday] == [], src
         assert staged.pages[src].index("g-words") < staged.pages[src].index("\n## "), src
 
 
