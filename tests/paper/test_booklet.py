@@ -173,7 +173,7 @@ def test_a_note_gives_the_address_and_the_day_its_link_was_checked(
     report = LinkReport(checked_on=dt.date(2026, 11, 20), by_url={url: status})
     parts = book._parts(published, dataclasses.replace(options, links=report), pages)
     notes = set(_notes(parts))
-    assert "17cyber.gouv.fr, lien vérifié le 20\u00a0novembre\u00a02026" in notes
+    assert "17cyber.gouv.fr, lien contrôlé le 20\u00a0novembre\u00a02026" in notes
     assert "17cyber.gouv.fr" in set(_notes(book._parts(published, options, pages)))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -35,8 +34,40 @@ SETS: dict[str, list[Query]] = {
 }
 EMERGENCIES = queries("emergencies")
 WEEK = queries("queries-week")
-# What some pages said stands on a page of its own since the sets were written; the sets stay as they were.
-MOVED = {"mesures/rgpd/": "mesures/dossiers/", "mesures/services-en-ligne/": "mesures/avis/"}
+# What was asked of a page that has since given this subject to a page of its own: these queries and no other. The sets
+# stay as they were written.
+MOVED = {
+    **dict.fromkeys(
+        (
+            "duree de conservation des dossiers",
+            "combien de temps garder les radios",
+            "jusqu'à quand garder un dossier",
+            "quand peut-on détruire un vieux dossier",
+            "durée conservation dossiers",
+            "un patient réclame ses radios",
+        ),
+        "mesures/dossiers/",
+    ),
+    **dict.fromkeys(
+        (
+            "répondre à un avis négatif sur google",
+            "avis google",
+            "avis google négatif",
+            "instagram",
+            "réseaux sociaux et influenceurs",
+            "refaire le site web du cabinet",
+            "site internet du cabinet",
+            "facebook du cabinet piraté",
+            "puis-je publier des photos avant après",
+            "photos avant après sur instagram",
+        ),
+        "mesures/avis/",
+    ),
+    "prothésiste": "mesures/laboratoire/",
+    "téléphone perso photos de patients": "mesures/laboratoire/",
+    "ai-je besoin d'un dpo": "mesures/cabinet-de-groupe/",
+    "dpo": "mesures/cabinet-de-groupe/",
+}
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +79,10 @@ def answers(box: SearchBox) -> dict[str, list[str]]:
 @pytest.mark.parametrize("name", SETS)
 def test_the_right_page_comes_first_or_nearly(name: str, answers: dict[str, list[str]]) -> None:
     """Each set above its floors."""
-    asked = [replace(each, expect=(*each.expect, *_moved(each.expect))) for each in SETS[name]]
+    asked = [
+        replace(each, expect=(*each.expect, MOVED[each.text])) if each.text in MOVED else each
+        for each in SETS[name]
+    ]
     found: Score = score(asked, answers)
     hit, first = FLOORS[name]
     print(
@@ -61,18 +95,11 @@ def test_the_right_page_comes_first_or_nearly(name: str, answers: dict[str, list
     )
 
 
-def _moved(expected: Iterable[str]) -> list[str]:
-    return [MOVED[page] for page in expected if page in MOVED]
-
-
 def test_the_words_of_an_ordinary_week_find_their_page(answers: dict[str, list[str]]) -> None:
-    """What people would type in an ordinary week. Its own author tuned on it: a guard, no measure of unseen words.
-
-    « 20 ans » and « c’est quoi un réseau » still miss.
-    """
+    """What people would type in an ordinary week. Its own author tuned on it: a guard, no measure of unseen words."""
     found: Score = score(WEEK, answers)
     print(f"week: {len(WEEK)} queries, hit@3 {found.hit:.3f}, first {found.first:.3f}")
-    assert found.hit >= 0.96 and found.first >= 0.86, found.missed
+    assert found.hit == 1 and found.first >= 0.88, found.missed
 
 
 def test_every_emergency_is_answered_at_once(box: SearchBox, answers: dict[str, list[str]]) -> None:

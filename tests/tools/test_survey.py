@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,8 @@ from playwright.sync_api import Page, expect
 
 from guide.data.guide import load
 from guide.data.model.assessment import NO, UNSURE, YES
-from pdftext import open_pdf
+from guide.text import french
+from pdftext import open_pdf, spans
 from support import ROOT
 from tools.conftest import Reader
 from tools.toolsupport import WIDTHS, downloaded, faults
@@ -128,6 +131,10 @@ def test_questions_come_one_at_a_time_and_end_in_a_plan(
     for rank in range(len(QUESTIONS)):
         assert page.locator(".g-question:visible").count() == 1
         assert page.locator(".g-decide__where").inner_text() == f"Question {rank + 1} sur {len(QUESTIONS)}"
+        answers = page.locator(".g-question:visible .g-answers").bounding_box()
+        assert answers and answers["y"] > 0 and answers["y"] + answers["height"] <= 800, (
+            rank
+        )  # all three seen
         reply(page, NO if rank % 2 else YES)
         if rank == 3:
             page.get_by_role("button", name="Question précédente").click()
@@ -247,11 +254,22 @@ def test_the_picture_reads_without_colour_and_the_letter_asks_what_is_missing(
 
 
 def test_the_plan_prints_on_one_page(reader: Callable[..., Reader], tmp_path: Path) -> None:
-    page = reader(PAGE).page
+    """Its days in French words, whatever the language of the browser."""
+    page = reader(PAGE, locale="en-US").page
     put(page, followed(d2026_11_29=survey(dict.fromkeys(QUESTIONS, UNSURE))))
     page.evaluate("window.print = () => {}")
     page.get_by_role("button", name="Imprimer le plan").click()
-    assert len(open_pdf(page.pdf(prefer_css_page_size=True)).pages) == 1
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(open_pdf(printed).pages) == 1
+    text = re.sub(
+        r"\s", "", "".join(span.text for span in spans(printed))
+    )  # Chromium writes letter by letter
+    days = [page.locator(f"#by-{name}").input_value() for name in plan(page)]
+    assert (
+        days
+        and [day for day in days if re.sub(r"\s", "", french.day(dt.date.fromisoformat(day))) not in text]
+        == []
+    )
 
 
 def test_a_browser_that_keeps_nothing_says_so(reader: Callable[..., Reader]) -> None:

@@ -31,7 +31,7 @@ def add_build_options(parser: argparse.ArgumentParser) -> None:
         "--link-report",
         type=Path,
         metavar="FICHIER",
-        help="dernier rapport des liens (JSON), pour afficher « lien vérifié le … »",
+        help="dernier rapport des liens (JSON), pour afficher « lien contrôlé le … »",
     )
     parser.add_argument(
         "--draft", action="store_true", help="reprend le dernier livret fait au lieu de le refaire"

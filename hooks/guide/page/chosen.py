@@ -11,6 +11,7 @@ from guide.data.model.checklist import Measure
 from guide.data.model.incident import PosterContact
 from guide.data.model.taxonomy import Group
 from guide.page.view import View
+from guide.review.overdue import trust
 from guide.text import french
 from guide.text.address import join
 
@@ -62,11 +63,11 @@ def poster_contact(guide: Guide, entry: PosterContact) -> dict[str, str]:
 def poster_foot(view: View) -> list[str]:
     """Where the sheet hangs, which version it is and when it must go, whose it is."""
     guide = view.guide
-    checked = "" if guide.site.url is None else f" {_checked(guide)},"
+    known = "" if guide.site.url is None else _checked(guide)
     until = french.add_months(view.today, guide.site.sheet_lifetime_months)
     return [
         view.text(guide.incident.poster.place),
-        f"Version {guide.site.version},{checked} à remplacer avant le {french.day(until)}.",
+        f"Version {guide.site.version},{known} à remplacer avant le {french.day(until)}.",
         guide.site.name,
     ]
 
@@ -76,8 +77,8 @@ def edition(guide: Guide) -> list[str]:
     if guide.site.url is not None:
         return []
     said = (*guide.incident.imperatives, *guide.measures.values())
-    read = ", pas encore relue par " + guide.site.words.peer if any(each.pending for each in said) else ""
-    return [f"Édition sans adresse de site, {_checked(guide)}{read}."]
+    read = " pas encore relue par " + guide.site.words.peer if any(each.pending for each in said) else ""
+    return [f"Édition sans adresse de site,{_checked(guide)}{read}".removesuffix(",") + "."]
 
 
 def more_words(guide: Guide) -> str:
@@ -86,13 +87,11 @@ def more_words(guide: Guide) -> str:
 
 
 def _checked(guide: Guide) -> str:
-    """What the numbers on paper rest on: the oldest of them decides."""
-    oldest = min(
-        (guide.contacts[each.contact] for each in guide.incident.poster.contacts),
-        key=lambda contact: (not contact.unread, contact.checked_on),
-    )
-    day = french.day(oldest.checked_on)
-    return f"d’après un dossier du {day}" if oldest.unread else f"vérifiée le {day}"
+    """What the numbers on paper rest on, with a space before and a comma behind."""
+    rests = trust([guide.contacts[each.contact] for each in guide.incident.poster.contacts])
+    if rests.day is None:
+        return ""
+    return f" {'vérifiée le' if rests.read else 'd’après un dossier du'} {french.day(rests.day)},"
 
 
 def emergency_address(guide: Guide) -> str | None:

@@ -8,11 +8,12 @@ from urllib.parse import unquote
 
 import yaml
 
+from guide.data.model.words import GlossaryTerm
 from guide.page import forge, structured
 from guide.page.document import REFERENCE, Page, references
 from guide.page.markers import Use
 from guide.page.view import View
-from guide.review.overdue import overdue
+from guide.review.overdue import overdue, trust
 from guide.source import pictures
 from guide.text import french, verbatim
 
@@ -24,6 +25,10 @@ _ENCODED_ANCHOR = re.compile(
 _LEAD = re.compile(r"^# .*\n+(?:(?![#<!|>-]).+\n)*", re.MULTILINE)
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\(([^()\s]+\.webp)\)(?!\{)")
 _MARKUP = re.compile(r"[\\\[\]*_`<>{}]")  # no place for these in the name of a tooltip
+# What a page holds without saying it: markers, inserts, addresses, anchors.
+_NOT_SAID = re.compile(r"<!--.*?-->|\]\([^)\n]*\)|\]\[[^\]\n]*\]|\{[^}\n]*\}|<[^>\n]+>", re.DOTALL)
+MOST_WORDS = 6
+_WITHOUT_WORDS = "urgence/"  # where every line counts
 _ACRONYM = re.compile(r"[A-ZÉ].*[A-ZÉ0-9]|[0-9].*[A-Z]")
 
 
@@ -116,6 +121,9 @@ def _with_header(page: Page, body: str, view: View) -> str:
     blocks = []
     if page.meta.who or page.meta.when:
         blocks.append(view.render("who", who=page.meta.who, time=page.meta.when))
+    apart = page.meta.list or not page.meta.who or page.src.startswith(_WITHOUT_WORDS)
+    if terms := [] if apart else _explained(page.body, view):
+        blocks.append(view.render("words-here", terms=terms))
     late = overdue({name: view.guide.facts[name] for name in view.cited.facts}, view.today)
     if late:
         blocks.append(view.render("overdue", facts=late))
@@ -129,6 +137,18 @@ def _with_header(page: Page, body: str, view: View) -> str:
         + "\n\n"
         + body[match.end() :].lstrip("\n")
     )
+
+
+def _explained(body: str, view: View) -> list[GlossaryTerm]:
+    """The words of the lexicon that a page uses by itself, in the order in which a reader meets them, `MOST_WORDS` at most."""
+    text = _NOT_SAID.sub(" ", body)
+    met: list[tuple[int, GlossaryTerm]] = []
+    for term in view.guide.glossary.values():
+        exactly = re.NOFLAG if _ACRONYM.search(term.term) else re.IGNORECASE
+        found = re.search(rf"(?<![\w-]){re.escape(term.term)}s?(?![\w-])", text, exactly)
+        if found and not term.everyday:
+            met.append((found.start(), term))
+    return [term for _, term in sorted(met, key=lambda each: each[0])][:MOST_WORDS]
 
 
 def _definitions(page: Page, view: View) -> str:
@@ -171,6 +191,12 @@ def _foot(page: Page, view: View) -> str:
         facts=facts,
         title=page.meta.title,
         correction=view.correct(page.place(0), french.typeset(page.meta.title)),
-        oldest=min((fact.checked_on for fact in facts), default=None),
+        trust=trust(
+            [
+                *facts,
+                *(view.guide.laws[name] for name in view.cited.laws),
+                *(view.guide.contacts[name] for name in view.cited.contacts),
+            ]
+        ),
         next_review=min((fact.review_by for fact in facts), default=None),
     )

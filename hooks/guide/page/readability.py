@@ -64,11 +64,16 @@ def _kept(dropped: re.Match[str]) -> str:
     return _UNSEEN.sub("", dropped["fold"] or "") + "\n"
 
 
-def measure(staged: str) -> Readability:
-    """The figures of a staged Markdown page as it opens: without its foot nor what is folded, but with what a list opens."""
+def shown(staged: str) -> str:
+    """The text of a staged Markdown page as it opens, a block a line: without its foot nor what is folded, but with what a list opens."""
     # A title quoted from elsewhere is a name, not a sentence of ours.
     text = _QUOTED.sub(" titre ", _DROPPED.sub(_kept, _FRONT.sub("", staged)))
-    text = html.unescape(_MARKUP.sub(" ", _TAG.sub(" ", _BLOCK.sub("\n", text)))).replace("\u00a0", " ")
+    return html.unescape(_MARKUP.sub(" ", _TAG.sub(" ", _BLOCK.sub("\n", text)))).replace("\u00a0", " ")
+
+
+def measure(staged: str) -> Readability:
+    """The figures of a staged Markdown page as it opens."""
+    text = shown(staged)
     pieces = (part for piece in _PIECE.split(text) for part in cut.sentences(piece))
     sentences = [(part, len(_WORD.findall(part))) for part in pieces]
     sentences = [(part, count) for part, count in sentences if count]

@@ -24,6 +24,7 @@ from guide.data.literals import INSERT
 from guide.data.model.checklist import Measure
 from guide.data.model.facts import Contact
 from guide.data.model.resources import Resource
+from guide.data.model.types import Doubtful
 from guide.data.model.words import GlossaryTerm
 from guide.links.status import LinkReport, LinkStatus
 from guide.page import corrections
@@ -97,18 +98,18 @@ class View:
         if kind == "fact":
             fact = self.guide.facts[name]
             self.cited.facts[name] = None
-            return fact.value + self._doubt(fact.confidence)
+            return fact.value + self._doubt(fact)
         if kind == "law":
             law = self.guide.laws[name]
             self.cited.laws[name] = None
-            return law.inline + self._doubt(law.confidence)
+            return law.inline + self._doubt(law)
         contact = self.guide.contacts[name]
         self.cited.contacts[name] = None
-        return (contact.phone or contact.name) + self._doubt(contact.confidence)
+        return (contact.phone or contact.name) + self._doubt(contact)
 
     @staticmethod
-    def _doubt(confidence: str) -> str:
-        return "" if confidence == "high" else f" ({TO_CHECK})"
+    def _doubt(entry: Doubtful) -> str:
+        return f" ({TO_CHECK})" if entry.doubtful else ""
 
     def text(self, prose: str) -> str:
         """Prose of the data as plain typeset text."""
@@ -197,6 +198,14 @@ class View:
         """The last check of the resource's address, None where it was never checked."""
         state = self.options.links.status(resource.link) if resource.link else None
         return state if state and state.checked_on else None
+
+    def never_opened(self, resources: Iterable[Resource]) -> int:
+        """How many of these have an address that neither the check nor a hand has opened."""
+        return sum(
+            1
+            for each in resources
+            if each.link and not each.checked_by_hand and self.link_state(each) is None
+        )
 
     def page_of(self, measure: Measure) -> str:
         """The page on which a measure is explained."""

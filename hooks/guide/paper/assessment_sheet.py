@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guide.data.guide import Guide
+from guide.data.model.assessment import NO, UNSURE, OrderRule
 from guide.data.model.sheets import PrintedSheet
 from guide.page.chosen import proposals, subjects
 from guide.page.view import Options
@@ -34,6 +35,7 @@ def job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
         }
         for each in proposals(guide)
     ]
+    reserves = " ".join(_order(rule, numbers) for rule in guide.assessment.rules)
     asked, count = guide.assessment, french.NUMBERS[len(guide.assessment.days)]
     data = {
         **frame(guide, options, sheet),
@@ -48,9 +50,20 @@ def job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
             "how": view.text(
                 f"Le numéro est celui de la question. Gardez les {count} premières mesures dont la question n’a pas reçu"
                 " « oui ». Un numéro suivi de « ? » vaut pour qui ne sait pas ; un tiret complète un plan court."
+                f" {reserves}"
             ),
             "plan": [view.text(each) for each in ("Retenue", "N°", "Mesure", "Coût", "Qui", "Pour le")],
             "note": view.text(advice(guide)) if asked.pending else "",
         },
     }
     return Job("assessment.typ", data, options.today)
+
+
+def _order(rule: OrderRule, numbers: dict[str, int]) -> str:
+    """What the screen counts by itself, for the pen: « Sans « oui » à 12 et 13 : 12 et 13 passent devant. »"""
+    answers = {answer for each in rule.when for answer in each.answers}
+    given = "Sans « oui »" if answers == {NO, UNSURE} else "Avec « non »" if answers == {NO} else "Avec « ? »"
+    asked = " et ".join(str(numbers[each.question]) for each in rule.when)
+    moved = " et ".join(str(numbers[each]) for each in rule.questions)
+    verb = "passent" if len(rule.questions) > 1 else "passe"
+    return f"{given} à {asked} : {moved} {verb} {'devant' if rule.points > 0 else 'plus loin'}."

@@ -109,7 +109,8 @@ class Converter:
         elif tag == "blockquote":
             yield {"k": "quote", "c": list(self._blocks(element))}
         elif tag == "details":
-            yield from self._details(element)
+            if "g-words" not in classes:  # the booklet ends with the lexicon
+                yield from self._details(element)
         elif "g-foot" in classes:
             self.in_foot = True
             yield {"k": "small", "c": list(self._blocks(element))}

@@ -39,6 +39,7 @@ _APART = frozenset(
         "g-actions",
         "g-button",
         "g-who",
+        "g-words",
     }
 )
 SKIPPED = _SKIPPED_TAGS | _REPEATED | _APART | {"g-quiz__choices"}

@@ -36,7 +36,7 @@ def foot(guide: Guide, pages: Set[str]) -> dict[str, Any]:
     if _ACCESSIBILITY in pages:
         label = escape(f"Accessibilité : {conformity(guide)}")
         links.insert(0, {"path": f"{_ACCESSIBILITY}/", "label": label})
-    if _REPORT in pages:
+    if _REPORT in pages and site.reachable:
         links.append({"path": f"{_REPORT}/#signaler", "label": "Signaler une erreur"})
     return {
         "publisher": escape(site.publisher) if site.publisher else None,

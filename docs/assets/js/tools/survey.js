@@ -74,7 +74,11 @@
   };
   const arrive = () => {
     paint();
-    moveTo(at < queue.length ? sections[queue[at]].querySelector("h3") : section.querySelector("h2"));
+    const asked = sections[queue[at]];
+    moveTo((asked ?? section).querySelector(asked ? "h3" : "h2"));
+    // All answers of a question are seen at once, on a phone too.
+    const last = asked?.querySelector("ul")?.getBoundingClientRect().bottom ?? 0;
+    if (last > innerHeight) where.scrollIntoView();
   };
   /** @param {string} label @param {() => void} act @param {boolean} [main] */
   const button = (label, act, main = false) => {
@@ -142,10 +146,15 @@
     /** @param {"who" | "by"} name @param {string} label @param {Record<string, any>} set */
     const field = (name, label, set) => {
       const input = /** @type {HTMLInputElement} */ (make("input", { id: `${name}-${measure}`, autocomplete: "off", ...set }));
-      input.addEventListener("input", () => update(({ w }) => {
-        w[measure] = { ...(w[measure] ?? { who: start.who, by: start.by }), [name]: input.value };
-      }));
-      return make("div", { class: "g-field" }, make("label", { htmlFor: input.id }, label, make("span", { class: "g-vh" }, ` : ${link?.textContent}`)), input);
+      // A browser prints a day in its own language: paper has the day in words instead.
+      const onPaper = name === "by" ? [make("span", { class: "g-plan__by", "aria-hidden": "true" }, dayInWords(set.value))] : [];
+      input.addEventListener("input", () => {
+        update(({ w }) => {
+          w[measure] = { ...(w[measure] ?? { who: start.who, by: start.by }), [name]: input.value };
+        });
+        for (const each of onPaper) each.textContent = dayInWords(input.value);
+      });
+      return make("div", { class: "g-field" }, make("label", { htmlFor: input.id }, label, make("span", { class: "g-vh" }, ` : ${link?.textContent}`)), input, ...onPaper);
     };
     const start = { who: dataset.who ?? "", by: assessment.later(survey.f || today(), asking.days[rank]) };
     return make("li", {},

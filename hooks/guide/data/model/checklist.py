@@ -17,6 +17,7 @@ from guide.data.model.types import (
     FrequencyId,
     GroupId,
     Id,
+    LawId,
     Number,
     PosterGroupId,
     PriorityId,
@@ -105,6 +106,13 @@ class Measure(Validation):
     sources: tuple[ResourceId, ...] = Field(min_length=1, description="Une source au moins")
     confidence: Confidence = Field(description="Solidité : high, medium ou low")
     role_sheet: tuple[RoleId, ...] = Field(default=(), description="Rôles dont la feuille porte cette mesure")
+    ranked: Annotated[Prose, limit(words=25)] | None = Field(
+        default=None, description="Pourquoi la mesure n’est pas, ou plus, essentielle"
+    )
+    duty: LawId | None = Field(
+        default=None,
+        description="Texte qui l’impose (legal.yml) ; la mesure porte alors l’étiquette « Obligation »",
+    )
     start: Number | None = Field(
         default=None, ge=1, le=6, description="Rang parmi les premiers gestes, six au plus"
     )

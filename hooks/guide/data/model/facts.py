@@ -8,11 +8,11 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from guide.data.model.context import fault
-from guide.data.model.types import Confidence, Dated, Flag, Id, Prose, ResourceId, Text, TopicId, limit
+from guide.data.model.types import Confidence, Doubtful, Flag, Id, Prose, ResourceId, Text, TopicId, limit
 from guide.text.problems import Code
 
 
-class Fact(Dated):
+class Fact(Doubtful):
     """A figure, date or delay that pages insert by id: changed once, changed everywhere."""
 
     id: Id
@@ -42,7 +42,7 @@ class Fact(Dated):
     former_ids: tuple[Id, ...] = Field(default=(), description="Anciens identifiants")
 
 
-class Law(Dated):
+class Law(Doubtful):
     """A legal text, what it says and whom it binds."""
 
     id: Id
@@ -69,7 +69,7 @@ def _phone(value: str) -> str:
     return value
 
 
-class Contact(Dated):
+class Contact(Doubtful):
     """Somebody to call or write to: who may, when they answer, checked on which day."""
 
     id: Id

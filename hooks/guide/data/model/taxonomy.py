@@ -212,3 +212,8 @@ class Site(Entry):
     offline_lifetime_months: Number = Field(
         default=6, description="Durée de vie de la copie hors ligne, en mois"
     )
+
+    @property
+    def reachable(self) -> bool:
+        """True once a reader who has found a mistake has somewhere to send it."""
+        return bool(self.contact_email or self.repository)

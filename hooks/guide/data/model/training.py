@@ -58,6 +58,7 @@ class SyllabusTopic(Entry):
     order: Number = Field(description="Rang dans le programme")
     title: Prose = Field(description="Titre affiché")
     page_source: Text = Field(description="La ligne du programme d’origine, telle quelle")
+    terms: tuple[Text, ...] = Field(default=(), description="Les mots de la ligne, expliqués dans le lexique")
     objectives: tuple[Prose, ...] = Field(min_length=1, description="Ce que l’on saura faire")
     ask: Prose = Field(description="Question à poser à l’organisme de formation")
     sources: Sources = Field(description="Ressources qui le disent (identifiants de resources.yml)")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -266,6 +266,27 @@ class Dated(Entry):
     review_by: Day = Field(description="Jour avant lequel il faut relire")
 
     @property
-    def unread(self) -> bool:
-        """True while it stands as a dossier gave it, and nobody has opened the source since."""
-        return "non revu en ligne" in self.checked_by
+    def read(self) -> bool:
+        """True once a person has read the source; only then do pages and sheets say « vérifié le »."""
+        return not self.checked_by.startswith(DOSSIER)
+
+
+DOSSIER = "dossier"
+"""How `checked_by` begins while an entry rests on a dossier that nobody has compared with the source itself."""
+
+
+class Doubtful(Dated):
+    """A dated record that may carry « (à vérifier) »."""
+
+    if TYPE_CHECKING:  # declared by each kind, in the order in which `new` asks
+        confidence: str
+    unmarked: Text | None = Field(
+        default=None,
+        description="Pourquoi « (à vérifier) » ne paraît pas malgré une confiance faible : mots adoucis ou usage retiré",
+        examples=["mots adoucis : un conseil du guide, pas un fait"],
+    )
+
+    @property
+    def doubtful(self) -> bool:
+        """True where a reader must be warned beside the value itself."""
+        return self.confidence != "high" and not self.unmarked

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from guide.data.literals import INSERT
 from guide.data.model.context import fault
-from guide.data.model.types import ContactId, Day, Entry, Id, PageId, Prose, ResourceId, Text, limit
+from guide.data.model.types import ContactId, Day, Entry, Flag, Id, PageId, Prose, ResourceId, Text, limit
 from guide.text.problems import Code
 
 
@@ -43,6 +43,9 @@ class GlossaryTerm(Entry):
     )
     resource: ResourceId | None = Field(
         default=None, title="Ressource ?", description="Ressource où en lire plus (resources.yml), ou null"
+    )
+    everyday: Flag = Field(
+        default=False, description="true : un mot de tous les jours, que les pages ne rappellent pas"
     )
     former_ids: tuple[Id, ...] = Field(default=(), description="Anciens identifiants")
 

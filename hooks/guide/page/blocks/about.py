@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from guide.data.guide import Guide
+from guide.data.model.checklist import Validation
 from guide.page.markers import Argument, Marker
 from guide.page.view import View
 from guide.review.dated import WITHIN, signed
@@ -44,8 +45,11 @@ def _changes(view: View, arguments: Mapping[str, str]) -> str:
 
 
 def _identity(view: View, arguments: Mapping[str, str]) -> str:
+    rows = [(label, getattr(view.guide.site, name)) for label, name in _IDENTITY]
     return view.render(
-        "identity", rows=[(label, getattr(view.guide.site, name)) for label, name in _IDENTITY]
+        "identity",
+        decided=[row for row in rows if row[1]],
+        undecided=[label[0].lower() + label[1:] for label, value in rows if not value],
     )
 
 
@@ -59,12 +63,18 @@ def _facts(view: View, arguments: Mapping[str, str]) -> str:
         late=overdue(facts, view.today),
         soon=due_soon(facts, view.today),
         within=WITHIN,
-        pending=sum(1 for _ in pending(view.guide)),
+        pending=list(dict.fromkeys(_said(entry) for entry in pending(view.guide))),
         letters=initials(fact.statement for fact in facts.values()),
-        first=[facts[name] for name in view.options.emergency if facts[name].unread],
+        first=[facts[name] for name in view.options.emergency if not facts[name].read],
         signed=list(signed(view.guide)),
-        unread=sum(1 for fact in facts.values() if fact.unread),
+        unread=sum(1 for fact in facts.values() if not fact.read),
     )
+
+
+def _said(entry: Validation) -> str:
+    """The words of a step or measure of ours, as its page shows them."""
+    said = (getattr(entry, name, None) for name in ("label", "what", "text", "title"))
+    return next((words for words in said if words), "Le kit d’une journée sans logiciel")
 
 
 _STATES = {

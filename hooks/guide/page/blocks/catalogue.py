@@ -36,6 +36,7 @@ def _catalogue(view: View, arguments: Mapping[str, str]) -> str:
     return view.render(
         "catalogue",
         groups=groups,
+        everything=view.guide.resources.values(),
         topics=[(topic.id, topic.label) for topic, _ in groups],
         roles=[(role.id, role.label) for role in known.roles],
         kinds=[(kind.id, kind.label) for kind in known.kinds],

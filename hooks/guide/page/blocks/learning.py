@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from guide.page.markers import Argument, Marker
 from guide.page.view import View
+from guide.text.french import sort_key
 from guide.text.problems import Code, GuideError, Problem
 
 
 def _syllabus(view: View, arguments: Mapping[str, str]) -> str:
-    return view.render("syllabus", topics=sorted(view.guide.training.syllabus, key=lambda topic: topic.order))
+    explained = {
+        _key(word): term.id
+        for term in view.guide.glossary.values()
+        for word in (*term.aliases, term.expansion or term.term, term.term)
+    }
+    rows = [
+        (topic, [(word, explained.get(_key(word))) for word in topic.terms])
+        for topic in sorted(view.guide.training.syllabus, key=lambda topic: topic.order)
+    ]
+    return view.render("syllabus", rows=rows)
+
+
+def _key(words: str) -> str:
+    """A term as the lexicon may write it: without accents, capitals, hyphens and plurals."""
+    return " ".join(word.rstrip("sx") for word in re.findall(r"\w+", sort_key(words)))
 
 
 def _offers(view: View, arguments: Mapping[str, str]) -> str:

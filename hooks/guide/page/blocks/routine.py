@@ -53,7 +53,12 @@ def _checklist(view: View, arguments: Mapping[str, str]) -> str:
         (group, [each for each in view.guide.measures.values() if each.group == group.id])
         for group in view.guide.taxonomy.groups
     ]
-    return view.render("checklist", groups=[(group, measures) for group, measures in groups if measures])
+    cited = dict.fromkeys(name for each in view.guide.measures.values() for name in each.sources)
+    return view.render(
+        "checklist",
+        groups=[(group, measures) for group, measures in groups if measures],
+        sources=[view.guide.resources[name] for name in cited],
+    )
 
 
 def _poster(view: View, arguments: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from guide.text.address import join
-from guide.review.overdue import overdue
+from guide.review.overdue import overdue, trust
 from guide.page.offline_copy import offline_until
 from guide.data.drawings import palette
 from guide.data.guide import Guide
@@ -39,6 +39,7 @@ def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str
     facts = [
         guide.facts[name] for name in (*view.cited.facts, *(clock.fact for clock in guide.incident.clocks))
     ]
+    actions = [action for situation in guide.incident.situations for action in situation.do]
     dated = [*facts, *_called(guide), *(guide.laws[name] for name in view.cited.laws)]
     drawn = palette.alone(guide.root).strip() if guide.drawings else ""
     html = view.render(
@@ -46,7 +47,8 @@ def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str
         age=Markup(age.line(renew)),
         body=Markup(body),
         late=overdue({fact.id: fact for fact in facts}, options.today),
-        oldest=min(each.checked_on for each in dated),
+        trust=trust(dated),
+        advice=sum(each.pending for each in (*guide.incident.imperatives, *actions)),
         review=min(each.review_by for each in dated),
         style=Markup(minify.sheet((HERE / "urgence.css").read_text(encoding="utf-8") + drawn)),
         script=Markup((HERE / "age.js").read_text(encoding="utf-8")),
