@@ -117,6 +117,8 @@ def test_a_letter_is_copied_printed_and_answered(reader: Callable[..., Reader]) 
     field = letter.locator("[data-reply=a]").first
     lines = field.evaluate("e => (e.clientHeight - 8) / parseFloat(getComputedStyle(e).lineHeight)")
     assert 3 <= lines < 4
+    field.fill("Oui\n" * 8)
+    assert field.evaluate("e => e.scrollHeight - e.clientHeight") <= 0
     copy = letter.get_by_role("button", name="Copier la lettre").bounding_box()
     assert copy["y"] < letter.locator(".g-ask__title").bounding_box()["y"]
     letter.locator("[data-reply=a]").first.fill("Oui, <b>depuis mai</b>")

@@ -7,6 +7,7 @@ interface Window {
 interface Helpers {
   all(selector: string, root?: ParentNode): HTMLElement[];
   plural(count: number, one: string, many: string): string;
+  fit(field: HTMLTextAreaElement): void;
   fold(text: string): string;
   make(tag: string, set?: Record<string, any>, ...children: (Node | string)[]): HTMLElement;
   download(name: string, type: string, text: string): void;

@@ -78,6 +78,12 @@ window.guide = (() => {
     if (where instanceof HTMLElement && where.hasAttribute("role")) where.hidden = text === "";
   };
 
+  /** As tall as its text, on the screen and on paper. @param {HTMLTextAreaElement} field */
+  const fit = (field) => {
+    field.style.height = "auto";
+    field.style.height = `${field.scrollHeight + 2}px`;
+  };
+
   /** @returns {string} today on this device, not in Greenwich: YYYY-MM-DD */
   const today = () => {
     const now = new Date();
@@ -91,6 +97,6 @@ window.guide = (() => {
   };
 
   /** @type {Helpers} */
-  const helpers = { all, plural, fold, make, download, printOnly, say, today, dayInWords };
+  const helpers = { all, plural, fold, make, download, printOnly, say, fit, today, dayInWords };
   return /** @type {Guide} the other scripts add the rest */ (helpers);
 })();

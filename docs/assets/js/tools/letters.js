@@ -1,7 +1,7 @@
 /** Letters to suppliers: copy, print, note the answer and its day. Kept with the ticks. Without it the letters can be read. */
 (() => {
   "use strict";
-  const { all, make, printOnly, say, tracking } = window.guide;
+  const { all, fit, make, printOnly, say, tracking } = window.guide;
   const { kept } = tracking;
 
   /** The wording is the identity of a question: an answer belongs to what was asked. @param {HTMLElement} letter @param {string} question */
@@ -56,6 +56,7 @@
     for (const item of all("[data-key]", letter)) {
       for (const field of /** @type {HTMLInputElement[]} */ (all("[data-reply]", item))) {
         if (field !== document.activeElement) field.value = replies[item.dataset.key ?? ""]?.[field.dataset.reply === "d" ? "d" : "a"] ?? "";
+        if (field instanceof HTMLTextAreaElement) fit(field);
       }
     }
     say(letter.querySelector(".g-ask__says"), kept.says());
@@ -67,6 +68,7 @@
   document.addEventListener("input", (event) => {
     const field = event.target, item = field instanceof Element ? field.closest("[data-key]") : null;
     if (!(item instanceof HTMLElement) || !(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return;
+    if (field instanceof HTMLTextAreaElement) fit(field);
     const state = kept.read(), id = item.dataset.key ?? "";
     const reply = state.replies[id] ?? { q: item.querySelector(".g-ask__question")?.textContent ?? "", a: "", d: "", t: "" };
     reply[field.dataset.reply === "d" ? "d" : "a"] = field.value;

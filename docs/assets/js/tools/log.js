@@ -7,11 +7,7 @@
   const { all, incident, make, printOnly, say, time } = window.guide;
   const FACT = 4; // the column whose first lines are already written
 
-  /** As tall as its text, on the screen and on paper. @param {HTMLTextAreaElement} field */
-  const fit = (field) => {
-    field.style.height = "auto";
-    field.style.height = `${field.scrollHeight + 2}px`;
-  };
+  const { fit } = window.guide;
 
   const table = document.querySelector("table.g-log");
   const tools = document.querySelector("[data-tool=log]");
