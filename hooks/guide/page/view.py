@@ -220,6 +220,12 @@ class View:
         return Markup("").join(self._dial(part) if part[:1].isdigit() else part for part in parts)
 
     @staticmethod
+    def numbers(contact: Contact) -> list[tuple[str, str]]:
+        """Each number of a contact, and what is said after it: « 33700 » and « (SMS) »."""
+        parts = re.split(r" ou | ; ", contact.phone or "")
+        return [(number, f" {how}" if how else "") for number, _, how in (part.partition(" ") if "(" in part else (part, "", "") for part in parts)]
+
+    @staticmethod
     def _dial(number: str) -> Markup:
         label = escape(number).replace(" ", french.NBSP)
         return Markup(f'<a href="tel:{re.sub(chr(92) + "D", "", number)}">{label}</a>')

@@ -20,9 +20,6 @@
     never: " Ce jour-là, cette heure n’existe pas : nous prenons l’heure d’avant.",
   })[kind];
 
-  /** A few letters that stay with the incident, so that a second file replaces the first. */
-  const newMark = () => Math.floor(Math.random() * 36 ** 6).toString(36);
-
   const field = document.getElementById("g-start"), place = document.getElementById("g-zone");
   if (!(field instanceof HTMLInputElement) || !(place instanceof HTMLSelectElement)) return;
   const clocks = all(".g-clock[data-clock]");
@@ -69,7 +66,7 @@
 
   const keep = () => {
     const start = field.value, zone = place.value;
-    incident.update((record) => { Object.assign(record, { start, zone, mark: record.mark || newMark() }); });
+    incident.update((record) => { Object.assign(record, { start, zone, mark: record.mark || incident.newMark() }); });
     paint();
   };
   field.addEventListener("input", keep);
