@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from guide.data.model.contacts import Contact
+from guide.data.model.facts import Contact
 from guide.page.blocks.figures import figure
 from guide.page.markers import Argument, Marker
 from guide.page.view import View
