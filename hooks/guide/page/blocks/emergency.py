@@ -59,18 +59,27 @@ def _situation(view: View, arguments: Mapping[str, str]) -> str:
     view.cited.facts.update(dict.fromkeys(clock.fact for clock in clocks))
     cards = contacts(view, situation.contacts, own=True)
     seen = figure(view, (situation.drawing,), folded=False) if situation.drawing else ""
-    lead, _, rest = situation.summary.partition(". ")
     html = view.render(
         "situation",
         situation=situation,
-        lead=f"{lead}." if rest else lead,
-        rest=rest,
+        lead=situation.summary.partition(". ")[0].removesuffix(".") + ".",
+        first=_first(view, situation.contacts),
         clocks=clocks,
         contacts=cards,
         seen=seen,
     )
     view.cite(situation.sources, *(action.sources for action in situation.do))
     return html
+
+
+def _first(view: View, names: tuple[str, ...]) -> Contact | None:
+    """Whom one can dial at once: the first with a number to speak to, a sure one if there is any."""
+    dialled = [
+        contact
+        for contact in (view.guide.contacts[name] for name in names)
+        if (numbers := view.numbers(contact)) and not numbers[0]["how"]
+    ]
+    return min(dialled, key=lambda contact: contact.confidence != "high", default=None)
 
 
 def _timeline(view: View, arguments: Mapping[str, str]) -> str:
