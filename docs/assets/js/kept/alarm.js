@@ -42,7 +42,8 @@
         say(part.querySelector("b"), late ? `dépassé de ${left}` : `reste ${left}`);
         part.dataset.state = late ? "late" : "";
       }
-      say(strip.querySelector(".g-strip__since"), `Su le ${time.inWords(found.instant, found.place)}.`);
+      const [day, hour] = time.inWords(found.instant, found.place).split(" à ");
+      say(strip.querySelector(".g-strip__since"), `Su ${day.split(" ").slice(0, 2).join(" ")} à ${hour}.`);
     }
     for (const entry of all("[data-bar-left]")) {
       const words = entry.querySelector("span");
