@@ -80,9 +80,9 @@ def test_the_keyboard_alone_leads_to_the_steps(reader: Callable[..., Reader]) ->
     expect(page.locator("#question-donnees")).to_be_focused()
     answer(page, "Oui")
     answer(page, "Non")
-    expect(page.locator("#ordre")).to_be_focused()
+    expect(page.locator(".g-decide__result")).to_be_focused()
     assert (
-        "compte piraté, données de patients touchées, pas d’argent en jeu"
+        "Compte piraté, données de patients touchées, pas d’argent en jeu"
         in page.locator(".g-decide__summary").inner_text()
     )
     assert page.locator("[data-step=cnil]").is_visible()
@@ -103,6 +103,9 @@ def test_answers_and_hour_stay_after_a_reload_and_never_enter_the_address(
     assert found.requests == []
     page.reload()
     assert page.locator("#g-start").input_value() == "2026-11-24T12:00"
+    assert not page.locator("[data-step=isoler]").is_visible()  # they may be another person's
+    assert "mardi 24 novembre 2026 à 12\u00a0h" in page.locator(".g-decide__last").inner_text()
+    page.get_by_role("button", name="Reprendre").click()
     assert page.locator("[data-step=isoler]").is_visible()
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Effacer l’heure et les réponses").click()
@@ -275,7 +278,7 @@ def test_without_scripts_everything_is_there(reader: Callable[..., Reader]) -> N
     assert page.locator(".g-clock__left").all_inner_texts() == ["72 heures"] * 2
     assert not page.locator("#g-start").is_visible()
     assert page.locator("main button:visible").count() == 0
-    assert page.locator("[data-question=situation] a").count() == 8
+    assert page.locator("[data-question=situation] a").count() == 9
 
 
 def test_a_link_to_a_list_of_steps_shows_it(reader: Callable[..., Reader]) -> None:

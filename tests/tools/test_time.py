@@ -77,7 +77,10 @@ def test_nights_sundays_and_the_new_year_change_nothing(page: Page) -> None:
     """31 December at 18:00 ends on 3 January, a Sunday, at 18:00."""
     found = due(page, "2026-12-31T18:00", "Europe/Paris")
     assert found["words"] == "dimanche 3 janvier 2027 à 18\u00a0h"
-    assert due(page, "2026-11-22T23:59", "Europe/Paris")["words"] == "mercredi 25 novembre 2026 à 23\u00a0h\u00a059"
+    assert (
+        due(page, "2026-11-22T23:59", "Europe/Paris")["words"]
+        == "mercredi 25 novembre 2026 à 23\u00a0h\u00a059"
+    )
 
 
 @pytest.mark.parametrize(

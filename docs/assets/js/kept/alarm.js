@@ -118,7 +118,9 @@
     };
     /** @param {HTMLInputElement} field @returns {boolean} */
     const good = (field) => {
-      const wrong = own.fault(field.value), place = document.getElementById(`${field.id}-dit`);
+      // A line of the sheet may hold a name beside its number: what was typed there stays good here.
+      const kept = field.value.trim() === own.kept.read().blanks[field.name];
+      const wrong = kept ? "" : own.fault(field.value), place = document.getElementById(`${field.id}-dit`);
       say(place, wrong);
       field.setAttribute("aria-invalid", String(Boolean(wrong)));
       return !wrong;
@@ -137,12 +139,13 @@
         if (value.trim()) record.blanks[name] = value.trim();
         else delete record.blanks[name];
       }
-      const done = own.kept.write(record) && own.show(true);
+      const done = [own.kept.write(record), own.show(true)].every(Boolean);
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
       repaint();
       say(part("said"), done ? "C’est noté : ces numéros sont sur les pages Urgence de cet appareil." : own.kept.says() || "Ce navigateur ne garde rien.");
     });
-    form.addEventListener("change", ({ target }) => { if (target instanceof HTMLInputElement) good(target); });
+    // Told when the form is sent, not when a field is left: a sentence that appears would move the button from under the finger.
+    form.addEventListener("input", ({ target }) => { if (target instanceof HTMLInputElement && target.ariaInvalid === "true") good(target); });
     form.addEventListener("click", ({ target }) => {
       const name = target instanceof Element ? target.closest("button")?.dataset.part : "";
       if (name === "open" || name === "hide") own.show(name === "open");

@@ -21,8 +21,11 @@
   const choice = vault("guide:urgence:1", { version: 1, clean: ({ shown }) => ({ version: 1, shown: shown === true }) },
     () => ({ version: 1, shown: false }));
 
-  /** What a phone dials in a text, such as « M. Petit 01 23 45 67 89 »; empty without a number. @param {string} text */
-  const dialled = (text) => (/\+?\d[\d .-]*\d/.exec(text)?.[0] ?? "").replace(/[^\d+]/g, "");
+  /** What a phone dials in a text, such as « Bât. 12, M. Petit 01 23 45 67 89 »; empty without a number. @param {string} text */
+  const dialled = (text) => {
+    const found = (text.replace(/\(0\)/g, "").match(/\+?\d[\d\s.-]*\d/g) ?? []).map((number) => number.replace(/[^\d+]/g, ""));
+    return found.find((number) => number.length > 7) ?? found[0] ?? "";
+  };
 
   /** Why this cannot be dialled, in words for the reader; empty when it can, or when there is nothing. @param {string} text */
   const fault = (text) => {

@@ -115,7 +115,7 @@
       if (list === lists[0].list) first = here;
       count += here;
     }
-    if (order) order.hidden = !(question && everything);
+    if (order) order.hidden = !shown;
     result.hidden = Boolean(question);
     if (hour) hour.hidden = Boolean(question);
     document.documentElement.classList.toggle("decided", !question);

@@ -90,10 +90,10 @@
   };
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element && event.target.closest("button");
-    const action = button && button.dataset.do;
+    const action = button ? button.dataset.do : "";
     if (action === "print-log") printOnly("log");
     if (action === "export-log") download(`journal-${today()}.csv`, "text/csv", `\ufeff${exported()}`);
-    const hour = action === "now" && button.previousElementSibling;
+    const hour = button && action === "now" ? button.previousElementSibling : null;
     if (hour instanceof HTMLTextAreaElement) {
       const zone = incident.read().zone || time.deviceZone();
       incident.update((record) => { record.log[hour.dataset.cell ?? ""] = time.inWords(Date.now(), zone); });

@@ -4,20 +4,8 @@
  */
 (() => {
   "use strict";
-  const { all, make, printOnly, say, vault } = window.guide;
-  const LONGEST = 60, SMALL = 26, TINY = 36;
-
-  /** @param {any} value @returns {{version: 1, blanks: Record<string, string>} | null} */
-  const clean = (value) => {
-    const { blanks } = value;
-    if (!blanks || typeof blanks !== "object" || Array.isArray(blanks)) return null;
-    const entries = Object.entries(blanks);
-    const good = entries.length <= 12
-      && entries.every(([name, text]) => /^([1-9]|le|par)$/.test(name) && typeof text === "string" && text.length <= LONGEST);
-    return good ? { version: 1, blanks: Object.fromEntries(entries) } : null;
-  };
-  /** @type {Kept<{version: 1, blanks: Record<string, string>}>} */
-  const kept = vault("guide:affiche:1", { version: 1, clean }, () => ({ version: 1, blanks: {} }));
+  const { all, make, own, printOnly, say } = window.guide;
+  const { LONGEST, kept } = own, SMALL = 26, TINY = 36;
 
   /** A field for the screen and its text for paper, where long ones take a smaller type. @param {string} name @param {string} label */
   const blank = (name, label) => {

@@ -105,7 +105,9 @@ class Clock(Entry):
 
     id: Id
     title: Prose = Field(description="Nom du délai")
-    short: Annotated[Text, limit(characters=16)] = Field(description="Le même en un mot, à côté du temps qui reste")
+    short: Annotated[Text, limit(characters=16)] = Field(
+        description="Le même en un mot, à côté du temps qui reste"
+    )
     hours: Number = Field(description="Durée en heures")
     fact: FactId = Field(description="Fait daté qui porte ce délai")
     starts_at: Prose = Field(description="Quand il commence")
@@ -228,7 +230,9 @@ class Incident(Entry):
         default=None, description="Le premier service en ligne, à un geste de chaque page d’urgence"
     )
     own: tuple[OwnNumber, ...] = Field(
-        default=(), max_length=6, description="Numéros du cabinet, montrés sur l’appareil où ils ont été tapés"
+        default=(),
+        max_length=6,
+        description="Numéros du cabinet, montrés sur l’appareil où ils ont été tapés",
     )
     drawings: tuple[DrawingId, ...] = Field(
         default=(), description="Dessins « où débrancher », dans urgence.html et le kit papier"
