@@ -20,7 +20,7 @@ from guide.site import csp
 from guide.site.build import KEY, Build
 from guide.site.build_options import Asked, today
 from guide.site.bundle import Merged, bundle
-from guide.site.frame import addresses, foot, sections
+from guide.site.frame import addresses, bar, foot, sections
 from guide.site.markdown import OurMarkdown
 from guide.text import french
 from guide.text.problems import WebError
@@ -38,6 +38,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["policy"] = csp.policy([csp.first_paint()], header=False)
     if build.guide and build.staged:
         config.extra["foot"] = foot(build.guide, addresses(build.staged))
+        config.extra["bar"] = bar(build.guide, addresses(build.staged))
     return config
 
 
@@ -61,7 +62,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.remove(part)
     config.extra_css = _added([merged.sheet], files, config)
     config.extra_javascript = _added([merged.script], files, config)  # type: ignore[assignment]  # addresses will do
-    config.extra["tools"] = next(iter(_added([merged.tools], files, config)), None)
+    config.extra["kept"] = _added([merged.kept], files, config)
+    config.extra["tools"] = _added([merged.tools], files, config)
     return files
 
 

@@ -105,16 +105,23 @@ def _late(page: Page) -> None:
     page.locator(".g-clock[data-state=late]").first.wait_for()
 
 
+def _open_filters(page: Page) -> None:
+    page.evaluate("document.querySelector('.g-narrow').open = true")
+
+
 def _ticked(page: Page) -> None:
     boxes = page.locator(".g-check")
     boxes.nth(0).locator(".g-tick").check()
     boxes.nth(0).locator("summary").click()
     boxes.nth(0).locator("textarea").fill("Disque n° 2, chez le titulaire")
+    boxes.nth(1).locator("summary").click()
     boxes.nth(1).locator(".g-na").check()
+    _open_filters(page)
     page.locator("#f-role").select_option("titulaire")
 
 
 def _nothing_to_do(page: Page) -> None:
+    _open_filters(page)
     page.locator("#f-role").select_option("prestataire")
     page.locator("#f-priority").select_option(index=1)
     page.locator("[data-filter=todo]").check()

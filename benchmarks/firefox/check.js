@@ -8,13 +8,13 @@
  * console and nothing asked elsewhere, else 1.
  */
 import { spawnSync } from "node:child_process";
-import { createReadStream, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { extname, join, normalize, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import puppeteer from "puppeteer-core";
+import { serve } from "./serve.js";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -25,33 +25,6 @@ if (positionals.length !== 1 || !existsSync(join(positionals[0] ?? "", "index.ht
   process.exit(2);
 }
 const SITE = resolve(positionals[0]);
-const TYPES = {
-  ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".json": "application/json",
-  ".svg": "image/svg+xml", ".woff2": "font/woff2", ".pdf": "application/pdf", ".xml": "application/xml",
-};
-
-/** The headers written for nginx: HSTS means nothing over http. */
-const headers = () => {
-  const file = join(SITE, "nginx-headers.conf");
-  if (!existsSync(file)) return [];
-  return [...readFileSync(file, "utf8").matchAll(/^add_header (\S+) "(.*)" always;$/gm)]
-    .map(([, name, value]) => [name, value]).filter(([name]) => name !== "Strict-Transport-Security");
-};
-
-const serve = () => new Promise((ready) => {
-  const sent = headers();
-  const server = createServer((request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://x").pathname));
-    let file = join(SITE, path);
-    if (file.startsWith(SITE) && existsSync(file) && statSync(file).isDirectory()) file = join(file, "index.html");
-    for (const [name, value] of sent) response.setHeader(name, value);
-    const found = file.startsWith(SITE) && existsSync(file);
-    response.writeHead(found ? 200 : 404, { "Content-Type": TYPES[extname(file)] ?? "application/octet-stream" });
-    if (found) createReadStream(file).pipe(response); else response.end();
-  });
-  server.listen(0, "127.0.0.1", () => ready(server));
-});
-
 const SEARCH = "[data-search]";
 const shown = (page, selector) => page.waitForSelector(selector, { visible: true, timeout: 15_000 });
 const texts = (page, selector) => page.$$eval(selector, (list) => list.filter((e) => e.checkVisibility()).map((e) => e.innerText.trim()));
@@ -99,7 +72,7 @@ const STEPS = [
       await page.click(".g-question:not([hidden]) button");
     }
     const said = (await texts(page, ".g-decide__summary"))[0];
-    if (!said?.includes("Vous avez répondu")) throw new Error("pas de résultat");
+    if (!said?.includes("étapes, dont")) throw new Error("pas de résultat");
     return said.slice(0, 90);
   }],
   ["délais de 72 heures", async (go, page) => {
@@ -174,7 +147,7 @@ const walk = async (browser, name, base, disk) => {
 
 // Firefox refuses a home folder that another user owns, and must not read anybody's profile.
 const home = mkdtempSync(join(tmpdir(), "guide-firefox-"));
-const server = await serve();
+const server = await serve(SITE);
 const version = spawnSync(values.firefox, ["--version"], { env: { ...process.env, HOME: home }, encoding: "utf8" }).stdout.trim();
 const browser = await puppeteer.launch({
   browser: "firefox", executablePath: values.firefox, headless: true, env: { ...process.env, HOME: home },

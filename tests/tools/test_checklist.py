@@ -63,6 +63,7 @@ def test_tick_export_clear_import_gives_the_same_state(
     assert page.locator(f"#{ONE} .g-check__state").inner_text() == "Coché le 24 novembre 2026"
     point(page, ONE)
     page.locator(f"#note-{ONE}").fill("Disque n° 2,\nchez le titulaire")
+    point(page, TWO)
     page.locator(f"#{TWO} .g-na").check()
     expect(page.locator(f"#why-{TWO}")).to_be_focused()
     page.locator(f"#why-{TWO}").fill("pas de serveur")
@@ -330,6 +331,7 @@ def test_each_state_is_accessible(reader: Callable[..., Reader], width: int, sch
     page = found.page
     put(page, "{")
     page.locator(f"#{ONE} .g-tick").check()
+    point(page, TWO)
     page.locator(f"#{TWO} .g-na").check()
     point(page, ONE)
     kept = stored(page)

@@ -80,9 +80,9 @@ def test_the_keyboard_alone_leads_to_the_steps(reader: Callable[..., Reader]) ->
     expect(page.locator("#question-donnees")).to_be_focused()
     answer(page, "Oui")
     answer(page, "Non")
-    expect(page.locator("#ordre")).to_be_focused()
+    expect(page.locator(".g-decide__result")).to_be_focused()
     assert (
-        "compte piraté, données de patients touchées, pas d’argent en jeu"
+        "Compte piraté, données de patients touchées, pas d’argent en jeu"
         in page.locator(".g-decide__summary").inner_text()
     )
     assert page.locator("[data-step=cnil]").is_visible()
@@ -103,6 +103,9 @@ def test_answers_and_hour_stay_after_a_reload_and_never_enter_the_address(
     assert found.requests == []
     page.reload()
     assert page.locator("#g-start").input_value() == "2026-11-24T12:00"
+    assert not page.locator("[data-step=isoler]").is_visible()  # they may be another person's
+    assert "mardi 24 novembre 2026 à 12\u00a0h" in page.locator(".g-decide__last").inner_text()
+    page.get_by_role("button", name="Reprendre").click()
     assert page.locator("[data-step=isoler]").is_visible()
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Effacer l’heure et les réponses").click()
@@ -117,42 +120,42 @@ FROZEN = [
         "2026-10-25T02:30:00+02:00",
         "Europe/Paris",
         "2026-10-25T02:30",
-        "mercredi 28 octobre 2026 à 1 h 30",
+        "mercredi 28 octobre 2026 à 1\u00a0h\u00a030",
         "heure de Paris",
     ),
     (
         "2026-10-25T02:30:00+01:00",
         "Europe/Paris",
         "2026-10-25T02:30",
-        "mercredi 28 octobre 2026 à 1 h 30",
+        "mercredi 28 octobre 2026 à 1\u00a0h\u00a030",
         "heure de Paris",
     ),
     (
         "2026-12-31T18:00:00+01:00",
         "Europe/Paris",
         "2026-12-31T18:00",
-        "dimanche 3 janvier 2027 à 18 h",
+        "dimanche 3 janvier 2027 à 18\u00a0h",
         "heure de Paris",
     ),
     (
         "2026-11-22T10:00:00+01:00",
         "Europe/Paris",
         "2026-11-22T10:00",
-        "mercredi 25 novembre 2026 à 10 h",
+        "mercredi 25 novembre 2026 à 10\u00a0h",
         "heure de Paris",
     ),
     (
         "2026-10-25T02:30:00+04:00",
         "Indian/Reunion",
         "2026-10-25T02:30",
-        "mercredi 28 octobre 2026 à 2 h 30",
+        "mercredi 28 octobre 2026 à 2\u00a0h\u00a030",
         "heure de La Réunion",
     ),
     (
         "2026-10-25T02:30:00-04:00",
         "America/Guadeloupe",
         "2026-10-25T02:30",
-        "mercredi 28 octobre 2026 à 2 h 30",
+        "mercredi 28 octobre 2026 à 2\u00a0h\u00a030",
         "heure de la Guadeloupe",
     ),
 ]
@@ -181,7 +184,7 @@ def test_a_doubled_hour_and_a_change_of_clocks_are_told(reader: Callable[..., Re
     said = page.locator(".g-clock__say").inner_text()
     assert "cette heure existe deux fois\u00a0: nous prenons la première" in said
     assert "les heures écoulées comptent" in said
-    assert page.locator(".g-clock__left").all_inner_texts() == ["Il reste 71 h 00"] * 2
+    assert page.locator(".g-clock__left").all_inner_texts() == ["Il reste 71\u00a0h\u00a000"] * 2
 
 
 def test_the_place_can_be_changed(reader: Callable[..., Reader]) -> None:
@@ -189,7 +192,7 @@ def test_the_place_can_be_changed(reader: Callable[..., Reader]) -> None:
     page = reader(DECIDE, now="2026-11-24T12:00:00+01:00").page
     page.locator("#g-start").fill("2026-11-24T12:00")
     page.locator("#g-zone").select_option("Indian/Reunion")
-    assert page.locator(".g-clock__left").first.inner_text() == "Il reste 69 h 00"
+    assert page.locator(".g-clock__left").first.inner_text() == "Il reste 69\u00a0h\u00a000"
     assert "heure de La Réunion" in page.locator(".g-clock__end").first.inner_text()
 
 
@@ -205,7 +208,7 @@ def test_a_limit_that_has_passed_says_what_to_do(reader: Callable[..., Reader]) 
     page = reader(DECIDE, now="2026-11-24T12:00:00+01:00").page
     page.locator("#g-start").fill("2026-11-21T11:00")
     clock = page.locator(".g-clock[data-clock=cnil]")
-    assert clock.locator(".g-clock__left").inner_text() == "Dépassé de 1 h 00"
+    assert clock.locator(".g-clock__left").inner_text() == "Dépassé de 1\u00a0h\u00a000"
     assert clock.get_attribute("data-state") == "late"
     assert "notifiez sans attendre davantage" in clock.inner_text()
 
@@ -244,10 +247,10 @@ def test_the_log_starts_with_the_hour_and_prints_alone(reader: Callable[..., Rea
     page = found.page
     page.get_by_role("button", name="Maintenant", exact=True).click()
     found.go("urgence/journal/")
-    assert page.locator("[data-cell='1-2']").input_value() == "mardi 24 novembre 2026 à 12 h"
+    assert page.locator("[data-cell='1-2']").input_value() == "mardi 24 novembre 2026 à 12\u00a0h"
     assert (
         page.locator(".g-log__limits span").all_inner_texts()
-        == ["avant le vendredi 27 novembre 2026 à 12 h"] * 2
+        == ["avant le vendredi 27 novembre 2026 à 12\u00a0h"] * 2
     )
     page.locator("[data-cell='1-3']").fill("<b onclick=alert(1)>Léa</b>")
     page.get_by_role("button", name="Ajouter une ligne").click()
@@ -275,7 +278,7 @@ def test_without_scripts_everything_is_there(reader: Callable[..., Reader]) -> N
     assert page.locator(".g-clock__left").all_inner_texts() == ["72 heures"] * 2
     assert not page.locator("#g-start").is_visible()
     assert page.locator("main button:visible").count() == 0
-    assert page.locator("[data-question=situation] a").count() == 8
+    assert page.locator("[data-question=situation] a").count() == 9
 
 
 def test_a_link_to_a_list_of_steps_shows_it(reader: Callable[..., Reader]) -> None:
@@ -292,9 +295,9 @@ def test_from_the_disk_it_is_the_same(reader: Callable[..., Reader]) -> None:
     answer(page, "Non")
     assert page.locator("[data-step=couper-fuite]").is_visible()
     page.get_by_role("button", name="Maintenant", exact=True).click()
-    assert page.locator(".g-clock__left").first.inner_text() == "Il reste 72 h 00"
+    assert page.locator(".g-clock__left").first.inner_text() == "Il reste 72\u00a0h\u00a000"
     found.go("urgence/journal/")
-    assert page.locator("[data-cell='1-2']").input_value() == "mardi 24 novembre 2026 à 12 h"
+    assert page.locator("[data-cell='1-2']").input_value() == "mardi 24 novembre 2026 à 12\u00a0h"
     assert found.complaints == []
 
 

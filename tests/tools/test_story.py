@@ -96,6 +96,11 @@ def test_no_request_leaves_while_every_tool_is_used(reader: Callable[..., Reader
         with page.expect_download():
             page.locator("[data-do=ics]").click()
 
+    def numbers() -> None:
+        page.locator("#own-banque").fill("01 23 45 67 89")
+        page.get_by_role("button", name="Enregistrer et montrer").click()
+        page.locator("[data-own=banque]:visible").wait_for()
+
     def log() -> None:
         page.locator("[data-cell='2-3']").fill(SECRET)
         page.locator("[data-do=print-log]").click()
@@ -128,6 +133,7 @@ def test_no_request_leaves_while_every_tool_is_used(reader: Callable[..., Reader
         page.locator("#l-sort").select_option("title")
 
     used("urgence/decider/", decide)
+    used("urgence/", numbers)
     used("urgence/journal/", log)
     used("checklist/", checklist)
     used("checklist/afficher/", sheet)

@@ -56,28 +56,31 @@ def test_seventy_two_hours_are_elapsed_hours(page: Page) -> None:
     """Over the end of summer time the clock on the wall shows an hour less, and the page can say so."""
     found = due(page, "2026-10-25T02:30", "Europe/Paris")
     assert found["utc"] == "2026-10-28T00:30:00.000Z"
-    assert found["words"] == "mercredi 28 octobre 2026 à 1 h 30"
+    assert found["words"] == "mercredi 28 octobre 2026 à 1\u00a0h\u00a030"
     assert found["shifted"] is True
-    assert found["left"] == "72 h 00"
+    assert found["left"] == "72\u00a0h\u00a000"
 
 
 def test_a_limit_that_falls_in_the_doubled_hour_says_which(page: Page) -> None:
     """22 October 2.30 plus 72 hours is 2.30 before the change; an hour later, 2.30 after it."""
     assert (
         due(page, "2026-10-22T02:30", "Europe/Paris")["words"]
-        == "dimanche 25 octobre 2026 à 2 h 30, avant le changement d’heure"
+        == "dimanche 25 octobre 2026 à 2\u00a0h\u00a030, avant le changement d’heure"
     )
     assert (
         due(page, "2026-10-22T03:30", "Europe/Paris")["words"]
-        == "dimanche 25 octobre 2026 à 2 h 30, après le changement d’heure"
+        == "dimanche 25 octobre 2026 à 2\u00a0h\u00a030, après le changement d’heure"
     )
 
 
 def test_nights_sundays_and_the_new_year_change_nothing(page: Page) -> None:
     """31 December at 18:00 ends on 3 January, a Sunday, at 18:00."""
     found = due(page, "2026-12-31T18:00", "Europe/Paris")
-    assert found["words"] == "dimanche 3 janvier 2027 à 18 h"
-    assert due(page, "2026-11-22T23:59", "Europe/Paris")["words"] == "mercredi 25 novembre 2026 à 23 h 59"
+    assert found["words"] == "dimanche 3 janvier 2027 à 18\u00a0h"
+    assert (
+        due(page, "2026-11-22T23:59", "Europe/Paris")["words"]
+        == "mercredi 25 novembre 2026 à 23\u00a0h\u00a059"
+    )
 
 
 @pytest.mark.parametrize(
@@ -87,7 +90,7 @@ def test_nights_sundays_and_the_new_year_change_nothing(page: Page) -> None:
 def test_places_without_summer_time_have_plain_hours(page: Page, zone: str, utc: str) -> None:
     """Réunion and Guadeloupe: no doubled hour on the day when Paris has one."""
     assert instant(page, "2026-10-25T02:30", zone) == {"kind": "sure", "utc": utc}
-    assert due(page, "2026-10-25T02:30", zone)["words"] == "mercredi 28 octobre 2026 à 2 h 30"
+    assert due(page, "2026-10-25T02:30", zone)["words"] == "mercredi 28 octobre 2026 à 2\u00a0h\u00a030"
 
 
 @pytest.mark.parametrize("local", ["", "hier", "2026-02-30T10:00", "2026-13-01T10:00", "2026-01-01T25:00"])
@@ -99,4 +102,4 @@ def test_what_is_not_a_time_is_nothing(page: Page, local: str) -> None:
 
 def test_the_first_of_the_month_is_ordinal(page: Page) -> None:
     """« 1er décembre »."""
-    assert due(page, "2026-11-28T09:00", "Europe/Paris")["words"] == "mardi 1er décembre 2026 à 9 h"
+    assert due(page, "2026-11-28T09:00", "Europe/Paris")["words"] == "mardi 1er décembre 2026 à 9\u00a0h"

@@ -8,14 +8,14 @@ from axe_playwright_python.sync_playwright import Axe
 from icalendar import Calendar
 from playwright.sync_api import Locator, Page
 
-from webaudit import RULES
+from webaudit import AT_REST, RULES
 
 WIDTHS = (320, 1366)
 
 
 def faults(page: Page) -> list[str]:
     """Broken accessibility rules, each with the first element that breaks it, and a sideways scroll."""
-    page.evaluate("scrollTo(0, 0)")  # what the header covers is not too small, only covered
+    page.evaluate(AT_REST)
     found = Axe().run(page, options=RULES).response["violations"]
     wrong = [f"{fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found]
     if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):

@@ -35,6 +35,16 @@ interface Guide extends Helpers {
     update(change: (incident: Incident) => void): void;
     clean(value: any): Incident | null;
     blank(): Incident;
+    newMark(): string;
+  };
+  own: {
+    LONGEST: number;
+    kept: Kept<{ version: 2; blanks: Record<string, string> }>;
+    dialled(text: string): string;
+    fault(text: string): string;
+    shown(): boolean;
+    show(shown: boolean): boolean;
+    watch(changed: () => void): void;
   };
   time: {
     HOUR: number;
@@ -162,6 +172,8 @@ interface Tracking {
 interface Incident {
   version: 1;
   answers: Answered;
+  /** The local time of the last answer: YYYY-MM-DDTHH:MM. */
+  answered: string;
   start: string;
   zone: string;
   mark: string;

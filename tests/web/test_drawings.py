@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from guide.data.guide import load
 from support import ROOT
+from webaudit import AT_REST
 from websupport import Visit
 
 pytestmark = pytest.mark.browser
@@ -150,6 +151,7 @@ def test_a_drawing_moves_nothing(visit: Callable[..., Visit], real_url: str) -> 
 @pytest.mark.parametrize("path", ["urgence/", "messagerie/", "mesures/reseau/"])
 def test_pages_with_drawings_break_no_rule(visit: Callable[..., Visit], real_url: str, path: str) -> None:
     seen = visit(real_url, path, viewport={"width": 390, "height": 844})
+    seen.page.evaluate(AT_REST)
     result = Axe().run(seen.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
     assert result.violations_count == 0, result.generate_report()
 

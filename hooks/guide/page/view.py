@@ -228,10 +228,23 @@ class View:
         parts = re.split(r"( ou | ; | \()", contact.phone or "")
         return Markup("").join(self._dial(part) if part[:1].isdigit() else part for part in parts)
 
+    def numbers(self, contact: Contact) -> list[dict[str, str]]:
+        """Each number of a contact that may be shown here: what is dialled, what is said, and how (« (SMS) »)."""
+        if "tel:" not in self.phone(contact):
+            return []
+        found = (
+            re.fullmatch(r"(.*?)( \(.*\))?", part) for part in re.split(r" ou | ; ", contact.phone or "")
+        )
+        return [
+            {"dial": _dialled(each[1]), "said": each[1].replace(" ", french.NBSP), "how": each[2] or ""}
+            for each in found
+            if each
+        ]
+
     @staticmethod
     def _dial(number: str) -> Markup:
         label = escape(number).replace(" ", french.NBSP)
-        return Markup(f'<a href="tel:{re.sub(chr(92) + "D", "", number)}">{label}</a>')
+        return Markup(f'<a href="tel:{_dialled(number)}">{label}</a>')
 
     def render(self, template: str, **values: Any) -> str:
         """A fragment of HTML without blank lines, safe inside Markdown; a line that starts with `## ` is a heading."""
@@ -240,6 +253,10 @@ class View:
         return "\n".join(
             f"\n{verbatim.heading(line)}\n" if line.startswith(("## ", "### ")) else line for line in lines
         )
+
+
+def _dialled(number: str) -> str:
+    return re.sub(r"\D", "", number)
 
 
 class _Compiled(jinja2.FileSystemBytecodeCache):

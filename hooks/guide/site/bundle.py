@@ -1,7 +1,8 @@
 """How the style sheets and the scripts, one a component in `docs/`, become few files with hashed names.
 
 Twenty small files would hold up the first paint of a server without HTTP/2; a name that changes with the content can
-be cached for ever. Scripts of `assets/js/tools/` are a file of their own, which only the pages with a tool load.
+be cached for ever. Scripts of `assets/js/kept/` are a file of their own, which the pages of an emergency and those with a
+tool load; scripts of `assets/js/tools/` another, which only the pages with a tool load.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from dataclasses import dataclass
 from guide.text import minify
 from guide.text.problems import WebError
 
-SHEETS, SCRIPTS, TOOLS = "assets/css/guide", "assets/js/guide", "assets/js/tools"
-_TOOL_PARTS = "assets/js/tools/"
+SHEETS, SCRIPTS, KEPT, TOOLS = "assets/css/guide", "assets/js/guide", "assets/js/kept", "assets/js/tools"
+_KEPT_PARTS, _TOOL_PARTS = "assets/js/kept/", "assets/js/tools/"
 
 
 class BundleError(WebError):
@@ -31,10 +32,12 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """What every page loads (`sheet`, `script`), what pages with a tool load too (`tools`); None where there is none."""
+    """What every page loads (`sheet`, `script`); what emergency pages load too (`kept`), what pages with a tool load after
+    it (`tools`); None where there is none."""
 
     sheet: Merged | None
     script: Merged | None
+    kept: Merged | None
     tools: Merged | None
 
 
@@ -43,11 +46,13 @@ def bundle(sheets: Iterable[str], scripts: Sequence[str], read: Callable[[str], 
 
     They stand in the same folder as their parts, so that relative addresses hold.
     """
-    common = [path for path in scripts if not path.startswith(_TOOL_PARTS)]
+    kept = [path for path in scripts if path.startswith(_KEPT_PARTS)]
+    common = [path for path in scripts if not path.startswith((_KEPT_PARTS, _TOOL_PARTS))]
     tools = [path for path in scripts if path.startswith(_TOOL_PARTS)]
     return Bundle(
         _merged(SHEETS, ".css", [minify.sheet(_read(path, read, "extra_css")) for path in sheets], ""),
         _scripts(SCRIPTS, common, read),
+        _scripts(KEPT, kept, read),
         _scripts(TOOLS, tools, read),
     )
 

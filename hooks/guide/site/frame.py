@@ -1,4 +1,4 @@
-"""What the templates of a page show around its text: the foot, and the sections that the menu of a phone opens."""
+"""What the templates of a page show around its text: the foot, the bar of an emergency, and the sections that the menu of a phone opens."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ _PAGES = (
     ("a-propos/plan", "Plan du site"),
     ("a-propos/copie-hors-ligne", "Copie hors ligne"),
 )
+# Where the bar of an emergency leads: the fields of the own numbers, the limits.
+_OWN, _LIMITS = "urgence/#mes-numeros", ("urgence/decider", "delais")
 _ACCESSIBILITY, _REPORT = "a-propos/accessibilite", "a-propos/contribuer"
 
 
@@ -44,6 +46,28 @@ def foot(guide: Guide, pages: Set[str]) -> dict[str, Any]:
         "independence": escape(site.independence) if site.independence else None,
         "pages": links,
     }
+
+
+def bar(guide: Guide, pages: Set[str]) -> list[dict[str, object]]:
+    """The three entries at the bottom of an emergency page on a phone, as HTML text: the practice's own first number,
+    the first service online, and the limits. `own` is the id of a number, `hours` the shortest limit."""
+    incident = guide.incident
+    entries: list[dict[str, object]] = []
+    if incident.own:
+        first = incident.own[0]
+        entries.append({"own": first.id, "label": escape(first.label), "words": "noter le numéro", "address": _OWN})
+    if incident.online:
+        contact = guide.contacts[incident.online]
+        link = guide.resources[contact.resource].link if contact.resource else None
+        if link:
+            words = "répond en ligne" if not contact.phone else escape(contact.phone)
+            entries.append({"label": escape(contact.name), "words": words, "address": escape(link)})
+    if _LIMITS[0] in pages and incident.clocks:
+        hours = min(clock.hours for clock in incident.clocks)
+        entries.append(
+            {"hours": hours, "label": f"{hours}\u00a0h", "words": "les délais", "address": "/#".join(_LIMITS)}
+        )
+    return entries
 
 
 def addresses(staged: Staged) -> Set[str]:

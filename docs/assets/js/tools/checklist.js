@@ -40,16 +40,17 @@
 
   /** What only makes sense with scripts is added where the page does not hold it already. @param {HTMLElement} item */
   const complete = (item) => {
-    if (!item.querySelector(".g-na")) {
-      item.querySelector(".g-check__row")?.append(make("label", { class: "g-check__na" },
-        make("input", { type: "checkbox", class: "g-na" }), "Sans objet", make("span", { class: "g-vh" }, ` : ${labelOf(item)}`)));
-    }
+    const title = item.querySelector("summary")?.firstChild;
+    if (title) title.textContent = "Pourquoi, comment, noter";
     if (!item.querySelector(".g-check__state")) {
       item.querySelector(".g-check__meta")?.append(" ", make("span", { class: "g-check__state", role: "status" }));
     }
   };
 
-  /** Note, reason and day of one point, made when they are first needed. @param {HTMLElement} item */
+  /**
+   * Day, « sans objet » and its reason, note of one point, made when its fold is first opened. All of them stay in their
+   * place: what cannot be filled yet is only disabled, so that a tick moves nothing under the finger.
+   * @param {HTMLElement} item */
   const addFields = (item) => {
     const place = item.querySelector("details");
     if (!place || place.querySelector(".g-note")) return;
@@ -60,9 +61,10 @@
       return make("div", { class: "g-field" }, make("label", { htmlFor: field.id }, label, make("span", { class: "g-vh" }, ` : ${labelOf(item)}`)), field);
     };
     place.append(make("div", { class: "g-note" },
-      row("note", "Note", make("textarea", { rows: 2, maxLength: 2000, class: "g-note__field", autocomplete: "off" })),
       row("d", "Fait le", make("input", { type: "date", autocomplete: "off" })),
-      row("why", "Sans objet, parce que", make("input", { type: "text", maxLength: 300, autocomplete: "off" }))));
+      make("label", { class: "g-check__na" }, make("input", { type: "checkbox", class: "g-na" }), "Sans objet", make("span", { class: "g-vh" }, ` : ${labelOf(item)}`)),
+      row("why", "parce que", make("input", { type: "text", maxLength: 300, autocomplete: "off" })),
+      row("note", "Note", make("textarea", { rows: 2, maxLength: 2000, class: "g-note__field", autocomplete: "off" }))));
     paintFields(item, kept.read().items[item.id]);
   };
 
@@ -71,9 +73,9 @@
     for (const field of /** @type {HTMLInputElement[]} */ (all("[data-part]", item))) {
       const part = field.dataset.part ?? "";
       if (field !== document.activeElement) field.value = found?.[part] ?? "";
-      const row = field.closest(".g-field");
-      if (row instanceof HTMLElement) row.hidden = (part === "d" && found?.s !== "done") || (part === "why" && found?.s !== "na");
+      field.disabled = (part === "d" && found?.s !== "done") || (part === "why" && found?.s !== "na");
     }
+    Object.assign(item.querySelector(".g-na") ?? {}, { checked: found?.s === "na" });
   };
 
   /** A bar where the page has none. */
@@ -124,7 +126,7 @@
     for (const item of items) {
       const found = state.items[item.id];
       Object.assign(item.querySelector(".g-tick") ?? {}, { checked: found?.s === "done" });
-      Object.assign(item.querySelector(".g-na") ?? {}, { checked: found?.s === "na" });
+      item.dataset.state = found?.s ?? "";
       const voice = item.querySelector(".g-check__state");
       if (voice && voice.textContent !== says(found)) voice.textContent = says(found);
       paintFields(item, found);
@@ -160,6 +162,8 @@
       }
     }
     const shown = items.filter((item) => !item.hidden).length;
+    const active = Object.values(want).filter(Boolean).length;
+    say(document.querySelector("[data-active]"), active ? ` (${active})` : "");
     say(document.querySelector(".g-count"), plural(shown, "point affiché", "points affichés"));
   };
 
@@ -170,12 +174,7 @@
     const state = field.matches(".g-tick") ? "done" : field.matches(".g-na") ? "na" : "";
     if (item && state && field instanceof HTMLInputElement) {
       mark(item.id, field.checked ? { s: state, d: today() } : { s: "", d: "" });
-      const fold = item.querySelector("details");
-      if (field.checked && state === "na" && fold) {
-        addFields(/** @type {HTMLElement} */ (item));
-        fold.open = true;
-        /** @type {HTMLElement | null} */ (item.querySelector("[data-part=why]"))?.focus();
-      }
+      if (field.checked && state === "na") /** @type {HTMLElement | null} */ (item.querySelector("[data-part=why]"))?.focus();
     }
     if (field.matches("[data-filter]")) filter();
   });
@@ -198,6 +197,9 @@
   items = all(".g-check");
   if (!items.length) return;
   items.forEach(complete);
-  for (const tool of all("[data-tool=filters], [data-tool=keep]")) tool.hidden = false;
+  for (const tool of all("[data-tool=filters], [data-tool=keep]")) {
+    tool.hidden = false;
+    if (tool instanceof HTMLDetailsElement) tool.open = matchMedia("(min-width: 45em)").matches;
+  }
   paint();
 })();

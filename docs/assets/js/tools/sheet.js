@@ -4,20 +4,8 @@
  */
 (() => {
   "use strict";
-  const { all, make, printOnly, say, vault } = window.guide;
-  const LONGEST = 60, DAY = 18, SIGNED = 28; // signs; the last two share a line of the foot
-
-  /** @param {any} value @returns {{version: 2, blanks: Record<string, string>} | null} */
-  const clean = (value) => {
-    const { blanks } = value;
-    if (!blanks || typeof blanks !== "object" || Array.isArray(blanks)) return null;
-    const entries = Object.entries(blanks);
-    const good = entries.length <= 12
-      && entries.every(([name, text]) => /^[a-z0-9-]{1,60}$/.test(name) && typeof text === "string" && text.length <= LONGEST);
-    return good ? { version: 2, blanks: Object.fromEntries(entries) } : null;
-  };
-  /** By the id of the blank: a line that changes its place keeps its value. @type {Kept<{version: 2, blanks: Record<string, string>}>} */
-  const kept = vault("guide:affiche:2", { version: 2, clean }, () => ({ version: 2, blanks: {} }));
+  const { all, make, own, printOnly, say } = window.guide;
+  const { LONGEST, kept } = own, DAY = 18, SIGNED = 28; // signs; the last two share a line of the foot
 
   /** A field for the screen and its text for paper. @param {string} name @param {string} label @param {number} longest */
   const blank = (name, label, longest = LONGEST) => {

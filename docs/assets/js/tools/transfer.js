@@ -52,11 +52,15 @@
     /** @type {HTMLElement | null} */ (document.querySelector("[data-do=merge]"))?.focus();
   };
 
-  /** Opens every shown point for paper, then folds them again. */
+  /** Opens every shown point for paper, then folds them again. Any other print leaves the details out (checklist.css). */
   const printAll = () => {
+    document.documentElement.dataset.printDetail = "";
     const folds = /** @type {HTMLDetailsElement[]} */ (all(".g-check:not([hidden]) details:not([open])"));
     for (const fold of folds) fold.open = true;
-    addEventListener("afterprint", () => { for (const fold of folds) fold.open = false; }, { once: true });
+    addEventListener("afterprint", () => {
+      delete document.documentElement.dataset.printDetail;
+      for (const fold of folds) fold.open = false;
+    }, { once: true });
     print();
   };
 

@@ -41,10 +41,24 @@ class Imperative(Validation):
     id: Id
     text: Annotated[Prose, limit(words=8)] = Field(description="Le geste : huit mots au plus")
     detail: Prose = Field(description="Une phrase qui précise")
+    short: Annotated[Prose, limit(characters=32)] | None = Field(
+        default=None, description="La même précision sur une ligne d’un téléphone"
+    )
+    tool: Literal["heure", "appels"] | None = Field(
+        default=None,
+        description="heure : le bouton qui note l’heure du constat ; appels : le prestataire et le premier service en ligne",
+    )
     sources: Sources = Field(description="Ressources qui le disent (identifiants de resources.yml)")
     pictogram: DrawingId | None = Field(
         default=None, description="Pictogramme à côté du geste (drawings.yml)"
     )
+
+
+class OwnNumber(Entry):
+    """A number of the practice that the emergency page shows once it is typed on that device."""
+
+    id: Id
+    label: Annotated[Text, limit(characters=32)] = Field(description="Mots affichés au-dessus du numéro")
 
 
 class PosterContact(Entry):
@@ -103,6 +117,9 @@ class Clock(Entry):
 
     id: Id
     title: Prose = Field(description="Nom du délai")
+    short: Annotated[Text, limit(characters=16)] = Field(
+        description="Le même en un mot, à côté du temps qui reste"
+    )
     hours: Number = Field(description="Durée en heures")
     fact: FactId = Field(description="Fait daté qui porte ce délai")
     starts_at: Prose = Field(description="Quand il commence")
@@ -261,6 +278,14 @@ class Incident(Entry):
     )
     poster: EmergencyPoster = Field(
         description="Le reste de la page à afficher : numéros à remplir, contacts, place"
+    )
+    online: ContactId | None = Field(
+        default=None, description="Le premier service en ligne, à un geste de chaque page d’urgence"
+    )
+    own: tuple[OwnNumber, ...] = Field(
+        default=(),
+        max_length=6,
+        description="Numéros du cabinet, montrés sur l’appareil où ils ont été tapés",
     )
     drawings: tuple[DrawingId, ...] = Field(
         default=(), description="Dessins « où débrancher », dans urgence.html et le kit papier"

@@ -14,4 +14,11 @@ def _offline(view: View, arguments: Mapping[str, str]) -> str:
     return view.render("offline", emergency=EMERGENCY, until=offline_until(view.guide, view.options))
 
 
-MARKERS = (Marker("offline", "Les deux copies hors ligne à télécharger, avec leurs dates", _offline),)
+def _keep_page(view: View, arguments: Mapping[str, str]) -> str:
+    return view.render("keep-page", emergency=EMERGENCY, until=offline_until(view.guide, view.options))
+
+
+MARKERS = (
+    Marker("offline", "Les deux copies hors ligne à télécharger, avec leurs dates", _offline),
+    Marker("keep-page", "La page d’urgence en un fichier, à garder sur un téléphone", _keep_page),
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from guide.data.model.facts import Contact
 from guide.page.blocks.figures import figure
 from guide.page.markers import Argument, Marker
 from guide.page.view import View
@@ -21,7 +22,14 @@ DEADLINES = {
 def _imperatives(view: View, arguments: Mapping[str, str]) -> str:
     for item in view.guide.incident.imperatives:
         view.cite(item.sources)
-    return view.render("imperatives", items=view.guide.incident.imperatives)
+    incident = view.guide.incident
+    online = address_of(view, view.guide.contacts[incident.online]) if incident.online else None
+    return view.render("imperatives", items=incident.imperatives, online=online)
+
+
+def address_of(view: View, contact: Contact) -> str | None:
+    """The site where a contact answers."""
+    return view.guide.resources[contact.resource].link if contact.resource else None
 
 
 def _contacts(view: View, arguments: Mapping[str, str]) -> str:
@@ -29,9 +37,16 @@ def _contacts(view: View, arguments: Mapping[str, str]) -> str:
 
 
 def contacts(view: View, names: tuple[str, ...], *, own: bool) -> str:
-    """Cards of contacts; `own` puts the reader's own IT provider first."""
+    """One row a contact; `own` puts the practice's own numbers first."""
     view.cited.contacts.update(dict.fromkeys(names))
-    return view.render("contacts", contacts=[view.guide.contacts[name] for name in names], own=own)
+    found = [view.guide.contacts[name] for name in names]
+    rows = [{"contact": contact, "link": address_of(view, contact)} for contact in found]
+    noted = min((contact.checked_on for contact in found), default=None)
+    return view.render("contacts", rows=rows, own=own, noted=noted)
+
+
+def _own_numbers(view: View, arguments: Mapping[str, str]) -> str:
+    return view.render("own-numbers")
 
 
 def _situations(view: View, arguments: Mapping[str, str]) -> str:
@@ -44,9 +59,27 @@ def _situation(view: View, arguments: Mapping[str, str]) -> str:
     view.cited.facts.update(dict.fromkeys(clock.fact for clock in clocks))
     cards = contacts(view, situation.contacts, own=True)
     seen = figure(view, (situation.drawing,), folded=False) if situation.drawing else ""
-    html = view.render("situation", situation=situation, clocks=clocks, contacts=cards, seen=seen)
+    html = view.render(
+        "situation",
+        situation=situation,
+        lead=situation.summary.partition(". ")[0].removesuffix(".") + ".",
+        first=_first(view, situation.contacts),
+        clocks=clocks,
+        contacts=cards,
+        seen=seen,
+    )
     view.cite(situation.sources, *(action.sources for action in situation.do))
     return html
+
+
+def _first(view: View, names: tuple[str, ...]) -> Contact | None:
+    """Whom one can dial at once: the first with a number to speak to, a sure one if there is any."""
+    dialled = [
+        contact
+        for contact in (view.guide.contacts[name] for name in names)
+        if (numbers := view.numbers(contact)) and not numbers[0]["how"]
+    ]
+    return min(dialled, key=lambda contact: contact.confidence != "high", default=None)
 
 
 def _timeline(view: View, arguments: Mapping[str, str]) -> str:
@@ -115,9 +148,14 @@ MARKERS = (
     Marker("imperatives", "Les gestes de l’affiche", _imperatives),
     Marker(
         "contacts",
-        "Cartes de contacts ; own=true met d’abord votre prestataire",
+        "Qui appeler, un contact par ligne ; own=true met d’abord les numéros du cabinet",
         _contacts,
         {"ids": Argument("contact", many=True, required=True), "own": Argument(allowed=("true",))},
+    ),
+    Marker(
+        "own-numbers",
+        "Les champs où le cabinet tape ses numéros, montrés ensuite sur les pages Urgence de cet appareil",
+        _own_numbers,
     ),
     Marker("situations", "Liens vers les situations", _situations),
     Marker(

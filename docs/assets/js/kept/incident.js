@@ -5,7 +5,7 @@
   const TEXT = 2000, CELLS = 600;
 
   /** @returns {Incident} */
-  const blank = () => ({ version: 1, answers: {}, start: "", zone: "", mark: "", log: {}, lines: 0 });
+  const blank = () => ({ version: 1, answers: {}, answered: "", start: "", zone: "", mark: "", log: {}, lines: 0 });
 
   /**
    * Only short texts under well-formed names, or null.
@@ -31,6 +31,7 @@
     if (!answers || !log) return null;
     return {
       version: 1, answers, log,
+      answered: short(value.answered, /^\d{4}-\d\d-\d\dT\d\d:\d\d$/),
       start: short(value.start, /^\d{4}-\d\d-\d\dT\d\d:\d\d$/),
       zone: short(value.zone, /^[A-Za-z_]+(\/[A-Za-z_+-]+){0,2}$/),
       mark: short(value.mark, /^[a-z0-9]{1,20}$/),
@@ -48,5 +49,8 @@
     document.dispatchEvent(new CustomEvent("guide:incident"));
   };
 
-  window.guide.incident = { ...kept, update, clean, blank };
+  /** A few letters that stay with the incident, so that a second calendar file replaces the first. */
+  const newMark = () => Math.floor(Math.random() * 36 ** 6).toString(36);
+
+  window.guide.incident = { ...kept, update, clean, blank, newMark };
 })();

@@ -7,6 +7,7 @@
 (() => {
   "use strict";
   const HOUR = 3600e3, DAY = 24 * HOUR;
+  const NBSP = "\u00a0"; // an hour is not cut at the end of a line
 
   /** @type {Map<string, Intl.DateTimeFormat>} */
   const formats = new Map();
@@ -76,7 +77,7 @@
   const inWords = (instant, zone) => {
     const p = parts(instant, zone);
     const month = new Intl.DateTimeFormat("fr-FR", { timeZone: zone, month: "long" }).format(instant);
-    const hour = +p.minute ? `${+p.hour} h ${p.minute.padStart(2, "0")}` : `${+p.hour} h`;
+    const hour = [+p.hour, "h", ...(+p.minute ? [p.minute.padStart(2, "0")] : [])].join(NBSP);
     return `${p.weekday} ${+p.day === 1 ? "1er" : +p.day} ${month} ${p.year} à ${hour}`;
   };
 
@@ -105,7 +106,7 @@
     return {
       due,
       late: rest <= 0,
-      left: `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")}`,
+      left: [Math.floor(minutes / 60), "h", String(minutes % 60).padStart(2, "0")].join(NBSP),
       words: inWords(due, zone) + (which(due, zone) && `, ${which(due, zone)}`),
       shifted: offset(start, zone) !== offset(due, zone),
     };
