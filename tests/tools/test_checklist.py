@@ -318,10 +318,8 @@ def test_without_scripts_the_list_is_whole(reader: Callable[..., Reader]) -> Non
     assert page.locator("main button:visible, main select:visible, main progress:visible").count() == 0
     point(page, ONE)
     assert "C’est fait quand" in page.locator(f"#{ONE}").inner_text()
-    assert (
-        "Lien" in page.locator(f"#{ONE} dd").last.inner_text()
-        or "Adresse" in page.locator(f"#{ONE} dd").last.inner_text()
-    )
+    source = page.locator(f"#{ONE} dd").last
+    assert source.locator("a").count() == len(MEASURES[ONE].sources) and "jamais" not in source.inner_text()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
