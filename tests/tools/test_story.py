@@ -38,6 +38,8 @@ def test_eight_o_clock_a_locked_screen_a_phone_on_a_slow_line(
     assert time.monotonic() - started < 15
     assert page.locator(".g-calls a[href^='tel:17']").count() == 1
     assert contact.get_attribute("href") == "https://17cyber.gouv.fr/"  # the second tap
+    # The words may be there before the style sheet.
+    page.wait_for_load_state("load", timeout=15_000)
     box = contact.bounding_box()
     assert box and box["height"] >= 40
 
