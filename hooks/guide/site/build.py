@@ -16,6 +16,7 @@ from guide.page.view import Addresses
 from guide.site.build_options import UNSET_URL, Asked, options_of, today
 from guide.site.checked import check
 from guide.site.stage import Staged, stage
+from guide.source.kept import Cache
 from guide.text.problems import GuideError
 from guide.text.stages import Stages
 
@@ -27,6 +28,7 @@ class Build:
 
     `link_warnings` stop nothing, but a strict build; `pages` holds each finished
     page, under its path in the site, from the moment it is made. In a `preview`, what weighs waits until it is asked for.
+    `cache` holds what earlier builds have made of the same sources; `said` the warnings that were shown.
     """
 
     root: Path
@@ -37,6 +39,8 @@ class Build:
     preview: bool = False
     link_warnings: list[OfflineProblem] = field(default_factory=list)
     pages: dict[str, str] = field(default_factory=dict)
+    cache: Cache = field(default_factory=lambda: Cache(None))
+    said: list[str] = field(default_factory=list)
 
     @property
     def site_url(self) -> str | None:
@@ -57,20 +61,22 @@ def prepare(
     addresses: Addresses = Addresses.FOLDERS,
     stages: Stages | None = None,
     preview: bool = False,
+    kept: bool = True,
 ) -> Build:
     """Validates the sources and renders them: everything that can fail fails here, before anything is written.
 
-    Raises GuideError with all that is wrong.
+    Raises GuideError with all that is wrong. Without `kept`, no earlier result is trusted, nor this one kept.
     """
     asked, stages = asked or Asked(today()), stages or Stages(silent=True)
     stages.begin("vérification des données et des pages")
-    checked = check(root)
-    links = check_offline(root, asked.today)
+    cache = Cache(root if kept else None)
+    checked = check(root, cache)
+    links = check_offline(root, asked.today, cache)
     if errors := [problem for problem in links if problem.error]:
         raise LinkProblemsError(errors)
     options = options_of(checked.guide, asked, addresses)
-    staged = stage(checked, options, stages.begin)
-    return Build(root, asked, stages, checked.guide, staged, preview, links)
+    staged = stage(checked, options, stages.begin, cache)
+    return Build(root, asked, stages, checked.guide, staged, preview, links, cache=cache)
 
 
 class LinkProblemsError(GuideError):

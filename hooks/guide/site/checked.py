@@ -20,7 +20,7 @@ from guide.page.view import CATALOGUE, TEMPLATES
 from guide.paper import make
 from guide.site import written
 from guide.source import nav, pictures, tree
-from guide.source.kept import Kept, name
+from guide.source.kept import Cache, Kept, name
 from guide.source.tree import page_ids
 from guide.source.yaml_source import Source, strings
 from guide.text.problems import Code, GuideError, Place, Problem
@@ -58,11 +58,20 @@ class Checked:
         )
 
 
-def check(root: Path) -> Checked:
-    """Reads and validates everything; raises GuideError with all problems at once."""
-    reading = read_data(root, make.contents())
+def check(root: Path, cache: Cache | None = None) -> Checked:
+    """Reads and validates everything; raises GuideError with all problems at once. `cache` is the guide's own unless told."""
+    own = cache is None
+    cache = cache or Cache(root)
+    checked = _check(root, cache)
+    if own:
+        cache.forget()
+    return checked
+
+
+def _check(root: Path, cache: Cache) -> Checked:
+    reading = read_data(root, make.contents(), cache.of("yaml"))
     problems = [*tree.problems(root), *reading.problems]
-    pages, found = read_pages(root, reading.context)
+    pages, found = read_pages(root, reading.context, cache.of("yaml"))
     problems += found
     uses: dict[str, tuple[Use, ...]] = {}
     for page in pages:
@@ -74,9 +83,9 @@ def check(root: Path) -> Checked:
     sources = set(page_ids(root).values())
     problems += [*_addresses(root, reading.sources), *settings.problems, *nav.unknown_pages(settings, sources)]
     if not settings.problems:
-        refused = list(_generator(root, settings))
+        refused = list(_generator(settings, root, cache.of("settings")))
         whole = reading.guide if len(pages) == len(sources) else None  # markers name pages by their titles
-        problems += refused or written.problems(root, pages, uses, whole)
+        problems += refused or written.problems(root, pages, uses, whole, cache.of("written"))
     if reading.guide is None or problems:
         raise GuideError(_causes(problems))
     late = [
@@ -210,14 +219,12 @@ def unused_pictures(root: Path, pages: Iterable[Page]) -> Iterator[Problem]:
             yield Problem(place, Code.UNUSED, "aucune page ne montre cette image", "retirez-la, ou montrez-la")
 
 
-def _generator(root: Path, settings: nav.Settings) -> Iterator[Problem]:
+def _generator(settings: nav.Settings, root: Path, kept: Kept) -> Iterator[Problem]:
     """What the generator refuses in its settings; asked only when they have changed, for it is slow to load."""
-    kept = Kept(root / ".cache" / "settings.json")
     blocks = {field: text for field, text in settings.blocks().items() if field and field not in ("nav", *nav.OURS)}
     for field in kept.get(name(repr(blocks)), lambda: _refused(root, settings)):
         remedy = "remettez ce réglage comme il était"
         yield Problem(settings.fields.get(field, Place(nav.FILE)), Code.WRONG_VALUE, "le générateur du site refuse ce réglage", remedy, field)
-    kept.save()
 
 
 def _refused(root: Path, settings: nav.Settings) -> list[str]:

@@ -107,10 +107,9 @@ def _all(element: Element) -> Iterator[Element]:
 
 
 def problems(
-    root: Path, pages: Sequence[Page], uses: Mapping[str, Sequence[Use]], guide: Guide | None
+    root: Path, pages: Sequence[Page], uses: Mapping[str, Sequence[Use]], guide: Guide | None, kept: Kept
 ) -> Iterator[Problem]:
     """Everything that a build would refuse in these pages. Without `guide`, anchors that markers may add are not judged."""
-    kept = Kept(root / ".cache" / "written.json")
     written = _converted(root, kept, pages, uses)
     everything = _digest(root) if guide else ""
     by_src = {page.src: page for page in pages}
@@ -152,7 +151,6 @@ def problems(
         for src in found.images:
             if wrong := _image(root, page, src):
                 yield Problem(places.address(src), Code.FILE, *wrong, src)
-    kept.save()
 
 
 def _link(
