@@ -12,7 +12,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from guide.search import WORDS, ReadPage, named, read_page
+from guide.search import WORDS, ReadPage, named
+from reuse import REUSE, Reuse
 
 read: dict[str, ReadPage] = {}
 
@@ -26,7 +27,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     *_, section = (page, *page.ancestors)  # the tab that holds it
     address, rule = "" if page.is_homepage else page.url, page.meta.get("search", {})
-    read[page.file.src_uri] = read_page(address, str(section.title), html, rule)
+    reuse: Reuse = config.extra[REUSE]
+    read[page.file.src_uri] = reuse.read(address, str(section.title), html, rule)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -39,4 +41,6 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
             files.append(File.generated(config, path, content=content))
         # Where the template of the box finds its two scripts.
         config.extra["search_program"], config.extra["search_index"] = made
+    reuse: Reuse = config.extra[REUSE]
+    reuse.prepare(env, config, files)
     return env

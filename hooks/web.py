@@ -25,6 +25,7 @@ from guide.site.markdown import OurMarkdown
 from guide.text import french
 from guide.text.problems import WebError
 from guide.text.stages import Stages
+from reuse import MENU, REUSE, Reuse
 
 # The theme's own programs, sheets and icon: our templates load none of them.
 _THEIRS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png")
@@ -62,6 +63,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     config.extra_css = _added([merged.sheet], files, config)
     config.extra_javascript = _added([merged.script], files, config)  # type: ignore[assignment]  # addresses will do
     config.extra["tools"] = next(iter(_added([merged.tools], files, config)), None)
+    config.extra[REUSE] = Reuse(Build.of(config.extra), config, files)
     return files
 
 
@@ -72,7 +74,13 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     day = Build.of(config.extra).asked.today.isoformat()
     for page in nav.pages:
         page.update_date = day
+    config.extra[MENU] = nav
     return nav
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    reuse: Reuse = config.extra[REUSE]
+    reuse.text(page)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -96,7 +104,12 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Keeps the page; the one that offers the ZIP is written once the ZIP is there (offline.py)."""
     path = page.file.dest_uri
-    output = french.typeset_html(output)
+    reuse: Reuse = config.extra[REUSE]
+    if (kept := reuse.page(page, config)) is None:
+        output = french.typeset_html(output)
+        reuse.keep(page, output, config)
+    else:
+        output = kept
     Build.of(config.extra).pages[path] = output
     return "" if path == ZIP_PAGE and "<p data-zip>" in output else output
 

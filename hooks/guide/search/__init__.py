@@ -16,10 +16,10 @@ from guide.page.view import View
 from guide.search.answers import answers
 from guide.search.index import script
 from guide.search.program import program
-from guide.search.reading import ReadPage, read
+from guide.search.reading import ReadPage, Section, read
 from guide.search.thesaurus import common, keywords, synonyms
 
-__all__ = ["WORDS", "ReadPage", "files", "named", "read_page", "words"]
+__all__ = ["WORDS", "ReadPage", "Section", "files", "named", "read_page", "words"]
 
 WORDS = "search/words.json"
 """Where staging leaves what the data say, for whoever makes the index out of the rendered pages."""
