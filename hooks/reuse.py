@@ -53,7 +53,9 @@ class Reuse:
     def __init__(self, build: Build, config: MkDocsConfig, files: Files) -> None:
         self._texts, self._pages = build.cache.of("rendered"), build.cache.of("page")
         self._read = build.cache.of("read")
-        markdown = [each if isinstance(each, str) else type(each).__name__ for each in config.markdown_extensions]
+        markdown = [
+            each if isinstance(each, str) else type(each).__name__ for each in config.markdown_extensions
+        ]
         settings = (markdown, config.mdx_configs, dict(config.validation), config.use_directory_urls)
         self._settings = name(repr(settings), *sorted(file.src_uri for file in files))
         self._frame = ""
@@ -85,7 +87,9 @@ class Reuse:
 
         def made() -> list[Any]:
             page = read_page(address, kind, html, rule)
-            sections = [[each.anchor, each.title, each.entry, each.blocks, each.full] for each in page.sections]
+            sections = [
+                [each.anchor, each.title, each.entry, each.blocks, each.full] for each in page.sections
+            ]
             return [sections, list(page.cites)]
 
         sections, cites = self._read.get(name(address, kind, html, repr(rule)), made)

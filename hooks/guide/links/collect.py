@@ -12,7 +12,8 @@ from guide.links.extract import Found, scan_html, scan_list, scan_table, scan_ya
 from guide.links.options import UsageError
 from guide.links.prose import scan_markdown
 from guide.links.report import LinkPlace
-from guide.source.kept import NOTHING, Kept, name
+from guide.source import kept as keep
+from guide.source.kept import NOTHING, Kept
 
 _KINDS = {
     **dict.fromkeys((".md", ".markdown", ".mkd", ".mdown", ".mdx", ".qmd", ".rmd"), scan_markdown),
@@ -142,7 +143,7 @@ def _scan(path: Path, shown: str, collection: Collection, kept: Kept) -> list[Fo
             )
             return []
         content, suffix = path.read_bytes(), path.suffix.lower()
-        found = kept.get(name(suffix, content), lambda: _KINDS.get(suffix, scan_list)(_text(content)))
+        found = kept.get(keep.name(suffix, content), lambda: _KINDS.get(suffix, scan_list)(_text(content)))
         return [Found(*each) for each in found]
     except OSError as error:
         collection.unread.append(f"{shown} : fichier illisible ({error.strerror}).")

@@ -19,9 +19,7 @@ from guide.text.problems import Code, Place, Problem
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
 
-def read_pages(
-    root: Path, context: Context, kept: Kept = NOTHING
-) -> tuple[list[Page], list[Problem]]:
+def read_pages(root: Path, context: Context, kept: Kept = NOTHING) -> tuple[list[Page], list[Problem]]:
     """All pages that could be read, in path order, and every problem found in them."""
     pages: list[Page] = []
     problems: list[Problem] = []

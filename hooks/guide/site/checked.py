@@ -162,18 +162,17 @@ def _addresses(root: Path, sources: Mapping[str, Source]) -> Iterator[Problem]:
         for path, text in strings(source.value):
             if not text.lower().startswith(("http://", "https://")):
                 continue
-            place = source.place(path)
             try:
                 address = parse(text)
             except AddressError as error:
-                yield Problem(place, Code.ADDRESS, str(error).rstrip("."), "recopiez l’adresse du navigateur", text)
+                yield Problem(source.place(path), Code.ADDRESS, str(error).rstrip("."), "recopiez l’adresse du navigateur", text)
                 continue
             if address.scheme == "http" and not set(path) & set(rules.skip_keys) and not rules.host(address.host).http_only:
                 remedy = f"écrivez https://, ou notez « http_only: true » pour {address.host} dans data/link-rules.yml"
-                yield Problem(place, Code.ADDRESS, "adresse qui n’est pas chiffrée", remedy, text)
+                yield Problem(source.place(path), Code.ADDRESS, "adresse qui n’est pas chiffrée", remedy, text)
             if source.file == RESOURCES and path[-1] == "url":
                 if first.setdefault(address.key, text) != text:
-                    yield Problem(place, Code.DUPLICATE, "adresse déjà enregistrée", "gardez une seule ressource", text)
+                    yield Problem(source.place(path), Code.DUPLICATE, "adresse déjà enregistrée", "gardez une seule ressource", text)
 
 
 def _causes(problems: list[Problem]) -> list[Problem]:
@@ -190,19 +189,21 @@ def _people(
     sources: Mapping[str, Source], pages: list[Page], known: Collection[Place]
 ) -> Iterator[Problem]:
     """How to reach somebody, where it is not the contact of a service: in the data, and at the head of pages."""
-    texts = [
-        (source.place(path), text)
+    found = [
+        (source.place(path), literal)
         for name, source in sources.items()
         if name not in REACHED
         for path, text in strings(source.value)
+        for literal in reaches_somebody(text)
     ]
-    texts += [
-        (Place(f"docs/{page.src}", 2), text)
+    found += [
+        (Place(f"docs/{page.src}", 2), literal)
         for page in pages
         for text in (page.meta.title, *page.meta.keywords)
+        for literal in reaches_somebody(text)
     ]
-    for place, text in texts:
-        for literal in reaches_somebody(text) if place not in known else ():
+    for place, literal in found:
+        if place not in known:
             yield Problem(place, Code.LITERAL, f"{literal.kind} en clair", literal.remedy, literal.text)
 
 

@@ -36,8 +36,8 @@ def _code() -> str:
     packages = sorted(
         entry
         for folder in sys.path
-        if folder.endswith("site-packages") and os.path.isdir(folder)
-        for entry in os.listdir(folder)
+        if folder.endswith("site-packages") and Path(folder).is_dir()
+        for entry in os.listdir(folder)  # noqa: PTH208  # names are all that is wanted of so many
         if entry.endswith(".dist-info")
     )
     files = sorted(_HOOKS.rglob("*.py"))

@@ -145,7 +145,9 @@ def parse(text: str, source: Source, kept: Kept = NOTHING) -> None:
     wanted, faults = name(text), len(source.problems)
     if (known := kept.find(wanted)) is not None:
         source.value, marks = known
-        source.marks = dict(zip(_paths(source.value, ()), zip(marks[::2], marks[1::2], strict=True), strict=True))
+        source.marks = dict(
+            zip(_paths(source.value, ()), zip(marks[::2], marks[1::2], strict=True), strict=True)
+        )
         return
     _parse(text, source)
     if len(source.problems) == faults:
