@@ -45,9 +45,11 @@ CUT = """() => [...document.querySelectorAll('svg.dr')].flatMap(svg => {
   return [...out, ...met];
 })"""
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# How far drawings moved; what a late font does to text is weighed in test_weight, for every page.
 MOVED = """() => new Promise(done => new PerformanceObserver((list, self) => {
   self.disconnect();
-  done(list.getEntries().reduce((sum, entry) => sum + entry.value, 0));
+  const drawn = entry => entry.sources.some(({node}) => (node?.nodeType === 1 ? node : node?.parentElement)?.closest('.g-drawings, svg.dr'));
+  done(list.getEntries().filter(drawn).reduce((sum, entry) => sum + entry.value, 0));
 }).observe({type: 'layout-shift', buffered: true}) ?? setTimeout(() => done(0), 300))"""
 
 
