@@ -56,6 +56,7 @@ class Options:
     addresses: Addresses = Addresses.FOLDERS
     links: LinkReport = field(default_factory=LinkReport)
     site_url: str = "https://guide.example/"
+    complete: bool = False  # for readers: with the whole guide in one PDF
     draft: bool = False  # `serve`: an earlier booklet will do while pages are edited
     sheets: tuple[Sheet, ...] = ()  # printed before the pages that show them
     emergency: tuple[str, ...] = ()  # facts that the Urgence pages state, known once these are rendered
@@ -72,7 +73,9 @@ class Cited:
 
 
 class View:
-    """Renders fragments for one page and remembers what they cite."""
+    """Renders fragments for one page and remembers what they cite. A `brief` one leaves sources to the site."""
+
+    brief = False
 
     def __init__(self, guide: Guide, options: Options, page_id: str, titles: Mapping[str, str]) -> None:
         self.guide, self.options, self.page_id, self.titles = guide, options, page_id, titles
@@ -140,6 +143,13 @@ class View:
     def _base(self, addresses: Addresses) -> str:
         """The folder from which this page's links start."""
         return posixpath.dirname(self._address(self.page_id, addresses)) or "."
+
+    def on_site(self, anchor: str = "") -> str:
+        """Where this page is read on the site, as people copy it by hand; its title while there is no address."""
+        if not self.guide.site.url:
+            return f"page « {french.typeset(self.titles[self.page_id])} » du site"
+        address = join(self.guide.site.url, self._address(self.page_id, Addresses.FOLDERS))
+        return address.removeprefix("https://").removeprefix("www.") + (f"#{anchor}" if anchor else "")
 
     def _address(self, page_id: str, addresses: Addresses) -> str:
         page_id = page_id.strip("/")

@@ -22,8 +22,9 @@ def today() -> dt.date:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The day of the build, the last report of the link checker, and whether the last booklet will do (`draft`)."""
+    """The day of the build, the last report of the link checker, whether the last booklet will do (`draft`), and the whole guide in one PDF too (`complete`)."""
 
     today: dt.date
     link_report: Path | None = None
     draft: bool = False
+    complete: bool = False

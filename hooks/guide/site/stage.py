@@ -22,7 +22,7 @@ from guide.page.compose import compose
 from guide.data.guide import Guide
 from guide.site.copy import emergency_file
 from guide.page.document import Page
-from guide.paper.paper_view import PaperView
+from guide.paper.paper_view import BookletView, PaperView
 from guide.text.problems import Code, GuideError, Place, Problem
 from guide.page.view import Options, View
 from guide.site.checked import Checked
@@ -60,12 +60,15 @@ def stage(
     printing = guide.root / ".cache" / "printing"
     options = replace(options, sheets=tuple(make.sheets(guide, options, printing)))
 
-    def on_paper() -> dict[str, str]:
-        return _render(checked, options, titles, PaperView, results.of("on-paper"))[0]
+    def on_paper(whole: bool) -> dict[str, str]:
+        if whole:
+            return _render(checked, options, titles, PaperView, results.of("on-paper"))[0]
+        printed = replace(checked, pages=tuple(page for page in checked.pages if page.meta.printed))
+        return _render(printed, options, titles, BookletView, results.of("in-booklet"))[0]
 
     begin("livret")
-    booklet = make.booklet(guide, options, printing, on_paper, kept=options.draft)
-    options = replace(options, sheets=(*options.sheets, *booklet))
+    books = make.booklets(guide, options, printing, on_paper, kept=options.draft)
+    options = replace(options, sheets=(*options.sheets, *books))
     begin("textes des pages")
     pages, emergency = _render(checked, options, titles, View, results.of("composed"))
     files = {

@@ -28,6 +28,7 @@ from guide.page.sheet import Sheet
 from guide.page.view import Options, View
 from guide.paper import glyphs, html_blocks, html_words
 from guide.paper.html_blocks import Converter
+from guide.paper.make import WHOLE
 from guide.source import html_tree, nav, pictures
 from guide.source.html_tree import Element, UnknownMarkupError, parse
 from guide.source.kept import Kept, name
@@ -124,7 +125,7 @@ def problems(
             added[src] = set(kept.get(key, lambda: _from_markers(by_src[src], uses, guide, pages)))
         return added[src] | set(written[src].ids)
 
-    known = {*GENERATED, *(sheet.path for sheet in (guide.sheets.values() if guide else ()))}
+    known = {*GENERATED, *(sheet.path for sheet in (guide.sheets.values() if guide else ()) if sheet.content != WHOLE)}
     drawn = glyphs.characters(glyphs.REGULAR) | {"\n", "\t"}
     for page in pages:
         found = written[page.src]
