@@ -31,6 +31,7 @@ TEMPLATES: Mapping[str, str] = {
     "lettres": "mesures/prestataires/",
     "entraînement": "entrainement/",
     "quiz": "entrainement/quiz/",
+    "état des lieux": "audit/etat-des-lieux/",
     "checklist": "checklist/",
     "afficher": "checklist/afficher/",
     "calendrier": "checklist/calendrier/",

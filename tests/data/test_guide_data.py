@@ -32,7 +32,7 @@ def change(root: Path, file: str, old: str, new: str) -> int:
 def test_the_real_data_and_pages_are_in_order() -> None:
     checked = check(ROOT)
     assert len(checked.guide.resources) >= 230
-    assert 70 <= len(checked.guide.measures) <= 85
+    assert 70 <= len(checked.guide.measures) <= 95
     assert len(checked.guide.glossary) >= 100
     assert len(checked.guide.incident.situations) == 8
 
@@ -56,6 +56,15 @@ def test_the_real_data_and_pages_are_in_order() -> None:
         ("data/checklist.yml", "  why: ", "  why: Sous {fait:cnil-delai}, ", Code.INSERT),
         ("data/facts.yml", "confidence: high", "confidence: sûre", Code.WRONG_VALUE),
         ("data/site.yml", 'version: "2026.1"', "version: 2026", Code.WRONG_TYPE),
+        ("data/assessment.yml", "measure: referent-designe", "measure: referent", Code.REFERENCE),
+        ("data/assessment.yml", "measure: arrivees-departs", "measure: mises-a-jour", Code.DUPLICATE),
+        ("data/assessment.yml", "also: [boite-mssante-praticien]", "also: [mises-a-jour]", Code.DUPLICATE),
+        ("data/assessment.yml", "measure: former-toute-equipe", "measure: plan-du-reseau", Code.DUPLICATE),
+        ("data/assessment.yml", "weight: 5", "weight: 6", Code.WRONG_VALUE),
+        ("data/assessment.yml", "points: -6", "points: 0", Code.WRONG_VALUE),
+        ("data/assessment.yml", "question: comptes", "question: compte", Code.REFERENCE),
+        ("data/assessment.yml", "joignable ?", "joignable.", Code.WORDING),
+        ("data/assessment.yml", "days: [7, 14,", "days: [14, 7,", Code.WRONG_VALUE),
         ("data/taxonomy.yml", "marks: mois", "marks: semaines", Code.WRONG_VALUE),
     ],
 )  # fmt: skip
@@ -63,6 +72,13 @@ def test_a_slip_is_named_with_its_line(project: Path, file: str, old: str, new: 
     line = change(project, file, old, new)
     found = problems(project)
     assert (code, file, line) in found, found
+
+
+def test_a_plan_that_could_stop_short_is_refused(project: Path) -> None:
+    """As many delays as measures in the plan, as many measures in reserve."""
+    change(project, "data/assessment.yml", "days: [7,", "days: [1, 2, 3, 7,")
+    first = change(project, "data/assessment.yml", "further:\n  - measure:", "further:\n  - measure:") + 1
+    assert problems(project) == [(Code.LENGTH, "data/assessment.yml", first)]
 
 
 def test_a_doubtful_contact_may_not_be_printed(project: Path) -> None:

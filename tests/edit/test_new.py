@@ -86,6 +86,11 @@ ALL = {
         ["bidule", "", "Un bidule", "Débranchez-le.", "urgence", "cnil-securite-sauvegarder", "", "un-bidule", "o"],
         "id: un-bidule",
     ),
+    "question": (
+        ["Puis-je essayer ?", "permis-si", "quelqu’un regarde.", "À deux, on se trompe moins.", "Demander.", "",
+         "messagerie", "cnil-postes", "", "essai, lu en ligne", "", "", "o"],
+        "id: puis-je-essayer",
+    ),
     "change": (["", "audit", "Une page relue.", "o"], "text: Une page relue."),
     "exception": (["docs/audit.md", "1998", "une année qui ne changera plus", "o"], "file: docs/audit.md"),
     "site": ([*part("site", "host"), "Hébergeur d’essai, Paris", "o"], "host: Hébergeur d’essai, Paris"),
@@ -95,6 +100,11 @@ ALL = {
         "- Relire le journal.",
     ),
     "decision": ([*part("decision", "zones"), "Europe/Paris", "Paris", "heure de Paris", "o"], "- zone: Europe/Paris"),
+    "assessment": (
+        [*part("assessment", "questions"), "Les écrans se verrouillent-ils ?", "", "verrouiller-ecran", "3",
+         "Un poste ouvert montre les dossiers.", "", "ecrans-verrouilles", "o"],
+        "measure: verrouiller-ecran",
+    ),
     "training": (
         [*part("training", "exercises"), "Un exercice", "1", "Mise en place.", "Que faire ?", "", "Appeler.", "",
          "sauvegarde-trois-copies", "", "", "o"],

@@ -53,6 +53,12 @@ def test_markdown_indented_code_is_code_but_what_a_list_holds_is_not() -> None:
     assert _urls(scan_markdown(text)) == ["https://a.fr", "https://b.fr", "https://c.fr", "https://d.fr"]
 
 
+@pytest.mark.parametrize("mark", ["> ", ">  ", "- > ", "1. > ", " \t"])
+def test_what_stands_before_a_line_is_read_in_one_way(mark: str) -> None:
+    """Two ways for each mark would be 2^200 ways for a line."""
+    assert _urls(scan_markdown(f"{mark * 200}!\n\n[a](https://a.fr)\n")) == ["https://a.fr"]
+
+
 def test_markdown_footnotes_and_escapes() -> None:
     text = "[^1]: voir https://a.fr/x\n[b](https://b.fr/x\\_y)\n[c]: https://c.fr/x\\_y\n"
     assert _urls(scan_markdown(text)) == ["https://a.fr/x", "https://b.fr/x_y", "https://c.fr/x_y"]

@@ -22,6 +22,9 @@ class Reader:
 
     def go(self, path: str) -> Page:
         """Opens a page of the guide; only what is asked after it has loaded counts."""
+        if self.base.startswith("file:"):
+            # What a page of the disk kept reaches the next one's process a little later.
+            self.page.wait_for_timeout(500)
         address = path if "#" in path else path + "#"
         folder, _, anchor = address.partition("#")
         index = "index.html" if self.base.startswith("file:") else ""

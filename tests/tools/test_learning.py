@@ -111,7 +111,7 @@ def test_an_answer_comes_back_after_a_reload(reader: Callable[..., Reader]) -> N
     page = found.page
     page.locator(f"[data-letter={LETTER}] summary").click()
     page.locator(f"[data-letter={LETTER}] [data-reply=a]").nth(2).fill("Non")
-    page.reload()
+    found.go(LETTERS)
     page.locator(f"[data-letter={LETTER}] summary").click()
     assert page.locator(f"[data-letter={LETTER}] [data-reply=a]").nth(2).input_value() == "Non"
 

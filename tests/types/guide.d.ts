@@ -19,6 +19,17 @@ interface Helpers {
 interface Guide extends Helpers {
   vault: Vault;
   tracking: Tracking;
+  assessment: {
+    YES: string;
+    UNSURE: string;
+    done(asking: Asking, given: Answered): Set<string>;
+    proposed(asking: Asking, given: Answered): Proposed[];
+    plan(asking: Asking, given: Answered): { first: Proposed[]; then: Proposed[] };
+    news(asking: Asking, survey: Survey): { fresh: string[]; reworded: string[] };
+    compare(asking: Asking, now: Answered, before: Answered): { won: string[]; lost: string[] };
+    carryOver(asking: Asking, survey: Survey): void;
+    later(day: string, days: number): string;
+  };
   incident: Kept<Incident> & {
     update(change: (incident: Incident) => void): void;
     clean(value: any): Incident | null;
@@ -102,7 +113,35 @@ interface Followed {
   items: Record<string, Mark>;
   seen: Record<string, string>;
   replies: Record<string, Reply>;
+  /** By the day it was begun. */
+  surveys: Record<string, Survey>;
 }
+/** Day it was finished, last change, answers, what was asked (hashes), who does which measure by when. */
+interface Survey {
+  f: string;
+  t: string;
+  a: Answered;
+  h: Record<string, string>;
+  w: Record<string, { who: string; by: string }>;
+}
+interface StateQuestion {
+  id: string; measure: string; also: string[];
+  /** Measure for those who do not know, or empty. */
+  unsure: string;
+  weight: number; hash: string; former: string[];
+}
+/** The questionnaire as the page holds it. `order`: every measure, the most pressing first. */
+interface Asking {
+  questions: StateQuestion[];
+  points: Record<string, number>;
+  rules: { when: Record<string, string[]>; questions: string[]; points: number }[];
+  order: string[];
+  further: string[];
+  former: Record<string, string[]>;
+  days: number[];
+}
+/** A measure and the question that calls for it; none where it completes a short plan. */
+interface Proposed { measure: string; question: string }
 interface Point { id: string; former: string[]; hash: string }
 
 interface Tracking {

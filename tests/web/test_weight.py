@@ -23,7 +23,7 @@ TEMPLATES = [
     "", "urgence/", "urgence/decider/", "urgence/situations/rancongiciel/", "urgence/demarches/", "urgence/journal/",
     "urgence/sans-logiciel/", "commencer/", "commencer/roles/titulaire/", "audit/", "mesures/sauvegardes/",
     "mesures/prestataires/", "checklist/", "checklist/afficher/", "checklist/calendrier/", "imprimer/", "entrainement/",
-    "entrainement/quiz/", "ressources/", "ressources/etat-des-liens/", "lexique/", "a-propos/sources/", "404.html",
+    "entrainement/quiz/", "audit/etat-des-lieux/", "ressources/", "ressources/etat-des-liens/", "lexique/", "a-propos/sources/", "404.html",
 ]  # fmt: skip
 
 MOVES = """() => {

@@ -16,12 +16,14 @@ from guide.data.kinds import Kind, contradictions, kind_of, row
 from guide.data.literals import INSERT
 from guide.data.messages import explain
 from guide.data.model.accessibility import Accessibility
+from guide.data.model.assessment import Assessment
 from guide.data.model.checklist import Measure
 from guide.data.model.context import Context
 from guide.data.model.decision import Decision
 from guide.data.model.drawing import Drawing
 from guide.data.model.facts import Contact, Fact, Law
 from guide.data.model.incident import Incident
+from guide.data.model.questions import Question
 from guide.data.model.resources import Publisher, Resource
 from guide.data.model.sheets import PrintedSheet
 from guide.data.model.taxonomy import Site, Taxonomy
@@ -63,6 +65,9 @@ class Guide:
     laws: Mapping[str, Law] = row("law", "un texte de droit", Law, "legal", sentence="rule", signs=SIGNS)
     contacts: Mapping[str, Contact] = row("contact", "un contact", Contact, sentence="what_for", signs=SIGNS)
     measures: Mapping[str, Measure] = row("measure", "une mesure", Measure, "checklist", order=("group",))
+    questions: Mapping[str, Question] = row(
+        "question", "une question « Puis-je … ? »", Question, sentence="answer", signs=SIGNS
+    )
     sheets: Mapping[str, PrintedSheet] = row("sheet", "une feuille à imprimer", PrintedSheet)
     drawings: Mapping[str, Drawing] = row("drawing", "un dessin", Drawing)
     glossary: Mapping[str, GlossaryTerm] = row("term", "un mot du lexique", GlossaryTerm, order=("term",))
@@ -94,6 +99,13 @@ class Guide:
         clocks=("clock", "un délai"),
     )
     decision: Decision = row("decision", "une partie de « Que faire maintenant ? »", Decision)
+    assessment: Assessment = row(
+        "assessment",
+        "une partie de l’état des lieux",
+        Assessment,
+        questions=("survey-question", "une question de l’état des lieux"),
+        rules=("rule", "une règle de l’état des lieux"),
+    )
     training: Training = row(
         "training",
         "une partie de la formation",

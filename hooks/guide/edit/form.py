@@ -24,7 +24,7 @@ from guide.text import french
 from guide.text.problems import clip
 
 # From which answer an identifier is made: the first of these that there is.
-_NAMED_BY = ("short", "label", "term", "title", "statement", "reference", "name", "text")
+_NAMED_BY = ("short", "question", "label", "term", "title", "statement", "reference", "name", "text")
 # What may be said once only, and how it is compared.
 _ONCE: Mapping[tuple[str, str], Callable[[str], str]] = {
     ("resource", "url"): same_address,

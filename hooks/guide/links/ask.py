@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
-import importlib.util
 import signal
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from guide.links.certificates import Certificates
 from guide.links.exchange import Trail
@@ -22,9 +19,10 @@ from guide.links.settings import RunSettings
 from guide.links.verdict import Judgement, Reason, judge
 from guide.links.wire import Wire
 
+_CONNECTIONS = 1_000
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+
+class Seen(NamedTuple):
     """What is kept of a journey: it travels from one process to another. `judgements`: one for each link of the job
     (of the job itself, for a witness); `status` and `final`: of the answer, None without one."""
 
@@ -53,6 +51,16 @@ class Asking(Protocol):
     def failed(self, sentence: str) -> None: ...
 
 
+def _kept(concurrency: int) -> int:
+    """How many connections may wait for another request: half of the files that the system lets us open."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 2 * concurrency
+    allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return max(concurrency, min(_CONNECTIONS, allowed // 2 if allowed > 0 else _CONNECTIONS))
+
+
 async def travel(
     jobs: Sequence[Errand], scheduler: Scheduler, run: Asking, tell: Callable[[int, Seen], None]
 ) -> None:
@@ -65,7 +73,7 @@ async def travel(
             break  # Windows, or not the main thread: an interruption then ends the program
     rules = settings.rules
     ranks = {id(job): rank for rank, job in enumerate(jobs)}
-    async with Wire(Guard(settings.allow), settings.agent, rules.concurrency * 2) as wire:
+    async with Wire(Guard(settings.allow), settings.agent, _kept(rules.concurrency)) as wire:
         prober = Prober(Fetcher(wire, Certificates(settings.ca, wire), rules.look_bytes), scheduler, rules)
         for job in jobs:
             scheduler.add(job.address.netloc, job.address.host, job)
@@ -80,14 +88,6 @@ async def travel(
             tell(ranks[id(job)], seen)
 
         await scheduler.run(work)
-
-
-def fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """uvloop where it is installed; nothing depends on it."""
-    if importlib.util.find_spec("uvloop") is None:
-        return None
-    make: Callable[[], asyncio.AbstractEventLoop] = importlib.import_module("uvloop").new_event_loop
-    return make
 
 
 def observed(job: Errand, trail: Trail, run: Asking) -> Seen:

@@ -6,7 +6,6 @@ import asyncio
 import datetime as dt
 import random
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 
@@ -106,6 +105,8 @@ class Prober:
 
     def _wait(self, trail: Trail, attempt: int) -> tuple[float | None, bool]:
         """Seconds before another try (None: no other try) and whether the whole host must wait."""
+        if trail.answer is not None and trail.answer.status < 400:
+            return None, False
         backoff = 0.4 * 2 ** (attempt - 1) * random.uniform(0.8, 1.2)
         if trail.failure is not None:
             return (backoff if trail.failure.reason in _AGAIN else None), False
@@ -124,12 +125,13 @@ class Prober:
 
     async def _travel(self, trail: Trail, address: Address, deep: bool, lease: Lease, left: float) -> float:
         """Follow `address` to its end, filling `trail`. Returns the seconds spent waiting for the network."""
-        loop, cookies, seen, spent = asyncio.get_running_loop(), _Cookies(), Counter[tuple[str, str]](), 0.0
+        loop, cookies, spent = asyncio.get_running_loop(), _Cookies(), 0.0
+        seen: dict[tuple[str, str], int] = {}  # how often an address was asked for, with these cookies
         method = "HEAD" if address.path.lower().endswith(_BINARIES) else "GET"
         while True:
             await lease.move(address.netloc, address.host)
             cookie = cookies.header(address.host) if cookies.values else ""
-            seen[address.request, cookie] += 1
+            seen[address.request, cookie] = seen.get((address.request, cookie), 0) + 1
             allowed = min(left - spent, _HEAD_SECONDS) if method == "HEAD" else left - spent
             began = loop.time()
             try:
@@ -155,9 +157,8 @@ class Prober:
                 return spent
             here = step.request, cookies.header(step.host) if cookies.values else ""
             # Some answer at the second visit, with nothing changed that we can see: browsers ask again too.
-            if len(trail.hops) > MAX_HOPS or seen[here] >= (
-                _VISITS if step.request == address.request else 1
-            ):
+            visits = _VISITS if step.request == address.request else 1
+            if len(trail.hops) > MAX_HOPS or seen.get(here, 0) >= visits:
                 trail.failure = Failure(Reason.REDIRECT_LOOP, step.request)
                 return spent
             address = step

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from guide.links.addresses import Address, is_home, parse
 from guide.links.exchange import Hop, HttpAnswer, Trail
 from guide.links.rules import Rules
-from guide.links.says import absence, breakdown, parked, title_changed
+from guide.links.says import confession, title_changed
 from guide.links.verdict import Judgement, Reason, judge
 from guide.links.walls import wall
 
@@ -130,11 +130,7 @@ def _content(
     page = trail.page
     if page is not None:
         host = parse(trail.final_url).host if trail.hops else address.host
-        if words := absence(page, host, rules):
-            return judge(Reason.SOFT_404, words=words)
-        if words := parked(page, rules):
-            return judge(Reason.PARKED, words=words)
-        if said := breakdown(page, rules):
+        if said := confession(page, host, rules):
             reason, words = said
             return judge(reason, words=words)
     if _is_empty(answer):

@@ -15,8 +15,9 @@ from typing import Any
 from guide.links.bare import addresses
 from guide.links.extract import Found, line_starts, scan_html
 
+# Possessive: what stands before the marks can be read in one way only, and is given up at once.
 _CONTAINER = re.compile(
-    r"^((?:[ \t]|>[ ]?|(?:[-*+]|\d{1,9}[.)])[ ]+)*)(?:!!! ?|\?\?\?\+? ?|===[!+]? )(?=[\"'\w])", re.M
+    r"^((?:[ \t>]|(?:[-*+]|\d{1,9}[.)])[ ])*+)(?:!!! ?|\?\?\?\+? ?|===[!+]? )(?=[\"'\w])", re.M
 )
 _TEMPLATE = re.compile(r"\{\{[^{}\n]{0,200}\}\}|\{%[^{}\n]{0,200}%\}|\$\{[^{}\n]{0,200}\}")
 _OPENED = re.compile(r"<(/?)(a|code|pre|kbd|samp|var|tt|script|style|textarea)(?=[\s/>])", re.I)

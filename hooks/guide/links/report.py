@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,8 +24,7 @@ class LinkPlace(NamedTuple):
         return f"{self.file}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """One link of the report; `url` exactly as written, `redirects` as (status, address it led to)."""
 
     url: str
@@ -198,7 +197,7 @@ def merge_reports(reports: list[Report]) -> Report:
             continue
         kept = max(mine, link, key=lambda one: (one.verdict is not Verdict.UNCHECKED, one.checked_on or ""))
         places = tuple(sorted({*mine.places, *link.places}))
-        merged[link.url] = replace(kept, places=places)
+        merged[link.url] = kept._replace(places=places)
     links = sorted(merged.values(), key=lambda link: (link.places[:1], link.url))
     return Report(
         min(r.started for r in reports),

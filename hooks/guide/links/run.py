@@ -155,7 +155,7 @@ class LinkRun:
         observed = self._history.observe(
             key,
             judgement,
-            now(),
+            dt.datetime.now(self._started.tzinfo),
             status=seen.status if seen else None,
             final=seen.final if seen else None,
             hops=[list(hop) for hop in seen.hops] if seen else [],

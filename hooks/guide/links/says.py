@@ -36,9 +36,19 @@ def _anything(rules: Rules) -> re.Pattern[str]:
     )
 
 
-def absence(page: SeenPage, host: str, rules: Rules) -> str | None:
+def confession(page: SeenPage, host: str, rules: Rules) -> tuple[Reason, str] | None:
+    """Why the page is not what its address promises, and its own words for it; None for a page like any other."""
+    announces = _announced(page, _anything(rules)) is not None
+    if words := _absence(page, host, rules, announces):
+        return Reason.SOFT_404, words
+    if words := _parked(page, rules):
+        return Reason.PARKED, words
+    return _breakdown(page, rules) if announces else None
+
+
+def _absence(page: SeenPage, host: str, rules: Rules, announces: bool) -> str | None:
     """The words by which the page says that it does not exist, or None."""
-    if _announced(page, _anything(rules)) and (words := _announced(page, _union(rules.soft_titles))):
+    if announces and (words := _announced(page, _union(rules.soft_titles))):
         return words
     special = rules.host(host).soft_404
     if special and (found := _union(special).search(page.text)):
@@ -74,7 +84,7 @@ def _asserted(text: str, found: re.Match[str]) -> bool:
     return bool(_DETERMINER.search(text[: found.start()]) or _SENTENCE_END.match(text, found.end()))
 
 
-def parked(page: SeenPage, rules: Rules) -> str | None:
+def _parked(page: SeenPage, rules: Rules) -> str | None:
     """The words of a domain that is for sale or that nobody uses, or None."""
     if page.long or len(page.text) > _SHORT_TEXT:
         return None
@@ -85,10 +95,8 @@ def parked(page: SeenPage, rules: Rules) -> str | None:
     return None
 
 
-def breakdown(page: SeenPage, rules: Rules) -> tuple[Reason, str] | None:
+def _breakdown(page: SeenPage, rules: Rules) -> tuple[Reason, str] | None:
     """The reason and the words of a page that answers for another: a server's factory page, repairs, a fault."""
-    if not _announced(page, _anything(rules)):
-        return None
     short = not page.long
     for reason, patterns in (
         (Reason.EMPTY_SITE, rules.default_pages),
@@ -102,8 +110,9 @@ def breakdown(page: SeenPage, rules: Rules) -> tuple[Reason, str] | None:
 
 def _announced(page: SeenPage, titles: re.Pattern[str]) -> str | None:
     """The whole title, a part of it between separators, or the whole first heading, when it says so."""
-    for text in (page.title, page.heading):
-        for part in (text, *_SEPARATOR.split(text)):
+    texts = (page.title,) if page.heading == page.title else (page.title, page.heading)
+    for text in texts:
+        for part in dict.fromkeys((text, *_SEPARATOR.split(text))):
             if (
                 part
                 and len(part) < 200

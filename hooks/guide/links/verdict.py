@@ -3,9 +3,8 @@ these two tables: a new verdict is a new row here, and nothing else."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 
 class Verdict(StrEnum):
@@ -256,8 +255,7 @@ class Reason(StrEnum):
     INTERNAL = "internal", Verdict.UNCHECKED, "Le contrôle n’a pas su traiter cette adresse ({detail})."
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """One verdict, its reason, and the sentence that the editor reads."""
 
     verdict: Verdict

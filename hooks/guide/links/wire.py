@@ -13,7 +13,7 @@ import re
 import socket
 import ssl
 from collections import OrderedDict, deque
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import httptools
 
@@ -99,8 +99,7 @@ class Connection(asyncio.Protocol):
     # What asyncio calls.
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        self.transport = cast(asyncio.Transport, transport)
 
     def connection_lost(self, error: Exception | None) -> None:
         self.closed = True

@@ -18,13 +18,14 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from guide.links.ask import Asking, fast_loop, travel
+from guide.links.ask import Asking, travel
 from guide.links.pace import Host, Scheduler
 from guide.links.plan import Errand
 from guide.links.rules import Rules
 
 _SOON = 0.05  # seconds during which messages are gathered
 _FIRST = 0
+_KEEPING = 0.22  # what it costs to remember and count an answer, beside the journey that brought it
 
 
 _MANY = 3_000  # jobs; below, another process costs more than it gives
@@ -36,7 +37,7 @@ def ask(jobs: list[Errand], run: Asking) -> bool:
     count = run.settings.processes or _processes(jobs, run.settings.rules)
     if count > 1 and hasattr(os, "fork"):
         return ask_together(jobs, run, count)
-    with asyncio.Runner(loop_factory=fast_loop()) as runner:
+    with asyncio.Runner() as runner:
         return runner.run(_alone(jobs, run))
 
 
@@ -172,8 +173,12 @@ class _Shared(Scheduler):
 
 
 def owner_of(name: str, count: int) -> int:
-    """The process that keeps the pace of a host (its name with the port)."""
-    return zlib.crc32(name.encode()) % count
+    """The process that keeps the pace of a host (its name with the port). The first one, which remembers and judges
+    for all, has fewer hosts than the others."""
+    other = (1 + _KEEPING) / count
+    first = max(0.0, other - _KEEPING)
+    place = zlib.crc32(name.encode()) / 2**32
+    return _FIRST if place < first else min(1 + int((place - first) / other), count - 1)
 
 
 def ask_together(jobs: list[Errand], run: Asking, count: int) -> bool:
@@ -195,7 +200,7 @@ def ask_together(jobs: list[Errand], run: Asking, count: int) -> bool:
         code = 1
         try:
             ours.close()
-            with asyncio.Runner(loop_factory=fast_loop()) as runner:
+            with asyncio.Runner() as runner:
                 runner.run(
                     _other(
                         _Post(theirs), number, count, deadline, [jobs[rank] for rank in shares[number]], run
@@ -204,7 +209,7 @@ def ask_together(jobs: list[Errand], run: Asking, count: int) -> bool:
             code = 0
         finally:
             os._exit(code)  # neither the parent's files nor its exits are this process's business
-    with asyncio.Runner(loop_factory=fast_loop()) as runner:
+    with asyncio.Runner() as runner:
         stopped = runner.run(_first(posts, count, deadline, jobs, shares, run))
     ended = [os.waitpid(child, 0)[1] for child in children]
     if any(ended):

@@ -1,12 +1,15 @@
-"""What a page and a printed sheet choose from the data alike: the first actions, a role, the A4 sheet."""
+"""What a page and a printed sheet choose from the data alike: the first actions, a role, the A4 sheet, the state of play."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from guide.data.guide import Guide
+from guide.data.model.assessment import StateQuestion
 from guide.data.model.checklist import Measure
 from guide.data.model.incident import PosterContact
+from guide.data.model.taxonomy import Group
 from guide.page.view import View
 from guide.text import french
 
@@ -61,3 +64,62 @@ def poster_foot(view: View) -> list[str]:
         f"Version {guide.site.version}, vérifiée le {french.day(checked)}, à remplacer avant le {french.day(until)}.",
         guide.site.name,
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A measure of the state of play: the heaviest question that proposes it, None where it only completes a plan.
+
+    `unsure`: proposed only to those who do not know.
+    """
+
+    measure: Measure
+    question: StateQuestion | None
+    because: str
+    unsure: bool = False
+
+
+def proposals(guide: Guide) -> list[Proposal]:
+    """Every measure that a plan may propose, the most pressing first, those that only complete a plan last.
+
+    Equal weights follow what the measures say of themselves: their rank among the first actions, priority, cost, effort.
+    """
+    asked = guide.assessment
+    found: dict[str, Proposal] = {}
+    heaviest_first = sorted(asked.questions, key=lambda each: -each.weight)
+    for unsure in (False, True):
+        for question in heaviest_first:
+            name = question.if_unsure if unsure else question.measure
+            if name and name not in found:
+                found[name] = Proposal(guide.measures[name], question, question.because, unsure)
+    for each in asked.further:
+        found[each.measure] = Proposal(guide.measures[each.measure], None, each.because)
+    ranks = {
+        name: {term.id: rank for rank, term in enumerate(getattr(guide.taxonomy, name))}
+        for name in ("priorities", "costs", "efforts")
+    }
+
+    def order(each: Proposal) -> tuple[int, ...]:
+        measure = each.measure
+        return (
+            -each.question.weight if each.question else 0,
+            each.unsure,
+            measure.start or len(guide.measures),
+            ranks["priorities"][measure.priority],
+            ranks["costs"][measure.cost],
+            ranks["efforts"][measure.effort],
+        )
+
+    return sorted(found.values(), key=order)
+
+
+def subjects(guide: Guide) -> list[tuple[Group, list[StateQuestion]]]:
+    """The questions of the state of play by the group of their measure, in the order of the groups."""
+    by_group = [
+        (
+            group,
+            [each for each in guide.assessment.questions if guide.measures[each.measure].group == group.id],
+        )
+        for group in guide.taxonomy.groups
+    ]
+    return [(group, questions) for group, questions in by_group if questions]

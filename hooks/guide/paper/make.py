@@ -12,7 +12,17 @@ from guide.data.guide import Guide
 from guide.data.model.sheets import PrintedSheet
 from guide.page.sheet import Sheet
 from guide.page.view import Options
-from guide.paper import book, glyphs, measure_sheets, paper_view, poster, sections, store, typesetting
+from guide.paper import (
+    assessment_sheet,
+    book,
+    glyphs,
+    measure_sheets,
+    paper_view,
+    poster,
+    sections,
+    store,
+    typesetting,
+)
 from guide.paper.book import Pages
 from guide.paper.store import Made
 from guide.paper.typesetting import Job
@@ -50,9 +60,11 @@ CONTENTS = (
     Content("poster", poster.job, poster.fitting),
     Content("poster-form", poster.job, poster.fitting, _form),
     Content("checklist", measure_sheets.checklist_job, measure_sheets.fitted),
+    Content("assessment", assessment_sheet.job),
     Content("role", measure_sheets.role_job),
     Content("log", partial(sections.job, parts=sections.log)),
     Content("paper-day", partial(sections.job, parts=sections.paper_day)),
+    Content("questions", partial(sections.job, parts=sections.may_i)),
     Content("booklet", None),
     Content("guide", None),
 )

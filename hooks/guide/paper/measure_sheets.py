@@ -65,7 +65,7 @@ def _item(view: PaperView, measure: Measure) -> dict[str, Any]:
     publishers = dict.fromkeys(
         view.guide.publisher(view.guide.resources[name]).short for name in measure.sources
     )
-    meta = f"{_term(view, 'frequencies', measure.frequency)} ; {', '.join(_term(view, 'roles', role) for role in measure.roles)}. Source : {', '.join(publishers)}."
+    meta = f"{term(view, 'frequencies', measure.frequency)} ; {', '.join(term(view, 'roles', role) for role in measure.roles)}. Source : {', '.join(publishers)}."
     return {
         "id": measure.id,
         "label": view.text(measure.label),
@@ -75,7 +75,7 @@ def _item(view: PaperView, measure: Measure) -> dict[str, Any]:
 
 
 def _role_item(view: PaperView, measure: Measure) -> dict[str, Any]:
-    when = _term(view, "frequencies", measure.frequency)
+    when = term(view, "frequencies", measure.frequency)
     return {
         "id": measure.id,
         "label": view.text(measure.label),
@@ -86,5 +86,5 @@ def _role_item(view: PaperView, measure: Measure) -> dict[str, Any]:
     }
 
 
-def _term(view: PaperView, kind: str, name: str) -> str:
+def term(view: PaperView, kind: str, name: str) -> str:
     return next(str(term.label) for term in getattr(view.guide.taxonomy, kind) if term.id == name)

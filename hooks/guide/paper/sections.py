@@ -135,6 +135,22 @@ def paper_day(view: PaperView, sheet: PrintedSheet) -> Parts:
     yield from _attack(view)
 
 
+def may_i(view: PaperView, sheet: PrintedSheet) -> Parts:
+    """« Puis-je … ? » for the wall: the question, the answer, how in one line."""
+    asked = view.guide.questions.values()
+    rows = [_texts(view, (each.question, each.said, each.answer)) for each in asked]
+    yield {
+        "kind": "table",
+        "columns": _texts(view, ("La question", "Réponse", "En une ligne")),
+        "widths": (9, 3, 11),
+        "rows": rows,
+        "empty": 0,
+        "height": 15,
+        "bold": 1,
+        "size": 12,
+    }
+
+
 def _attack(view: PaperView) -> Parts:
     """A page for the day when the breakdown is an attack: the gestures with their pictograms, and where to unplug."""
     incident = view.guide.incident

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from guide.data.guide import Guide, read_data
@@ -176,12 +176,30 @@ def _addresses(root: Path, sources: Mapping[str, Source]) -> Iterator[Problem]:
 
 
 def _causes(problems: list[Problem]) -> list[Problem]:
-    """Without what only follows: an entry that cannot be read is unknown wherever it is cited."""
-    if not any(each.code in _UNREADABLE and each.place.file.startswith("data/") for each in problems):
-        return problems
-    return [each for each in problems if each.code not in (Code.REFERENCE, Code.INSERT)]
+    """Without what only follows: an entry that cannot be read, or has lost its id, is unknown wherever it is cited."""
+    cited = [each for each in problems if each.code in (Code.REFERENCE, Code.INSERT)]
+    if any(each.place.file.startswith("data/") and _unnames(each) for each in problems):
+        return [each for each in problems if each not in cited]
+    groups: dict[tuple[str, str], list[Problem]] = {}
+    for each in sorted(cited):
+        groups.setdefault((each.found, each.remedy), []).append(each)
+    for first, *others in groups.values():
+        if len(others) >= _REPEATED:
+            places = ", ".join(f"{each.place.file}:{each.place.line}" for each in others[:_REPEATED])
+            more = ", …" if len(others) > _REPEATED else ""
+            what = f"{first.what}, et à {len(others)} autres endroits ({places}{more})"
+            problems = [each for each in problems if each != first and each not in others]
+            problems.append(replace(first, what=what))
+    return problems
 
 
+def _unnames(problem: Problem) -> bool:
+    """Whether an entry is unknown to the others because of this problem."""
+    wrong_id = problem.what.startswith(("champ « id »", "identifiant déjà pris"))
+    return problem.code in _UNREADABLE or wrong_id
+
+
+_REPEATED = 3  # so many places with the same slip, besides the first, are named in one sentence
 _UNREADABLE = (Code.ENCODING, Code.SYNTAX, Code.CONFLICT, Code.FORBIDDEN_YAML, Code.DUPLICATE_KEY, Code.FILE)
 
 

@@ -73,7 +73,12 @@ def read(root: Path) -> Settings:
     for index, entry in enumerate(entries or ()):
         title = next(iter(entry), "") if isinstance(entry, dict) else str(entry)
         found = list(_pages(source, ("nav", index), entry, problems))
-        places.update(found)
+        for page, place in found:
+            if page in places:
+                what = "cette page est déjà dans la navigation"
+                remedy = f"gardez une seule des deux lignes ({places[page].line} et {place.line})"
+                problems.append(Problem(place, Code.DUPLICATE, what, remedy, page))
+            places.setdefault(page, place)
         parts.append(Part(title, tuple(page for page, _ in found)))
     fields = {name: source.place((name,)) for name in values}
     return Settings(text, values, tuple(parts), places, tuple(problems), fields)

@@ -41,6 +41,14 @@ def advice(lines: Sequence[str], line: int, column: int, message: str) -> tuple[
     for number in around:
         if found := re.match(rf"[ -]*(?:[\w-]+ ?)?(?P<sign>[{NARROW}])", lines[number]):
             return number, found.start("sign"), "une espace insécable : remplacez-la par une espace ordinaire"
+    for number in (line, line - 1):
+        if number >= 0 and (
+            glued := re.match(r"\s*(?:- +)?(?P<key>[a-z_]+):(?P<value>[^ \t:/].*)", lines[number])
+        ):
+            said = f"il manque une espace après « : » : écrivez « {glued['key']}: {glued['value']} »"
+            if glued["value"][0] in NARROW:
+                said = "une espace insécable : remplacez-la par une espace ordinaire"
+            return number, glued.start("value"), said
     if (opened := _unclosed_quote(lines, line)) is not None:
         return (
             opened,
@@ -100,6 +108,11 @@ def cut_text(line: str, end: int) -> int | None:
     """Where « # » begins a comment right after an unquoted value that ends at `end` of its line; None where none does."""
     found = re.match(r"\s+#", line[end:]) if end else re.match(r"\s*#", line)
     return end + found.end() - 1 if found else None
+
+
+def stray_quote(text: str) -> bool:
+    """Whether an unquoted value ends with a straight quote that nothing in it opens: it would be published."""
+    return text.endswith('"') and text.count('"') % 2 == 1
 
 
 def odd_key(key: str) -> tuple[str, str] | None:

@@ -301,6 +301,14 @@ class _Builder:
                 text,
             )
             return None
+        if yaml_hints.stray_quote(text):
+            self.source.report(
+                Code.SYNTAX,
+                path,
+                "ce guillemet ferme un texte que rien n’ouvre",
+                "retirez-le, ou ouvrez le texte par un guillemet droit",
+                text,
+            )
         if yaml_hints.other_kind(text):
             self.source.report(
                 Code.FORBIDDEN_YAML,

@@ -8,7 +8,7 @@
   const key = (letter, question) => `${letter.dataset.letter}-${tracking.hash(question)}`;
 
   /** @param {HTMLElement} letter @returns {string} plain text, to paste into a message */
-  const asText = (letter) => all(".g-ask__title, .g-ask__lead, .g-ask__heading, [data-ask], .g-ask__end", letter).map((part) => {
+  const asText = (letter) => all(".g-ask__title, .g-ask__lead, .g-ask__heading, [data-ask]:not([hidden]), .g-ask__end", letter).map((part) => {
     const text = (part.querySelector(".g-ask__question") ?? part).textContent?.replace(/\s+/g, " ").trim() ?? "";
     return "ask" in part.dataset ? `- ${text}` : part.matches(".g-ask__heading") ? `\n${text}` : `${text}\n`;
   }).join("\n").replace(/\n{3,}/g, "\n\n").trim();

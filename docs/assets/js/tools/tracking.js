@@ -1,5 +1,5 @@
 /**
- * The reader's own follow-up: ticks, « sans objet », notes, answers of suppliers. Pure: no page, no storage.
+ * The reader's own follow-up: ticks, « sans objet », notes, answers of suppliers, states of play. Pure: no page, no storage.
  * One value, stored and exported in the same shape.
  */
 (() => {
@@ -8,10 +8,11 @@
   const FORMAT = "guide-suivi", VERSION = 1;
   const FORMATS = /^guide(-[a-z]+){1,4}$/; // what earlier versions wrote begins with « guide- » too
   const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/, DAY = /^\d{4}-\d\d-\d\d$/, MOMENT = /^\d{4}-\d\d-\d\dT[\d:.]{5,12}Z$/;
+  const ANSWER = /^(oui|non|je-ne-sais-pas)$/;
   const MOST = 3000, TEXT = 2000;
 
   /** @returns {Followed} */
-  const blank = () => ({ format: FORMAT, version: VERSION, items: {}, seen: {}, replies: {} });
+  const blank = () => ({ format: FORMAT, version: VERSION, items: {}, seen: {}, replies: {}, surveys: {} });
 
   /** @param {any} value @param {RegExp} [shape] */
   const text = (value, shape) => {
@@ -49,13 +50,24 @@
     return read.some(([, found]) => found === null) ? null : Object.fromEntries(read);
   };
 
+  /** A state of play: its answers, what was asked (hashes), who does what by when. @param {any} value @returns {Survey | null} */
+  const survey = (value) => {
+    const head = record(value, { f: DAY, t: MOMENT });
+    if (!head) return null;
+    const a = each(value.a, (answer) => text(answer, ANSWER) || null), h = each(value.h, (hash) => text(hash, /^[a-z0-9]{1,12}$/));
+    const w = each(value.w, (task) => record(task, { who: undefined, by: DAY }));
+    return a && h && w ? { ...head, a, h, w } : null;
+  };
+
   /** The known fields of a stored or imported value, or null when it is damaged. @param {any} value @returns {Followed | null} */
   const clean = (value) => {
     if (typeof value.format !== "string" || !FORMATS.test(value.format)) return null;
     const items = each(value.items, (mark) => record(mark, { s: /^(done|na)$/, d: DAY, why: undefined, note: undefined, t: MOMENT }));
     const seen = each(value.seen, (hash) => text(hash, /^[a-z0-9]{1,12}$/));
     const replies = each(value.replies, (reply) => record(reply, { q: undefined, a: undefined, d: DAY, t: MOMENT }));
-    return items && seen && replies ? { format: FORMAT, version: VERSION, items, seen, replies } : null;
+    const surveys = each(value.surveys, survey);
+    const days = Object.keys(surveys ?? {}).every((day) => DAY.test(day));
+    return items && seen && replies && surveys && days ? { format: FORMAT, version: VERSION, items, seen, replies, surveys } : null;
   };
 
   /** @type {Mark} */
@@ -123,7 +135,7 @@
   /** Two follow-ups in one: for each point the later mark. What was seen stays what the first had seen. @param {Followed} mine @param {Followed} other @returns {Followed} */
   const merge = (mine, other) => {
     const out = blank();
-    for (const table of /** @type {const} */ (["items", "replies"])) {
+    for (const table of /** @type {const} */ (["items", "replies", "surveys"])) {
       for (const id of new Set([...Object.keys(mine[table]), ...Object.keys(other[table])])) {
         /** @type {any} */ (out[table])[id] = later(mine[table][id], other[table][id]);
       }
@@ -136,7 +148,7 @@
   const exported = (state, day) => `${JSON.stringify({
     format: FORMAT, version: VERSION, exported: day,
     avertissement: "Ce fichier peut être lu par quiconque l’ouvre. Il ne doit contenir ni mot de passe, ni nom de personne.",
-    items: state.items, replies: state.replies, seen: state.seen,
+    items: state.items, replies: state.replies, surveys: state.surveys, seen: state.seen,
   }, null, 1)}\n`;
 
   /** @param {string} file @returns {{state: Followed | null, problem: string}} the follow-up of a file, or what is wrong with it */

@@ -45,7 +45,9 @@
     }
     if (!found) return;
     const marks = Object.values(found.items).filter(({ s }) => s).length;
-    tell(`${plural(count, "fichier lu", "fichiers lus")} : ${plural(marks, "point coché ou sans objet", "points cochés ou sans objet")}. Que faire ?`);
+    const surveys = Object.keys(found.surveys).length, said = plural(surveys, "état des lieux", "états des lieux");
+    tell(`${plural(count, "fichier lu", "fichiers lus")} : ${plural(marks, "point coché ou sans objet", "points cochés ou sans objet")}`
+      + `${surveys ? ", " + said : ""}. Que faire ?`);
     settle(found);
     /** @type {HTMLElement | null} */ (document.querySelector("[data-do=merge]"))?.focus();
   };
@@ -64,12 +66,12 @@
       download(`checklist-${today()}.json`, "application/json", tracking.exported(kept.read(), today()));
       tell("Fichier exporté. Quiconque l’ouvre peut le lire : rangez-le comme un papier confidentiel.");
     },
-    merge: () => { tell(keep(tracking.merge(kept.read(), waiting)) ? "Coches réunies." : kept.says()); settle(null); },
-    replace: () => { tell(keep(waiting) ? "Coches remplacées par celles du fichier." : kept.says()); settle(null); },
+    merge: () => { tell(keep(tracking.merge(kept.read(), waiting)) ? "C’est réuni." : kept.says()); settle(null); },
+    replace: () => { tell(keep(waiting) ? "C’est remplacé par le contenu du fichier." : kept.says()); settle(null); },
     cancel: () => { settle(null); tell("Rien n’a été changé."); },
     "print-all": printAll,
     clear: () => {
-      if (!confirm("Effacer de cet appareil toutes les coches, les notes et les réponses des prestataires ?")) return;
+      if (!confirm("Effacer de cet appareil les coches, les notes, les états des lieux et les réponses des prestataires ?")) return;
       kept.clear();
       document.dispatchEvent(new CustomEvent("guide:tracking"));
       tell("Tout est effacé de cet appareil.");

@@ -14,8 +14,10 @@ from guide.page.blocks import (
     figures,
     learning,
     letters,
+    may_i,
     printed,
     routine,
+    state_of_play,
 )
 from guide.page.markers import Marker
 
@@ -31,8 +33,10 @@ MARKERS: Mapping[str, Marker] = {
         emergency,
         learning,
         letters,
+        may_i,
         printed,
         routine,
+        state_of_play,
     )
     for marker in module.MARKERS
 }
