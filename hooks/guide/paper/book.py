@@ -21,6 +21,7 @@ from guide.data.model.sheets import PrintedSheet
 from guide.data.model.words import GlossaryTerm
 from guide.page.view import CATALOGUE, Options
 from guide.paper import glyphs, printed_drawings, typesetting
+from guide.paper.brief import Shortened
 from guide.paper.html_blocks import Converter
 from guide.paper.html_words import Node
 from guide.paper.paper_view import ON_SCREEN_ONLY, PaperView, hidden_numbers, shown
@@ -29,6 +30,7 @@ from guide.paper.store import Made
 from guide.paper.typesetting import Job
 from guide.source import nav, pictures
 from guide.source.html_tree import UnknownMarkupError
+from guide.source.html_tree import parse as parse_html
 from guide.source.tree import page_ids
 from guide.source.yaml_source import Source, parse
 from guide.text import french
@@ -107,6 +109,7 @@ def _cover(guide: Guide, options: Options, sheet: PrintedSheet) -> dict[str, Any
         "contents": "Sommaire",
         "notes": french.typeset("Adresses :"),
         "only-cover": False,
+        "numbered": sheet.content == BRIEF,
         "cover": [french.typeset(text) for text in (sheet.title, edition, *address, guide.site.independence)],
     }
 
@@ -123,6 +126,7 @@ def _parts(guide: Guide, options: Options, everything: Pages, *, brief: bool = F
     import markdown
 
     renderer = markdown.Markdown(extensions=names, extension_configs=settings)
+    shortened = Shortened()
     parts: list[dict[str, Any]] = []
     problems: list[Problem] = []
     for part in _ordered(guide.root, {src: places[src] for src in pages}):
@@ -130,8 +134,10 @@ def _parts(guide: Guide, options: Options, everything: Pages, *, brief: bool = F
         for src in part.pages:
             links.new_chapter()
             html = hidden.sub(ON_SCREEN_ONLY, renderer.reset().convert(_FRONT.sub("", pages[src])))
+            name = _page_id(src)
             try:
-                chapters.append([*converter.convert(_page_id(src), html), *links.closing(_page_id(src))])
+                tree = shortened.page(name, parse_html(html)) if brief else parse_html(html)
+                chapters.append([*converter.blocks(name, tree), *links.closing(name)])
             except UnknownMarkupError as error:
                 problems.append(
                     Problem(
@@ -192,7 +198,7 @@ def _ordered(root: Path, places: Mapping[str, str | None]) -> list[nav.Part]:
     ]
     rest = sorted(set(places) - set(shown))
     last = [src for src in shown if places[src] == "last"]
-    return [*(part for part in parts if part.pages), nav.Part("Annexes", (*rest, *last))]
+    return [part for part in (*parts, nav.Part("Annexes", (*rest, *last))) if part.pages]
 
 
 def _page_id(src: str) -> str:
