@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import json
 import logging
+import re
+from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment
@@ -19,21 +23,25 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from guide.search import ReadPage, Section, read_page
-from guide.site.build import Build
-from guide.source.kept import name
+from guide.site.build import KEY, Build
+from guide.source.kept import Cache, name
 
+# Settings that no page shows: where files are, and what the hooks hand to each other.
+_ELSEWHERE = ("config_file_path", "docs_dir", "site_dir", "watch", "extra", "hooks", "plugins")
+_MERGED = ("extra_css", "extra_javascript")  # no text is made of these
 REUSE, MENU = "guide_reuse", "guide_menu"
 """Where the hooks of one build find it, and the navigation, in the settings."""
 
 TEMPLATE = "kept.html"
 _HOLE = "\x02index\x03"
+_NOT_SHOWN = (KEY, REUSE, MENU, "search_index")
 
 
 class _Warned(logging.Handler):
     """Whether MkDocs has said anything while it is listened to."""
 
     def __init__(self) -> None:
-        super().__init__(logging.WARNING)
+        super().__init__()
         self.yes = False
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -51,13 +59,11 @@ class Reuse:
     """What one build takes over from earlier ones; made once the files of the site are known."""
 
     def __init__(self, build: Build, config: MkDocsConfig, files: Files) -> None:
-        self._texts, self._pages = build.cache.of("rendered"), build.cache.of("page")
-        self._read = build.cache.of("read")
-        markdown = [
-            each if isinstance(each, str) else type(each).__name__ for each in config.markdown_extensions
-        ]
-        settings = (markdown, config.mdx_configs, dict(config.validation), config.use_directory_urls)
-        self._settings = name(repr(settings), *sorted(file.src_uri for file in files))
+        cache = build.cache if build.alone else Cache(None)
+        self._texts, self._pages, self._read = (cache.of(kind) for kind in ("rendered", "page", "read"))
+        linked = (file for file in files if not file.src_uri.endswith((".css", ".js")))
+        known = sorted(repr((file.src_uri, file.dest_uri, file.inclusion)) for file in linked)
+        self._settings = name(_settings(config, *_MERGED), *known)
         self._frame = ""
         self._wanted: dict[str, str] = {}
         self._known: dict[str, str] = {}
@@ -97,13 +103,10 @@ class Reuse:
 
     def prepare(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
         """Every text is there: which pages are known as they will be?"""
-        extra = {key: value for key, value in config.extra.items() if isinstance(value, (str, dict, list))}
-        extra.pop("search_index", None)
-        settings = [config[key] for key in ("site_name", "site_description", "site_url", "copyright")]
-        scripts = [str(each) for each in (*config.extra_css, *config.extra_javascript)]
+        extra = {key: value for key, value in config.extra.items() if key not in _NOT_SHOWN}
         nav: Navigation = config.extra[MENU]
         menu = [_menu(item) for item in nav.items]
-        self._frame = name(json.dumps([extra, settings, scripts, menu, dict(config.theme)], default=str))
+        self._frame = name(self._settings, _settings(config), json.dumps([extra, menu], default=str))
         assert isinstance(env.loader, BaseLoader), "MkDocs has given its templates a loader"
         env.loader = ChoiceLoader([DictLoader({TEMPLATE: "{{ page.url }}."}), env.loader])
         for file in files.documentation_pages():
@@ -124,13 +127,38 @@ class Reuse:
 
     def keep(self, page: Page, html: str, config: MkDocsConfig) -> None:
         """A page that has just been made, for the next time."""
-        if (wanted := self._wanted.get(page.file.src_uri)) is not None:
+        wanted = self._wanted.get(page.file.src_uri)
+        if wanted is not None and _HOLE not in html:
             index = self._index(config)
             self._pages.put(wanted, html.replace(index, _HOLE) if index else html)
 
     @staticmethod
     def _index(config: MkDocsConfig) -> str:
         return str(config.extra.get("search_index", ""))
+
+
+def alone(config: MkDocsConfig) -> bool:
+    """Whether nothing but the guide's own program has a hand in the build: of the rest, nobody knows what it reads."""
+    hooks = Path(__file__).parent
+    modules = [each for each in config.plugins.values() if isinstance(each, ModuleType)]
+    folders = [config.theme.custom_dir, *(each.__file__ for each in modules)]
+    root = Path(config.config_file_path).parent
+    return (
+        len(modules) == len(config.plugins)
+        and all(each is None or Path(each).is_relative_to(hooks) for each in folders)
+        and Path(config.docs_dir) == root / "docs"
+    )
+
+
+def _settings(config: MkDocsConfig, *without: str) -> str:
+    shown = {key: value for key, value in config.items() if key not in (*_ELSEWHERE, *without)}
+    shown["theme"] = dict(config.theme)
+    return json.dumps(shown, default=_plain, sort_keys=True)
+
+
+def _plain(value: object) -> Any:
+    """Settings in a form that is the same from one build to the next."""
+    return dict(value) if isinstance(value, Mapping) else re.sub(r" at 0x[0-9a-f]+", "", repr(value))
 
 
 def _text(page: Page) -> list[Any]:

@@ -25,7 +25,7 @@ from guide.site.markdown import OurMarkdown
 from guide.text import french
 from guide.text.problems import WebError
 from guide.text.stages import Stages
-from reuse import MENU, REUSE, Reuse
+from reuse import MENU, REUSE, Reuse, alone
 
 # The theme's own programs, sheets and icon: our templates load none of them.
 _THEIRS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png")
@@ -35,6 +35,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """What every template is told."""
     root = Path(config.config_file_path).parent
     build: Build = config.extra.setdefault(KEY, Build(root, Asked(today()), Stages(silent=True)))
+    build.alone = alone(config)
     config.markdown_extensions.append(OurMarkdown())  # type: ignore[arg-type]  # MkDocs hands it to Markdown as it is
     config.extra["policy"] = csp.policy([csp.first_paint()], header=False)
     if build.guide and build.staged:

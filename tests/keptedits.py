@@ -20,14 +20,16 @@ from guide.text.problems import GuideError
 from mutations import mutate
 from onetruth import edit
 
-DAY = Asked(dt.date(2026, 11, 24), draft=True)  # an earlier booklet will do: it is no page
+DAY = dt.date(2026, 11, 24)
 
 
-def built(root: Path, site: Path, *, kept: bool) -> dict[str, bytes] | str:
-    """Every file of the site that these sources give, or what stopped the build."""
+def built(root: Path, site: Path, *, kept: bool, paper: bool = False) -> dict[str, bytes] | str:
+    """Every file of the site that these sources give, or what stopped the build; without `paper` an earlier booklet will do."""
     shutil.rmtree(site, ignore_errors=True)
+    if paper and not kept:
+        shutil.rmtree(root / ".cache" / "printing")
     try:
-        generator.run(prepare(root, DAY, kept=kept), site, strict=False)
+        generator.run(prepare(root, Asked(DAY, draft=not paper), kept=kept), site, strict=False)
     except (GuideError, NotBuiltError) as error:
         return str(error)
     return {
@@ -51,7 +53,7 @@ def differences(
 ) -> Iterator[tuple[int, str, list[str] | None]]:
     """For each edit: its seed, its file, and the files that differ; None where both builds stop in the same words.
 
-    An edit that stops the build is taken back; the others pile up.
+    An edit that stops the build is taken back; the others pile up. Once in ten, the sheets and the booklet are set anew.
     """
     built(root, folder / "kept", kept=True)
     files = {
@@ -66,7 +68,10 @@ def differences(
         path = random.choice(files[kind])
         before = path.read_bytes()
         changed(path, random)
-        kept, cold = (built(root, folder / name, kept=name == "kept") for name in ("kept", "cold"))
+        paper = number % 10 == 0
+        kept, cold = (
+            built(root, folder / name, kept=name == "kept", paper=paper) for name in ("kept", "cold")
+        )
         shown = path.relative_to(root).as_posix()
         if isinstance(kept, str) or isinstance(cold, str):
             path.write_bytes(before)

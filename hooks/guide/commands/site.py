@@ -45,7 +45,8 @@ def site(arguments: list[str], root: Path) -> int:
         if code := generator.build_site(build, folder / FRESH):
             return code
         swap(folder, target)
-    stamp.put(build.said)
+    if build.alone:
+        stamp.put(build.said)
     print(f"{_size(target)}, en {time.monotonic() - started:.1f} s : {target}")
     return 0
 

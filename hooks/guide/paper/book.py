@@ -31,6 +31,7 @@ from guide.paper.typesetting import Job
 from guide.source import nav, pictures
 from guide.source.html_tree import UnknownMarkupError
 from guide.source.html_tree import parse as parse_html
+from guide.source.kept import program
 from guide.source.tree import page_ids
 from guide.source.yaml_source import Source, parse
 from guide.text import french
@@ -85,7 +86,16 @@ def _compact(pdf: bytes) -> tuple[bytes, int]:
 def key(guide: Guide, options: Options, sheet: PrintedSheet, tools: str, pages: Pages) -> str:
     """A name for all the book is made from: an edit of a page that it does not hold changes nothing."""
     menu = nav.load(guide.root).parts, nav.extensions(guide.root)
-    book = (sheet, guide.site, options.today, options.site_url, options.links, menu)
+    book = (
+        sheet,
+        guide.site,
+        options.today,
+        options.site_url,
+        options.links,
+        menu,
+        page_ids(guide.root),
+        program(),
+    )
     shown = sorted((guide.root / "docs" / pictures.FOLDER).glob(f"*{pictures.ENDING}"))
     drawn = printed_drawings.on_paper(PaperView(guide, options), guide.pictures)
     words = repr([(each.term, each.expansion, each.definition) for each in guide.glossary.values()])

@@ -28,7 +28,8 @@ class Build:
 
     `link_warnings` stop nothing, but a strict build; `pages` holds each finished
     page, under its path in the site, from the moment it is made. In a `preview`, what weighs waits until it is asked for.
-    `cache` holds what earlier builds have made of the same sources; `said` the warnings that were shown.
+    `cache` holds what earlier builds have made of the same sources; `said` the warnings that were shown. `alone`: nothing
+    but the guide has a hand in it, no plugin, hook or folder of templates from elsewhere.
     """
 
     root: Path
@@ -41,6 +42,7 @@ class Build:
     pages: dict[str, str] = field(default_factory=dict)
     cache: Cache = field(default_factory=lambda: Cache(None))
     said: list[str] = field(default_factory=list)
+    alone: bool = True
 
     @property
     def site_url(self) -> str | None:

@@ -123,13 +123,14 @@ def _digest(checked: Checked, options: Options) -> str:
     """A name for all that a page may show beside its own text."""
     guide = checked.guide
     sources = ((source.file, source.text) for source in guide.sources.values())
-    drawings = ((each.lines.name, each.lines.body) for each in guide.pictures.values())
-    sheets = ((sheet.path, str(sheet.pages), name(sheet.pdf, sheet.preview)) for sheet in options.sheets)
+    drawings = (repr(each.lines) for each in guide.pictures.values())
+    sheets = (repr(replace(sheet, pdf=b"", preview=b"")) for sheet in options.sheets)  # no page holds a sheet
     folder = guide.root / "docs" / pictures.FOLDER
     shown = ((path.name, path.read_bytes()) for path in sorted(folder.glob(f"*{pictures.ENDING}")))
     titles = [(page.src, page.meta.title) for page in checked.pages]
     varying = repr((replace(options, sheets=(), emergency=()), titles))
-    return name(varying, *chain.from_iterable((*sources, *drawings, *sheets, *shown)))
+    files = [*(part for each in sources for part in each), *(part for each in shown for part in each)]
+    return name(varying, *drawings, *sheets, *files)
 
 
 def cited(checked: Checked, options: Options) -> dict[str, set[tuple[str, str]]]:

@@ -10,15 +10,15 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 _HOOKS = Path(__file__).parents[2]
-_TEMPLATES = (".j2", ".html", ".css", ".js", ".txt", ".sha256")
 _SEAL = 32
+_LOADED: list[str] = []
 
 
 def name(*parts: str | bytes) -> str:
@@ -31,23 +31,48 @@ def name(*parts: str | bytes) -> str:
 
 
 @cache
-def _code() -> str:
-    """The program as this process has loaded it (`serve` outlives an edit of it), and the packages beside it."""
-    packages = sorted(
+def packages() -> str:
+    """The versions of Python and of every package beside the program."""
+    found = sorted(
         entry
         for folder in sys.path
         if folder.endswith("site-packages") and Path(folder).is_dir()
         for entry in os.listdir(folder)  # noqa: PTH208  # names are all that is wanted of so many
         if entry.endswith(".dist-info")
     )
-    files = sorted(_HOOKS.rglob("*.py"))
-    return name(sys.version, repr(packages), *(path.read_bytes() for path in files))
+    return name(sys.version, repr(found))
 
 
 def program() -> str:
-    """A name for everything that is no source of the guide: code, packages, and the templates as they are now."""
-    files = sorted(path for path in _HOOKS.rglob("*.*") if path.suffix in _TEMPLATES)
-    return name(_code(), *(part for path in files for part in (path.name, path.read_bytes())))
+    """A name for all that is no source of the guide: code, templates, fonts and packages.
+
+    Empty where the code is no longer what this process has loaded (`serve` outlives an edit): nobody can say by what its
+    results were made.
+    """
+    files = _files(_HOOKS)
+    code = _name_of(path for path in files if path.endswith(".py"))
+    if code != _loaded(code):
+        return ""
+    return name(packages(), code, _name_of(path for path in files if not path.endswith(".py")))
+
+
+def _loaded(code: str) -> str:
+    """The code as it was when it was first asked for."""
+    _LOADED.append(code)
+    del _LOADED[1:]
+    return _LOADED[0]
+
+
+def _files(folder: Path) -> list[str]:
+    found = []
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [each for each in folders if each != "__pycache__"]
+        found += [f"{parent}/{each}" for each in names]
+    return sorted(found)
+
+
+def _name_of(files: Iterable[str]) -> str:
+    return name(*(part for path in files for part in (path[len(str(_HOOKS)) :], Path(path).read_bytes())))
 
 
 class Kept:
@@ -113,8 +138,8 @@ class Cache:
     """All that is kept of one guide, kind by kind; `root` is None where nothing may be kept nor trusted (`release`)."""
 
     def __init__(self, root: Path | None) -> None:
-        self._folder = root / ".cache" / "kept" if root else None
         self._program = program() if root else ""
+        self._folder = root / ".cache" / "kept" if root and self._program else None
         self._kinds: dict[str, Kept] = {}
 
     def of(self, kind: str) -> Kept:
