@@ -36,13 +36,15 @@ class Preview:
         self.root, self.asked, self.folder = root, asked, folder
         self.site = folder / "site"
         self.pages: dict[str, str] = {}
+        self.later: dict[str, Callable[[], str]] = {}
+        self.memory: dict[str, tuple[str, Any]] = {}
 
     def build(self) -> None:
         """Puts a fresh site in the place of the last one, or its problems over its pages. Raises nothing."""
         fresh, old = self.folder / "fresh", self.folder / "old"
         shutil.rmtree(fresh, ignore_errors=True)
         try:
-            build = prepare(self.root, self.asked, preview=True)
+            build = prepare(self.root, self.asked, preview=True, memory=self.memory)
             run(build, fresh, strict=False)
         except GuideError as error:
             return self._show(error.lines())
@@ -52,7 +54,7 @@ class Preview:
             return self._show(
                 [f"hooks:1:1: {type(error).__name__}: {error} — fermez puis relancez « serve »"]
             )
-        self.pages = build.pages
+        self.pages, self.later = build.pages, build.later
         if self.site.exists():
             self.site.rename(old)
         fresh.rename(self.site)
@@ -66,7 +68,11 @@ class Preview:
             page.write_text(repair.over(html, problems), encoding="utf-8")
 
     def ask(self, path: str) -> None:
-        """Makes what waits until somebody asks for it: the ZIP of the offline copy."""
+        """Makes what waits until somebody asks for it: the index of the search, the ZIP of the offline copy."""
+        for wanted in [each for each in self.later if path in (each, ZIP)]:
+            target = self.site / wanted
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(self.later.pop(wanted)(), encoding="utf-8")
         if path == ZIP and self.pages and not (self.site / ZIP).exists():
             archive.write(self.site, self.pages, None)
 

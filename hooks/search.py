@@ -12,7 +12,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from guide.search import WORDS, ReadPage, named
+from guide.search import WORDS, ReadPage, index, later, named
+from guide.site.build import Build
 from reuse import REUSE, Reuse
 
 read: dict[str, ReadPage] = {}
@@ -35,12 +36,19 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Every page is read: the index takes the place of the words that staging left for it."""
     words = files.get_file_from_path(WORDS)
     if words is not None:
-        made = named(list(read.values()), json.loads(words.content_string))
+        pages, said, build = list(read.values()), json.loads(words.content_string), Build.of(config.extra)
         files.remove(words)
-        for path, content in made.items():
+        made = [named(said)]
+        if build.preview:
+            address = later(pages, said)
+            build.later[address] = lambda: index(pages, said)[1]
+        else:
+            made.append(index(pages, said))
+            address = made[-1][0]
+        for path, content in made:
             files.append(File.generated(config, path, content=content))
         # Where the template of the box finds its two scripts.
-        config.extra["search_program"], config.extra["search_index"] = made
+        config.extra["search_program"], config.extra["search_index"] = made[0][0], address
     reuse: Reuse = config.extra[REUSE]
     reuse.prepare(env, config, files)
     return env

@@ -36,6 +36,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     build: Build = config.extra.setdefault(KEY, Build(root, Asked(today()), Stages(silent=True)))
     build.alone = alone(config)
+    if (
+        build.alone and config.theme.custom_dir
+    ):  # ours need nothing of the theme's, whose ten thousand icons are slow to list
+        ours, _, common = config.theme.dirs
+        config.theme.dirs = [ours, common]
     config.markdown_extensions.append(OurMarkdown())  # type: ignore[arg-type]  # MkDocs hands it to Markdown as it is
     config.extra["policy"] = csp.policy([csp.first_paint()], header=False)
     if build.guide and build.staged:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from guide.data.guide import Guide, read_data
+from guide.data.drawings import palette
+from guide.data.guide import Guide, Reading, read_data
 from guide.data.literals import reaches_somebody
 from guide.links.addresses import AddressError, parse
 from guide.links.rules import load_rules
@@ -20,7 +22,7 @@ from guide.page.view import CATALOGUE, TEMPLATES
 from guide.paper import make
 from guide.site import written
 from guide.source import nav, pictures, tree
-from guide.source.kept import Cache, Kept, name
+from guide.source.kept import Cache, Kept, folder_digest, name
 from guide.source.tree import page_ids
 from guide.source.yaml_source import Source, strings
 from guide.text.problems import Code, GuideError, Place, Problem
@@ -69,7 +71,9 @@ def check(root: Path, cache: Cache | None = None) -> Checked:
 
 
 def _check(root: Path, cache: Cache) -> Checked:
-    reading = read_data(root, make.contents(), cache.of("yaml"))
+    data: _Data = cache.remember("data", _made_from(root), lambda: _data(root, cache.of("yaml")))
+    reading = data.reading
+    reading.context.used_exceptions = set(data.used_exceptions)  # pages add theirs
     problems = [*tree.problems(root), *reading.problems]
     pages, found = read_pages(root, reading.context, cache.of("yaml"))
     problems += found
@@ -78,10 +82,12 @@ def _check(root: Path, cache: Cache) -> Checked:
         met, wrong = find(page, MARKERS, reading.context.ids)
         uses[page.id] = tuple(met)
         problems += wrong
-    problems += [*moved.problems(pages), *_people(reading.sources, pages, {each.place for each in problems})]
+    problems += moved.problems(pages)
+    known = {each.place for each in problems}
+    problems += (each for each in (*data.people, *_people(_heads(pages))) if each.place not in known)
     settings = nav.read(root)
     sources = set(page_ids(root).values())
-    problems += [*_addresses(root, reading.sources), *settings.problems, *nav.unknown_pages(settings, sources)]
+    problems += [*data.addresses, *settings.problems, *nav.unknown_pages(settings, sources)]
     if not settings.problems:
         refused = list(_generator(settings, root, cache.of("settings")))
         whole = reading.guide if len(pages) == len(sources) else None  # markers name pages by their titles
@@ -203,26 +209,47 @@ _REPEATED = 3  # so many places with the same slip, besides the first, are named
 _UNREADABLE = (Code.ENCODING, Code.SYNTAX, Code.CONFLICT, Code.FORBIDDEN_YAML, Code.DUPLICATE_KEY, Code.FILE)
 
 
-def _people(
-    sources: Mapping[str, Source], pages: list[Page], known: Collection[Place]
-) -> Iterator[Problem]:
-    """How to reach somebody, where it is not the contact of a service: in the data, and at the head of pages."""
-    found = [
-        (source.place(path), literal)
-        for name, source in sources.items()
-        if name not in REACHED
+@dataclass(frozen=True, slots=True)
+class _Data:
+    """What `data/` gives alone, and what is wrong in it beside its models."""
+
+    reading: Reading
+    used_exceptions: frozenset[tuple[str, str]]
+    people: tuple[Problem, ...]
+    addresses: tuple[Problem, ...]
+
+
+def _data(root: Path, kept: Kept) -> _Data:
+    reading = read_data(root, make.contents(), kept)
+    texts = (
+        (partial(source.place, path), text)
+        for file, source in reading.sources.items()
+        if file not in REACHED
         for path, text in strings(source.value)
-        for literal in reaches_somebody(text)
-    ]
-    found += [
-        (Place(f"docs/{page.src}", 2), literal)
-        for page in pages
-        for text in (page.meta.title, *page.meta.keywords)
-        for literal in reaches_somebody(text)
-    ]
-    for place, literal in found:
-        if place not in known:
-            yield Problem(place, Code.LITERAL, f"{literal.kind} en clair", literal.remedy, literal.text)
+    )
+    used = frozenset(reading.context.used_exceptions)
+    return _Data(reading, used, tuple(_people(texts)), tuple(_addresses(root, reading.sources)))
+
+
+def _made_from(root: Path) -> str:
+    """A name for all that `_data` reads: the data with their drawings, the colours of these, and which pages there are."""
+    colours = root / palette.TOKENS
+    return name(
+        folder_digest(root / "data"), colours.read_bytes() if colours.is_file() else b"", *page_ids(root).values()
+    )
+
+
+def _heads(pages: Iterable[Page]) -> Iterator[tuple[Callable[[], Place], str]]:
+    for page in pages:
+        for text in (page.meta.title, *page.meta.keywords):
+            yield partial(Place, f"docs/{page.src}", 2), text
+
+
+def _people(texts: Iterable[tuple[Callable[[], Place], str]]) -> Iterator[Problem]:
+    """How to reach somebody, where it is not the contact of a service: in the data, and at the head of pages."""
+    for place, text in texts:
+        for literal in reaches_somebody(text):
+            yield Problem(place(), Code.LITERAL, f"{literal.kind} en clair", literal.remedy, literal.text)
 
 
 def unused_pictures(root: Path, pages: Iterable[Page]) -> Iterator[Problem]:

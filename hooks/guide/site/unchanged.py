@@ -5,13 +5,11 @@ Standard library only, and nothing of the guide: a build that has nothing to do 
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 from guide.site.asked import Asked
-from guide.source.kept import Kept, name, program
+from guide.source.kept import Kept, folder_digest, name, program
 
 # What changes a build beside its files and its options.
 _VARIABLES = ("SOURCE_DATE_EPOCH", "GUIDE_SITE_URL")
@@ -33,35 +31,18 @@ class Stamp:
         if known is None or not self._program or not self._site.is_dir() or os.environ.get(_ASKS_MORE):
             return None
         digest, said = known
-        return list(said) if digest == _digest(self._site) else None
+        return list(said) if digest == folder_digest(self._site) else None
 
     def put(self, said: list[str]) -> None:
         """Notes the site that has just been written, unless a source was saved meanwhile."""
         if self._read() == self._inputs and program() == self._program:
-            self._kept.put(self._inputs, [_digest(self._site), said])
+            self._kept.put(self._inputs, [folder_digest(self._site), said])
             self._kept.forget()
 
     def _read(self) -> str:
         asked = self._asked
         report = asked.link_report.read_bytes() if asked.link_report and asked.link_report.is_file() else b""
         varying = (self._site, asked, [os.environ.get(each) for each in _VARIABLES])
-        folders = (_digest(folder) for folder in (self._root / "docs", self._root / "data"))
+        folders = (folder_digest(folder) for folder in (self._root / "docs", self._root / "data"))
         settings = (self._root / "mkdocs.yml").read_bytes() if (self._root / "mkdocs.yml").is_file() else b""
         return name(self._program, repr(varying), report, settings, *folders)
-
-
-def _digest(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(_files(folder)):
-        digest.update(path.encode("utf-8", "surrogateescape") + b"\0")
-        # A pipe would wait for ever; the check that comes refuses whatever is no file.
-        digest.update(hashlib.sha256(Path(path).read_bytes()).digest() if Path(path).is_file() else b"?")
-    return digest.hexdigest()
-
-
-def _files(folder: Path) -> Iterator[str]:
-    for parent, folders, names in os.walk(folder):
-        folders[:] = [each for each in folders if each != "__pycache__"]
-        yield from (os.path.join(parent, each) for each in names)
-        # What a linked folder holds is not looked at: such a site is never known to be the same.
-        yield from (f"{each} {os.urandom(8).hex()}" for each in folders if Path(parent, each).is_symlink())

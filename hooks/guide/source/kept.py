@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -49,7 +49,7 @@ def program() -> str:
     Empty where the code is no longer what this process has loaded (`serve` outlives an edit): nobody can say by what its
     results were made.
     """
-    files = _files(_HOOKS)
+    files = sorted(_all_in(_HOOKS))
     code = _name_of(path for path in files if path.endswith(".py"))
     if code != _loaded(code):
         return ""
@@ -63,16 +63,36 @@ def _loaded(code: str) -> str:
     return _LOADED[0]
 
 
-def _files(folder: Path) -> list[str]:
-    found = []
+def _name_of(files: Iterable[str]) -> str:
+    return name(*(part for path in files for part in (path[len(str(_HOOKS)) :], _hash(path))))
+
+
+def folder_digest(folder: Path) -> str:
+    """A hash of the names and the contents of all files in a folder; never the same where it holds a linked folder."""
+    digest = hashlib.sha256()
+    for path in sorted(_all_in(folder)):
+        digest.update(path.encode("utf-8", "surrogateescape") + b"\0")
+        digest.update(_hash(path))
+    return digest.hexdigest()
+
+
+def _hash(path: str) -> bytes:
+    """Of what is no file that can be read, the check that comes says so: a pipe would wait for ever."""
+    try:
+        if not Path(path).is_file():
+            return b"?"
+        with open(path, "rb") as file:  # noqa: PTH123  # a thousand of them
+            return hashlib.file_digest(file, "sha256").digest()
+    except OSError:
+        return b"!"
+
+
+def _all_in(folder: Path) -> Iterator[str]:
     for parent, folders, names in os.walk(folder):
         folders[:] = [each for each in folders if each != "__pycache__"]
-        found += [f"{parent}/{each}" for each in names]
-    return sorted(found)
-
-
-def _name_of(files: Iterable[str]) -> str:
-    return name(*(part for path in files for part in (path[len(str(_HOOKS)) :], Path(path).read_bytes())))
+        yield from (f"{parent}/{each}" for each in names)
+        # What a linked folder holds is not looked at: such a site is never known to be the same.
+        yield from (f"{each} {os.urandom(8).hex()}" for each in folders if Path(parent, each).is_symlink())
 
 
 class Kept:
@@ -135,9 +155,13 @@ def _sealed(name_: str, body: bytes) -> bytes:
 
 
 class Cache:
-    """All that is kept of one guide, kind by kind; `root` is None where nothing may be kept nor trusted (`release`)."""
+    """All that is kept of one guide, kind by kind; `root` is None where nothing may be kept nor trusted (`release`).
 
-    def __init__(self, root: Path | None) -> None:
+    `memory` outlives a build in a process that makes many (`serve`): the last value of each name, with what it was made from.
+    """
+
+    def __init__(self, root: Path | None, memory: dict[str, tuple[str, Any]] | None = None) -> None:
+        self.memory = {} if memory is None else memory
         self._program = program() if root else ""
         self._folder = root / ".cache" / "kept" if root and self._program else None
         self._kinds: dict[str, Kept] = {}
@@ -147,6 +171,14 @@ class Cache:
         if kind not in self._kinds:
             self._kinds[kind] = Kept(self._folder / kind if self._folder else None, self._program)
         return self._kinds[kind]
+
+    def remember(self, what: str, wanted: str, make: Callable[[], Any]) -> Any:
+        """What was last made of the same things in this process, or what `make` returns; nobody may change it."""
+        known, value = self.memory.get(what, ("", None))
+        if known != wanted or not wanted:
+            value = make()
+            self.memory[what] = wanted, value
+        return value
 
     def forget(self) -> None:
         """What a whole run has not asked for goes, in the kinds that it has used."""
