@@ -46,14 +46,7 @@ Pages = Mapping[str, str]
 
 
 def make(guide: Guide, options: Options, sheet: PrintedSheet, pages: Pages) -> Made:
-    """The book of these pages. Raises GuideError where there are none, or where one cannot be printed."""
-    if not pages:
-        what, remedy = (
-            "aucune page n’est dans ce livret",
-            "écrivez « printed: true » en tête des pages à y mettre",
-        )
-        place = guide.place("sheets", list(guide.sheets).index(sheet.id), "content")
-        raise GuideError([Problem(place, Code.MISSING_FIELD, what, remedy, sheet.content)])
+    """The book of these pages. Raises GuideError where one cannot be printed."""
     job = Job(
         "booklet.typ",
         {

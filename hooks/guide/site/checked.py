@@ -20,6 +20,7 @@ from guide.page.markers import Use, find
 from guide.page.read import read_pages
 from guide.page.view import CATALOGUE, TEMPLATES
 from guide.paper import make
+from guide.paper.book import BRIEF
 from guide.site import written
 from guide.source import nav, pictures, tree
 from guide.source.kept import Cache, Kept, folder_digest, name
@@ -99,6 +100,7 @@ def _check(root: Path, cache: Cache) -> Checked:
         *_hidden_groups(reading.guide, uses),
         *_out_of_navigation(settings, pages),
         *_needed_pages(reading.guide, uses),
+        *_empty_booklet(reading.guide, pages),
     ]
     if late:
         raise GuideError(late)
@@ -137,6 +139,16 @@ def _needed_pages(guide: Guide, uses: Mapping[str, tuple[Use, ...]]) -> Iterator
                     f"créez docs/{name}.md",
                     role.id,
                 )
+
+
+def _empty_booklet(guide: Guide, pages: Iterable[Page]) -> Iterator[Problem]:
+    if any(page.meta.printed for page in pages):
+        return
+    for index, sheet in enumerate(guide.sheets.values()):
+        if sheet.content == BRIEF:
+            what = "aucune page n’est dans ce livret"
+            remedy = "écrivez « printed: true » en tête des pages à y mettre"
+            yield Problem(guide.place("sheets", index, "content"), Code.MISSING_FIELD, what, remedy, sheet.content)
 
 
 def _hidden_groups(guide: Guide, uses: Mapping[str, tuple[Use, ...]]) -> Iterator[Problem]:
