@@ -173,7 +173,7 @@ def read_data(root: Path, contents: Iterable[str] | None = None, kept: Kept = NO
         values[name] = _validate_list(sources[name], model, context, problems)
     problems += crosscheck.check_entries(KINDS.values(), values, sources)
     pictures, wrong = drawings.read(
-        root, values["drawings"], sources["drawings"], partial(_inserted, values["facts"])
+        root, values["drawings"], sources["drawings"], partial(_inserted, values["facts"]), kept
     )
     problems += wrong
     guide = None if problems else _assemble(root, values, context, sources, pictures)

@@ -72,7 +72,7 @@ def check(root: Path, cache: Cache | None = None) -> Checked:
 
 
 def _check(root: Path, cache: Cache) -> Checked:
-    data: _Data = cache.remember("data", _made_from(root), lambda: _data(root, cache.of("yaml")))
+    data: _Data = cache.remember("data", _made_from(root), lambda: _data(root, cache))
     reading = data.reading
     reading.context.used_exceptions = set(data.used_exceptions)  # pages add theirs
     problems = [*tree.problems(root), *reading.problems]
@@ -231,16 +231,22 @@ class _Data:
     addresses: tuple[Problem, ...]
 
 
-def _data(root: Path, kept: Kept) -> _Data:
-    reading = read_data(root, make.contents(), kept)
+def _data(root: Path, cache: Cache) -> _Data:
+    reading = read_data(root, make.contents(), cache.of("yaml"))
+    used = frozenset(reading.context.used_exceptions)
+    fine, seen = cache.of("data"), _made_from(root)
+    if fine.find(seen) is not None:
+        return _Data(reading, used, (), ())
     texts = (
         (partial(source.place, path), text)
         for file, source in reading.sources.items()
         if file not in REACHED
         for path, text in strings(source.value)
     )
-    used = frozenset(reading.context.used_exceptions)
-    return _Data(reading, used, tuple(_people(texts)), tuple(_addresses(root, reading.sources)))
+    data = _Data(reading, used, tuple(_people(texts)), tuple(_addresses(root, reading.sources)))
+    if not (data.people or data.addresses):
+        fine.put(seen, True)
+    return data
 
 
 def _made_from(root: Path) -> str:

@@ -43,10 +43,22 @@ class Source:
 
     file: str
     value: Any = None
-    marks: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     first_line: int = 1
     text: str = ""
+    numbers: list[int] | None = (
+        None  # the marks of a value that was kept, line and column in turn: mostly nobody asks
+    )
+    _marks: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def marks(self) -> dict[KeyPath, tuple[int, int]]:
+        """The place of each value: line and column, from zero."""
+        if self.numbers is not None:
+            pairs = zip(self.numbers[::2], self.numbers[1::2], strict=True)
+            self._marks = dict(zip(_paths(self.value, ()), pairs, strict=True))
+            self.numbers = None
+        return self._marks
 
     def place(self, path: KeyPath = ()) -> Place:
         """Place of the value at `path`, or of its closest known parent."""
@@ -144,10 +156,7 @@ def parse(text: str, source: Source, kept: Kept = NOTHING) -> None:
     source.text = text
     wanted, faults = name(text), len(source.problems)
     if (known := kept.find(wanted)) is not None:
-        source.value, marks = known
-        source.marks = dict(
-            zip(_paths(source.value, ()), zip(marks[::2], marks[1::2], strict=True), strict=True)
-        )
+        source.value, source.numbers = known
         return
     _parse(text, source)
     if len(source.problems) == faults:
