@@ -26,7 +26,7 @@ from guide.paper.paper_view import BookletView, PaperView
 from guide.text.problems import Code, GuideError, Place, Problem
 from guide.page.view import Options, View
 from guide.site.checked import Checked
-from guide.source import pictures
+from guide.source import nav, pictures
 from guide.source.kept import Cache, Kept, name
 
 
@@ -128,7 +128,8 @@ def _digest(checked: Checked, options: Options) -> str:
     folder = guide.root / "docs" / pictures.FOLDER
     shown = ((path.name, path.read_bytes()) for path in sorted(folder.glob(f"*{pictures.ENDING}")))
     titles = [(page.src, page.meta.title) for page in checked.pages]
-    varying = repr((replace(options, sheets=(), emergency=()), titles))
+    menu = nav.read(guide.root).parts
+    varying = repr((replace(options, sheets=(), emergency=()), titles, menu))
     files = [*(part for each in sources for part in each), *(part for each in shown for part in each)]
     return name(varying, *drawings, *sheets, *files)
 
