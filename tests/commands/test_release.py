@@ -42,7 +42,6 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return decided, other
 
 
-
 def test_a_release_holds_the_whole_guide_in_one_pdf(released: tuple[Path, Path]) -> None:
     assert (released[0] / "site/imprimer/guide-complet.pdf").read_bytes().startswith(b"%PDF")
     page = (released[0] / "site/imprimer/index.html").read_text(encoding="utf-8")

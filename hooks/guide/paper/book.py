@@ -161,13 +161,10 @@ def _parts(guide: Guide, options: Options, everything: Pages, *, brief: bool = F
 def _essentials(guide: Guide, options: Options, pages: Pages) -> Iterator[dict[str, Any]]:
     """The words of the glossary that these pages use, in short."""
     text = "\n".join(pages.values())
+    folded = text.casefold()
     view = PaperView(guide, options)
     terms = [
-        each
-        for each in guide.glossary.values()
-        if re.search(
-            rf"(?<![\w-]){re.escape(each.term)}s?(?![\w-])", text, 0 if each.term.isupper() else re.I
-        )
+        each for each in guide.glossary.values() if each.term.casefold() in folded and _used(each.term, text)
     ]
     if terms:
         title = [french.typeset("Lexique : l’essentiel")]
@@ -177,6 +174,12 @@ def _essentials(guide: Guide, options: Options, pages: Pages) -> Iterator[dict[s
         ]
         heading = {"k": "h", "level": 2, "label": "lexique-essentiel", "c": title}
         yield {"title": "Lexique", "chapters": [[heading, {"k": "terms", "c": said}]], "apart": False}
+
+
+def _used(term: str, text: str) -> bool:
+    """Whether a term stands in a text as a word: an acronym as it is written, another in any letters."""
+    pattern = rf"(?<![\w-]){re.escape(term)}s?(?![\w-])"
+    return re.search(pattern, text, 0 if term.isupper() else re.IGNORECASE) is not None
 
 
 def _defined(view: PaperView, term: GlossaryTerm) -> str:
