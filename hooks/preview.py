@@ -84,8 +84,8 @@ class Preview:
 
 
 class Watch(threading.Thread):
-    """Looks at the files again and again, in the place of the observer of MkDocs, which goes blind for good where a file or a
-    folder is away for a moment (an editor that saves in two steps, another branch of git)."""
+    """Looks at the files again and again, in the place of the observer of MkDocs, which goes blind for good where a folder is
+    away for a moment (another branch of git)."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)

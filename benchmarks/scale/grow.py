@@ -54,7 +54,7 @@ def grow(folder: Path, pages: int, resources: int) -> Path:
     for number in range(pages - len(list((project / "docs").rglob("*.md")))):
         # A page of another theme than the one that shows the measures: markers are used once.
         page = re.sub(r"^title: .*$", f"title: Page numéro {number}", body, count=1, flags=re.MULTILINE)
-        page = re.sub(r"^<!-- guide:measures.*-->$", "", page, flags=re.MULTILINE)
+        page = re.sub(r"^<!-- guide:measures.*-->$\n|^printed: true\n", "", page, flags=re.MULTILINE)
         (project / f"docs/page-{number}.md").write_text(page, encoding="utf-8")
         names.append(f"          - page-{number}.md\n")
     settings = project / "mkdocs.yml"
