@@ -1,10 +1,9 @@
 """Cost of the guide over bare MkDocs, and of validating data. Run by hand; figures go to benchmarks/README.md.
 
-    .venv/bin/python benchmarks/build.py [--runs 5]
+    .venv/bin/python benchmarks/build.py [--runs 5] [--only real]
 
-Three questions: how much longer is `scripts/guide site` than `mkdocs build` of the staged folder without
-our hooks; what share of a build of 100 pages and 500 resources our hooks take; how long 2,000 entries
-take to validate.
+How much longer is `scripts/guide site` than `mkdocs build` of the staged folder without our hooks: with nothing kept but
+PDFs and compiled templates, after an edit of one page, and when nothing has changed; how long 2,000 entries take to validate.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,15 +40,36 @@ def timed(command: list[str], cwd: Path) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def versus(name: str, ours: list[str], ours_cwd: Path, bare: list[str], bare_cwd: Path, runs: int) -> None:
-    """Runs both in turn after a warm-up and prints medians and the median of the ratios."""
-    timed(ours, ours_cwd)
-    timed(bare, bare_cwd)
-    pairs = [(timed(ours, ours_cwd), timed(bare, bare_cwd)) for _ in range(runs)]
+def cold(project: Path) -> None:
+    """Nothing is kept of the pages; PDFs and compiled templates are."""
+    shutil.rmtree(project / ".cache" / "kept", ignore_errors=True)
+
+
+def edited(project: Path, page: str) -> None:
+    """One more line in a page."""
+    path = project / "docs" / page
+    path.write_text(path.read_text(encoding="utf-8") + "\nUne ligne de plus.\n", encoding="utf-8")
+
+
+def versus(
+    name: str,
+    before: Callable[[], None],
+    ours: list[str],
+    ours_cwd: Path,
+    bare: list[str],
+    bare_cwd: Path,
+    runs: int,
+) -> None:
+    """Runs both in turn, after what comes `before` ours, and prints medians and the median of the ratios."""
+    pairs = []
+    for _ in range(runs):
+        before()
+        pairs.append((timed(ours, ours_cwd), timed(bare, bare_cwd)))
     ratios = [a / b for a, b in pairs]
     print(
         f"{name}: ours {statistics.median(a for a, _ in pairs):.2f} s, bare {statistics.median(b for _, b in pairs):.2f} s, "
-        f"ratio {statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})"
+        f"ratio {statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})",
+        flush=True,
     )
 
 
@@ -92,11 +113,18 @@ def compare(project: Path, folder: Path, name: str, runs: int) -> None:
     environment = {**ENVIRONMENT, "PYTHONPATH": str(project / "hooks")}
     subprocess.run(stage, cwd=project, env=environment, check=True, stdout=subprocess.DEVNULL)
     bare_settings(staged)
-    ours = [sys.executable, str(ROOT / "scripts/guide"), "site", "--output", str(folder / "ours")]
-    if project != ROOT:
-        ours = [sys.executable, "-m", "guide", "site", "--output", str(folder / "ours")]
+    ours = [sys.executable, "-m", "guide", "site", "--output", str(folder / "ours")]
     bare = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-d", str(folder / "bare")]
-    versus(name, ours, project, bare, staged, runs)
+    timed(ours, project)
+    timed(bare, staged)
+    cases: tuple[tuple[str, Callable[[], None]], ...] = (
+        ("cold", lambda: cold(project)),
+        ("one page changed", lambda: edited(project, "lexique.md")),
+        ("one page of the booklet changed", lambda: edited(project, "urgence/demarches.md")),
+        ("nothing changed", lambda: None),
+    )
+    for case, before in cases:
+        versus(f"{name}, {case}", before, ours, project, bare, staged, runs)
 
 
 def validation(folder: Path) -> None:
@@ -116,17 +144,17 @@ def validation(folder: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5)
-    runs = parser.parse_args().runs
+    parser.add_argument("--only", choices=("real", "validation"))
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        validation(folder)
-        (folder / "real").mkdir()
-        compare(ROOT, folder / "real", "real guide", runs)
-        grown = folder / "grown" / "project"
-        grown.mkdir(parents=True)
-        copy_project(grown)
-        grow(grown, 100, 500)
-        compare(grown, folder / "grown", "100 pages, 500 resources", runs)
+        if options.only != "real":
+            validation(folder)
+        if options.only != "validation":
+            project = folder / "real" / "project"
+            project.mkdir(parents=True)
+            copy_project(project)
+            compare(project, folder / "real", "real guide", options.runs)
 
 
 if __name__ == "__main__":

@@ -80,7 +80,7 @@ class _Heard(logging.Handler):
 
     def __init__(self, build: Build) -> None:
         super().__init__(logging.WARNING)
-        self._stages = build.stages
+        self._stages, self._said = build.stages, build.said
         self.errors: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -89,6 +89,7 @@ class _Heard(logging.Handler):
             self.errors += lines
             return
         self._stages.clear()
+        self._said += lines
         print("\n".join(lines), file=sys.stderr, flush=True)
 
     def __enter__(self) -> _Heard:

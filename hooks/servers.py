@@ -15,6 +15,7 @@ from guide.text.problems import WebError
 
 def on_post_build(config: MkDocsConfig) -> None:
     build, site = Build.of(config.extra), Path(config.site_dir)
+    build.cache.forget()
     if build.preview:
         return
     build.stages.begin("fichiers des serveurs")

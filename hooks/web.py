@@ -25,6 +25,7 @@ from guide.site.markdown import OurMarkdown
 from guide.text import french
 from guide.text.problems import WebError
 from guide.text.stages import Stages
+from reuse import MENU, REUSE, Reuse, alone
 
 # The theme's own programs, sheets and icon: our templates load none of them.
 _THEIRS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png")
@@ -34,6 +35,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """What every template is told."""
     root = Path(config.config_file_path).parent
     build: Build = config.extra.setdefault(KEY, Build(root, Asked(today()), Stages(silent=True)))
+    build.alone = alone(config)
+    if (
+        build.alone and config.theme.custom_dir
+    ):  # ours need nothing of the theme's, whose ten thousand icons are slow to list
+        ours, _, common = config.theme.dirs
+        config.theme.dirs = [ours, common]
     config.markdown_extensions.append(OurMarkdown())  # type: ignore[arg-type]  # MkDocs hands it to Markdown as it is
     config.extra["policy"] = csp.policy([csp.first_paint()], header=False)
     if build.guide and build.staged:
@@ -64,6 +71,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     config.extra_javascript = _added([merged.script], files, config)  # type: ignore[assignment]  # addresses will do
     config.extra["kept"] = _added([merged.kept], files, config)
     config.extra["tools"] = _added([merged.tools], files, config)
+    config.extra[REUSE] = Reuse(Build.of(config.extra), config, files)
     return files
 
 
@@ -74,7 +82,13 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     day = Build.of(config.extra).asked.today.isoformat()
     for page in nav.pages:
         page.update_date = day
+    config.extra[MENU] = nav
     return nav
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    reuse: Reuse = config.extra[REUSE]
+    reuse.text(page)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -98,7 +112,12 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Keeps the page; the one that offers the ZIP is written once the ZIP is there (offline.py)."""
     path = page.file.dest_uri
-    output = french.typeset_html(output)
+    reuse: Reuse = config.extra[REUSE]
+    if (kept := reuse.page(page, config)) is None:
+        output = french.typeset_html(output)
+        reuse.keep(page, output, config)
+    else:
+        output = kept
     Build.of(config.extra).pages[path] = output
     return "" if path == ZIP_PAGE and "<p data-zip>" in output else output
 

@@ -86,12 +86,12 @@ def booklet_40(folder: Path) -> dict[str, int]:
 
 
 def booklet(folder: Path) -> dict[str, int]:
-    """The whole booklet, from the pages' Markdown, with its preview."""
+    """The whole guide in one PDF, from the pages' Markdown, with its preview."""
     from guide.paper import book
 
     guide, options, pages = _pages()
     started = time.perf_counter(), time.process_time()
-    made = book.make(guide, options, guide.sheets["livret"], lambda: pages)
+    made = book.make(guide, options, guide.sheets["guide-complet"], pages)
     return _report(started, made.pdf, made.pages)
 
 

@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -53,7 +54,7 @@ def grow(folder: Path, pages: int, resources: int) -> Path:
     for number in range(pages - len(list((project / "docs").rglob("*.md")))):
         # A page of another theme than the one that shows the measures: markers are used once.
         page = re.sub(r"^title: .*$", f"title: Page numéro {number}", body, count=1, flags=re.MULTILINE)
-        page = re.sub(r"^<!-- guide:measures.*-->$", "", page, flags=re.MULTILINE)
+        page = re.sub(r"^<!-- guide:measures.*-->$\n|^printed: true\n", "", page, flags=re.MULTILINE)
         (project / f"docs/page-{number}.md").write_text(page, encoding="utf-8")
         names.append(f"          - page-{number}.md\n")
     settings = project / "mkdocs.yml"
@@ -123,17 +124,28 @@ def measure(sizes: Sequence[tuple[int, int]]) -> Iterator[dict[str, object]]:
             build(
                 project, folder / "ours", project / "hooks"
             )  # sets the PDFs, which are kept for the next builds
+            shutil.rmtree(project / ".cache" / "kept")
             ours = build(project, folder / "ours", project / "hooks")
+            with (project / "docs/lexique.md").open("a", encoding="utf-8") as page:
+                page.write("\nUne ligne de plus.\n")
+            kept = build(project, folder / "ours", project / "hooks")
             guide("stage", str(folder / "staged"), "--mkdocs", root=project)
             bare_settings(folder / "staged")
             bare = build(folder / "staged", folder / "bare", None)
             pages = len(
                 list((project / "docs").rglob("*.md"))
             )  # what `init` writes is the smallest guide there is
-            row = {"pages": pages, "resources": resources, "ours": vars(ours), "bare": vars(bare)}
+            row = {
+                "pages": pages,
+                "resources": resources,
+                "ours": vars(ours),
+                "kept": vars(kept),
+                "bare": vars(bare),
+            }
             print(
                 f"{pages:>5} pages {resources:>6} resources: ours {ours.seconds:.1f} s {ours.memory:.0f} MB {ours.size:.1f} MB in {ours.files} files; "
-                f"bare {bare.seconds:.1f} s {bare.memory:.0f} MB {bare.size:.1f} MB; ratio {ours.seconds / bare.seconds:.2f}",
+                f"bare {bare.seconds:.1f} s {bare.memory:.0f} MB {bare.size:.1f} MB; ratio {ours.seconds / bare.seconds:.2f}; "
+                f"one page changed {kept.seconds:.1f} s {kept.memory:.0f} MB, ratio {kept.seconds / bare.seconds:.2f}",
                 flush=True,
             )
             yield row

@@ -42,6 +42,12 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return decided, other
 
 
+def test_a_release_holds_the_whole_guide_in_one_pdf(released: tuple[Path, Path]) -> None:
+    assert (released[0] / "site/imprimer/guide-complet.pdf").read_bytes().startswith(b"%PDF")
+    page = (released[0] / "site/imprimer/index.html").read_text(encoding="utf-8")
+    assert "guide-complet.pdf" in page and "livret.pdf" in page
+
+
 def decide(project: Path) -> Path:
     """Decides the identity of a project and commits it."""
     path = project / "data/site.yml"

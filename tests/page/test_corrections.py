@@ -186,3 +186,14 @@ def test_serve_shows_in_the_page_what_to_repair_and_the_page_again_once_repaired
     page = served("audit/", "1 problème à corriger")
     assert "savoir où en est le cabinet" in page, "the last good page is kept"
     assert "<b>" not in page[page.index("g-repair") : page.index("</details>")]
+    facts.write_text(right, encoding="utf-8")
+    settings = project / "mkdocs.yml"
+    there = settings.read_text(encoding="utf-8")
+    settings.unlink()  # as an editor that saves in two steps: nobody may lose sight of it
+    assert "mkdocs.yml:1:1" in served("audit/", "fichier absent")
+    settings.write_text(there.replace("Audit: audit.md", "Essai: audit.md"), encoding="utf-8")
+    page = served("audit/", ">Essai<")
+    assert "g-repair" not in page
+    address = re.search(r'data-index="(?:\.\./)*([^"]+)"', page)
+    assert address
+    assert served(address[1], "guide.searchIndex=").startswith("guide.searchIndex={")

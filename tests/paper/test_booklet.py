@@ -1,11 +1,11 @@
-"""The booklet: nothing of any page lost, links that lead somewhere, addresses in notes."""
+"""The whole guide in one PDF: nothing of any page lost, links that lead somewhere, addresses in notes; and the booklet, in short."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -20,13 +20,14 @@ from guide.links.status import LinkReport, LinkStatus
 from guide.page.compose import compose
 from guide.page.view import Options
 from guide.paper import book, make, store, typesetting
+from guide.paper.brief import Shortened
 from guide.paper.html_blocks import Converter
 from guide.paper.make import Sheet, sheets
-from guide.paper.paper_view import ON_SCREEN_ONLY, PaperView, hidden_numbers
+from guide.paper.paper_view import ON_SCREEN_ONLY, BookletView, PaperView, hidden_numbers
 from guide.paper.store import Made
 from guide.site.checked import Checked, check
 from guide.source import nav
-from guide.source.html_tree import UnknownMarkupError
+from guide.source.html_tree import UnknownMarkupError, parse
 from guide.text.problems import GuideError
 from pdftext import elements, open_pdf
 from support import ROOT
@@ -53,7 +54,24 @@ def pages(checked: Checked, options: Options, made: Mapping[str, Sheet]) -> dict
 
 @pytest.fixture(scope="module")
 def booklet(published: Guide, options: Options, pages: dict[str, str]) -> Made:
-    return book.make(published, options, published.sheets["livret"], lambda: pages)
+    return book.make(published, options, published.sheets["guide-complet"], pages)
+
+
+@pytest.fixture(scope="module")
+def brief_pages(checked: Checked, options: Options, made: Mapping[str, Sheet]) -> dict[str, str]:
+    """The pages that the booklet prints, as staged for it."""
+    options = dataclasses.replace(options, sheets=tuple(made.values()))
+    titles = {each.id: each.meta.title for each in checked.pages}
+    return {
+        each.src: compose(each, checked.uses[each.id], BookletView(checked.guide, options, each.id, titles))
+        for each in checked.pages
+        if each.meta.printed
+    }
+
+
+@pytest.fixture(scope="module")
+def brief(published: Guide, options: Options, brief_pages: dict[str, str]) -> Made:
+    return book.make(published, options, published.sheets["livret"], brief_pages)
 
 
 @pytest.fixture(scope="module")
@@ -238,14 +256,20 @@ def test_a_page_outside_the_navigation_is_printed_at_the_end() -> None:
 
 
 def test_its_name_in_the_cache_changes_with_the_day_and_the_data(published: Guide, options: Options) -> None:
-    sheet, tools = published.sheets["livret"], store.workshop()
-    first = book.key(published, options, sheet, tools)
-    assert first == book.key(published, options, sheet, tools)
-    assert first != book.key(
-        published, dataclasses.replace(options, today=dt.date(2026, 11, 25)), sheet, tools
-    )
+    sheet, tools, pages = published.sheets["livret"], store.workshop(), {"index.md": "# Un"}
+    first = book.key(published, options, sheet, tools, pages)
+    assert first == book.key(published, options, sheet, tools, pages)
+    later = dataclasses.replace(options, today=dt.date(2026, 11, 25))
     site = published.site.model_copy(update={"version": "2026.2"})
-    assert first != book.key(dataclasses.replace(published, site=site), options, sheet, tools)
+    others = [
+        book.key(published, later, sheet, tools, pages),
+        book.key(dataclasses.replace(published, site=site), options, sheet, tools, pages),
+        book.key(published, options, sheet, tools, {"index.md": "# Deux"}),
+        book.key(published, options, sheet, tools, {"autre.md": "# Un"}),
+        book.key(published, options, published.sheets["guide-complet"], tools, pages),
+        book.key(dataclasses.replace(published, glossary={}), options, sheet, tools, pages),
+    ]
+    assert len({first, *others}) == len(others) + 1
 
 
 def test_a_typst_warning_is_an_error(options: Options) -> None:
@@ -257,7 +281,7 @@ def test_a_typst_warning_is_an_error(options: Options) -> None:
 def test_the_same_pages_give_the_same_bytes(
     published: Guide, options: Options, pages: dict[str, str], booklet: Made
 ) -> None:
-    again = book.make(published, options, published.sheets["livret"], lambda: pages)
+    again = book.make(published, options, published.sheets["guide-complet"], pages)
     assert (again.pdf, again.preview) == (booklet.pdf, booklet.preview)
 
 
@@ -269,9 +293,97 @@ def test_two_sheets_cannot_share_an_address(guide: Guide, options: Options, cach
 
 
 def test_an_earlier_booklet_will_do_while_pages_are_edited(
-    published: Guide, options: Options, booklet: Made, pages: dict[str, str], empty: Path
+    published: Guide, options: Options, brief: Made, brief_pages: dict[str, str], empty: Path
 ) -> None:
-    (first,) = make.booklet(published, options, empty, lambda: pages, kept=True)
+    (first,) = make.booklets(published, options, empty, lambda whole: brief_pages, kept=True)
     later = dataclasses.replace(options, today=dt.date(2026, 11, 25))
-    assert make.booklet(published, later, empty, lambda: pytest.fail("made again"), kept=True) == [first]
-    assert first.pdf == booklet.pdf
+    assert make.booklets(published, later, empty, lambda whole: pytest.fail("made again"), kept=True) == [
+        first
+    ]
+    assert first.pdf == brief.pdf
+
+
+def test_the_booklet_is_what_one_prints(brief: Made, published: Guide) -> None:
+    """At most 48 pages, in the order of a bad morning, for paper: no state of a link, no way on that leads nowhere."""
+    report = page.validate_pdf_bytes(brief.pdf, profile="ua1")
+    assert report.is_compliant and not report.failures
+    assert 20 < brief.pages <= 48
+    with open_pdf(brief.pdf) as pdf, pdf.open_outline() as outline:
+        titles = [item.title.replace("\u00a0", " ") for part in outline.root for item in part.children]
+        parts = [item.title for item in outline.root]
+    assert parts == ["Urgence", "Commencer", "Mesures", "Lexique"]
+    assert titles[0] == "Je suis attaqué : six gestes" and titles[-1] == "Lexique : l’essentiel"
+    text = squeezed(elements(brief.pdf, "Document")[0])
+    for absent in ("Lien jamais vérifié", "La fiche à remplir", "Et aussi", "À lire ensuite", "Puis-je"):
+        assert squeezed(absent) not in text, absent
+    for measure in published.measures.values():
+        if measure.group in ("sauvegardes", "reseau"):
+            assert squeezed(measure.label) in text and squeezed(measure.proof) in text, measure.id
+
+
+def test_each_measure_of_the_booklet_says_where_its_sources_are(brief: Made, published: Guide) -> None:
+    text = squeezed(elements(brief.pdf, "Document")[0])
+    address = URL.removeprefix("https://")
+    measures = [each for each in published.measures.values() if each.group == "sauvegardes"]
+    assert len(measures) > 3
+    for measure in measures:
+        assert f"Sources:{address}mesures/sauvegardes/#{measure.id}" in text, measure.id
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ("<h2>A</h2><p>a</p><h2>B</h2><ul><li><a href='x'>x</a></li></ul>", "Aa"),
+        ("<h2>A</h2><h3>B</h3><div class='g-foot'><p>f</p></div>", "f"),
+        ("<h2>A</h2><h3>B</h3><p>b</p><h3>C</h3><h2>D</h2><p>d</p>", "ABbDd"),
+        ("<h2>A</h2><ul><li><a href='x'>x</a></li><li>écrit</li></ul>", "Axécrit"),
+        ("<h1>T</h1><h2>A</h2><script>s</script>", "Ts"),
+    ],
+)
+def test_a_heading_with_nothing_left_under_it_goes_too(html: str, kept: str) -> None:
+    assert Shortened().page("p", parse(html)).text() == kept
+
+
+def test_a_drawing_is_printed_once_and_a_link_says_its_page(
+    brief_pages: dict[str, str], published: Guide, options: Options
+) -> None:
+    parts = book._parts(published, options, brief_pages, brief=True)
+    nodes = list(_nodes(parts))
+    drawn = [node["id"] for node in nodes if node.get("k") == "drawing"]
+    assert sorted(set(drawn)) == sorted(drawn) and "ou-debrancher-box" in drawn
+    assert {"page": "urgence"}.items() <= next(
+        node for node in nodes if node.get("k") == "a" and "Je suis attaqué" in str(node["c"])
+    ).items()
+
+
+def _nodes(found: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(found, dict):
+        yield found
+        found = list(found.values())
+    if isinstance(found, (list, tuple)):
+        for each in found:
+            yield from _nodes(each)
+
+
+def test_only_a_release_and_a_copy_hold_the_whole_guide(
+    published: Guide, options: Options, empty: Path
+) -> None:
+    asked: list[bool] = []
+
+    def pages(whole: bool) -> dict[str, str]:
+        asked.append(whole)
+        return {"index.md": "# Un"}
+
+    for complete, ids in ((False, ["livret"]), (True, ["livret", "guide-complet"])):
+        wanted = dataclasses.replace(options, complete=complete)
+        assert [each.id for each in make.booklets(published, wanted, empty, pages)] == ids
+    assert asked == [False, False, True]
+
+
+def test_a_booklet_of_no_page_says_what_to_write(project: Path) -> None:
+    for path in (project / "docs").rglob("*.md"):
+        path.write_text(path.read_text(encoding="utf-8").replace("printed: true\n", ""), encoding="utf-8")
+    with pytest.raises(GuideError) as raised:
+        check(project)
+    (problem,) = raised.value.problems
+    assert problem.place.file == "data/sheets.yml" and "printed: true" in problem.remedy

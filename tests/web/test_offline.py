@@ -196,12 +196,20 @@ def test_both_copies_are_downloaded_from_their_page(
 # The ZIP
 
 
-def test_the_command_writes_the_same_bytes_as_the_site(site: Path, tmp_path: Path) -> None:
-    """Two builds of the same day: no hour, machine or order in the ZIP."""
-    target = tmp_path / "nouveau" / "copie.zip"
-    done = run_guide("offline", "--output", str(target))
-    assert done.returncode == 0, done.stderr
-    assert target.read_bytes() == (site / ZIP).read_bytes()
+def test_the_command_writes_the_same_bytes_twice_with_the_whole_guide_in_one_pdf(
+    site: Path, tmp_path: Path
+) -> None:
+    """Two builds of the same day: no hour, machine or order in the ZIP. The site leaves the long PDF to it."""
+    target, again = (tmp_path / name / "copie.zip" for name in ("nouveau", "autre"))
+    for each in (target, again):
+        done = run_guide("offline", "--output", str(each))
+        assert done.returncode == 0, done.stderr
+    assert target.read_bytes() == again.read_bytes()
+    whole = "imprimer/guide-complet.pdf"
+    with zipfile.ZipFile(target) as held, zipfile.ZipFile(site / ZIP) as sent:
+        assert held.read(f"guide/{whole}").startswith(b"%PDF")
+        assert {*sent.namelist()} >= {"guide/imprimer/livret.pdf"} and f"guide/{whole}" not in sent.namelist()
+    assert not (site / whole).exists()
     assert target.with_name("urgence.html").read_bytes() == (site / EMERGENCY).read_bytes()
     assert "Mo) et urgence.html" in done.stdout
     assert sorted(path.name for path in target.parent.iterdir()) == ["copie.zip", "urgence.html"]

@@ -1,23 +1,19 @@
-"""serve, site, stage: from the sources to a website or to plain Markdown."""
+"""serve, stage: from the sources to a website being edited, or to plain Markdown."""
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
 import yaml
 
-import generator
 import preview
 from guide.commands.common import add_build_options, asked
-from guide.commands.swap import FRESH, misplaced, occupied, refusal, swap, workshop
+from guide.commands.swap import misplaced, occupied
 from guide.page.view import Addresses
 from guide.site import csp
-from guide.site.build import prepare
 from guide.site.build_options import options_of
 from guide.site.checked import Checked, check
 from guide.site.frame import addresses, foot
@@ -25,38 +21,6 @@ from guide.site.stage import Staged, stage, write
 from guide.source import nav
 from guide.text.arguments import FrenchParser
 from guide.text.problems import visible
-from guide.text.stages import Stages
-
-
-def site(arguments: list[str], root: Path) -> int:
-    """Builds `site/` beside the old one and swaps them, so that a failure leaves the last good site."""
-    parser = FrenchParser("site", "Construit le guide complet dans un dossier.")
-    parser.add_argument(
-        "--output",
-        type=Path,
-        default=root / "site",
-        metavar="DOSSIER",
-        help="dossier à écrire (par défaut : site/)",
-    )
-    add_build_options(parser)
-    options = parser.parse_args(arguments)
-    if why := refusal(options.output, root):
-        print(visible(why), file=sys.stderr)
-        return 2
-    target = Path(os.path.realpath(options.output))
-    started = time.monotonic()
-    build = prepare(root, asked(options), stages=Stages())
-    with workshop(target) as folder:
-        if code := generator.build_site(build, folder / FRESH):
-            return code
-        swap(folder, target)
-    pages = sum(1 for _ in target.rglob("index.html"))
-    sheets = sum(1 for _ in target.rglob("*.pdf"))
-    size = sum(path.stat().st_size for path in target.rglob("*") if path.is_file())
-    print(
-        f"{pages} pages, {sheets} PDF, {size / 1e6:.1f} Mo, en {time.monotonic() - started:.1f} s : {target}"
-    )
-    return 0
 
 
 def serve(arguments: list[str], root: Path) -> int:

@@ -6,7 +6,7 @@ import argparse
 import datetime as dt
 from pathlib import Path
 
-from guide.site.build_options import Asked, today
+from guide.site.asked import Asked, today
 
 
 def iso_day(text: str) -> dt.date:

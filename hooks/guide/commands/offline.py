@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import generator
@@ -35,7 +36,7 @@ def offline(arguments: list[str], root: Path) -> int:
     if target.suffix.lower() != ".zip" or target.is_dir():
         print(f"{target} : donnez le nom d’un fichier qui finit par .zip.", file=sys.stderr)
         return 2
-    build = prepare(root, asked(options), stages=Stages())
+    build = prepare(root, replace(asked(options), complete=True), stages=Stages())
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".copie-", dir=target.parent) as folder:
         fresh = Path(folder) / "site"

@@ -8,6 +8,7 @@ import json
 import os
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import generator
@@ -53,7 +54,7 @@ def release(arguments: list[str], root: Path) -> int:
     if why := refusal(options.output, root):
         print(why, file=sys.stderr)
         return 2
-    build = prepare(root, asked(options), stages=Stages())
+    build = prepare(root, asked(options), stages=Stages(), kept=False)
     assert build.guide and build.staged, "outside a preview, wrong sources have raised"
     guide, staged = build.guide, build.staged
     reasons = [
@@ -74,7 +75,9 @@ def release(arguments: list[str], root: Path) -> int:
     with workshop(target) as folder:
         source, fresh = folder / "source", folder / FRESH
         unpack(root, source)  # the commit, and nothing else: the tree has just been found to hold the same
-        if code := generator.build_site(prepare(source, build.asked, stages=build.stages), fresh):
+        if code := generator.build_site(
+            prepare(source, replace(build.asked, complete=True), stages=build.stages, kept=False), fresh
+        ):
             return code
         head = git(root, "rev-parse", "HEAD").strip()
         seal(fresh, guide, build.asked, head, options.urgent_correction)

@@ -28,7 +28,7 @@ COMMANDS = (
     Command("serve", "", "guide.commands.build:serve",
         "ouvre le guide sur cet ordinateur et le recharge à chaque modification",
         "the guide in your browser, rebuilt at each change; what is wrong in the sources is shown in the page"),
-    Command("site", "", "guide.commands.build:site",
+    Command("site", "", "guide.commands.site:site",
         "construit le guide complet dans site/ : pages, PDF, données ; un échec laisse l’ancien en place",
         "the whole guide in `site/`: pages, PDFs, open data; built beside the old one and swapped"),
     Command("check", "[FICHIER]", "guide.commands.check:check_command",

@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from guide.data.kinds import Kind
-from guide.source.yaml_source import Source
-from guide.text.problems import Code, Place, Problem
+from guide.source.yaml_source import KeyPath, Source
+from guide.text.problems import Code, Problem
 
 MAX_ROLE_SHEET = 6
 POSTER_ITEMS = 4  # at most, in each group
@@ -43,20 +43,20 @@ def _living(entries: list[Any]) -> Iterator[tuple[int, Any]]:
 
 def _twice(
     source: Source,
-    path: tuple[str | int, ...],
-    first: Place,
+    path: KeyPath,
+    first: KeyPath,
     what: str,
     remedy: str,
     found: str,
     code: Code = Code.DUPLICATE,
 ) -> Problem:
-    return Problem(source.place(path), code, f"{what}, déjà ligne {first.line}", remedy, found)
+    return Problem(source.place(path), code, f"{what}, déjà ligne {source.place(first).line}", remedy, found)
 
 
 def _duplicate_ids(
     source: Source, base: tuple[str | int, ...] = (), entries: Any = None
 ) -> Iterator[Problem]:
-    seen: dict[str, Place] = {}
+    seen: dict[str, KeyPath] = {}
     items = source.value if entries is None else entries
     for index, entry in enumerate(items if isinstance(items, list) else []):
         key = entry.get("id") if isinstance(entry, dict) else None
@@ -66,7 +66,7 @@ def _duplicate_ids(
         if key in seen:
             what, remedy = "identifiant déjà pris", "choisissez-en un autre"
             yield _twice(source, path, seen[key], what, remedy, key, Code.IDENTIFIER)
-        seen.setdefault(key, source.place(path))
+        seen.setdefault(key, path)
 
 
 def _duplicate_ids_inside(source: Source) -> Iterator[Problem]:
@@ -83,11 +83,10 @@ def same_address(url: str) -> str:
 def _resources(values: Mapping[str, Any], sources: Mapping[str, Source]) -> Iterator[Problem]:
     source = sources["resources"]
     publishers = {entry.id: entry for _, entry in _living(values["publishers"])}
-    seen: dict[str, Place] = {}
+    seen: dict[str, KeyPath] = {}
     for index, entry in _living(values["resources"]):
         if entry.url is None:
             continue
-        place = source.place((index, "url"))
         if entry.access_via:
             yield Problem(
                 source.place((index, "access_via")),
@@ -105,12 +104,12 @@ def _resources(values: Mapping[str, Any], sources: Mapping[str, Source]) -> Iter
                 "gardez une seule ressource, l’autre identifiant va dans former_ids",
                 entry.url,
             )
-        seen.setdefault(key, place)
+        seen.setdefault(key, (index, "url"))
         publisher = publishers.get(entry.publisher)
         host = urlsplit(entry.url).hostname or ""
         if publisher and host not in publisher.hosts:
             yield Problem(
-                place,
+                source.place((index, "url")),
                 Code.ADDRESS,
                 f"l’hôte n’est pas un de ceux de « {publisher.short} »",
                 "vérifiez l’adresse ; si elle est bonne, ajoutez l’hôte dans data/publishers.yml",
@@ -234,7 +233,7 @@ def _assessment(asked: Any, source: Source) -> Iterator[Problem]:
 
 def _one_question_a_measure(asked: Any, source: Source) -> Iterator[Problem]:
     """A measure that two questions speak of would be proposed by one and called done by the other."""
-    owner: dict[str, Place] = {}
+    owner: dict[str, KeyPath] = {}
     cited = set()
     for index, question in enumerate(asked.questions):
         also = [(("also", rank), name) for rank, name in enumerate(question.also)]
@@ -249,9 +248,9 @@ def _one_question_a_measure(asked: Any, source: Source) -> Iterator[Problem]:
                     "gardez-la à une seule question",
                     name,
                 )
-            owner.setdefault(name, source.place(here))
+            owner.setdefault(name, here)
         cited.add(question.if_unsure)
-    seen: dict[str, Place] = {}
+    seen: dict[str, KeyPath] = {}
     for index, each in enumerate(asked.further):
         here = ("further", index, "measure")
         if each.measure in owner or each.measure in cited:
@@ -266,11 +265,11 @@ def _one_question_a_measure(asked: Any, source: Source) -> Iterator[Problem]:
             yield _twice(
                 source, here, seen[each.measure], "mesure déjà citée", "gardez-la une fois", each.measure
             )
-        seen.setdefault(each.measure, source.place(here))
+        seen.setdefault(each.measure, here)
 
 
 def _glossary(entries: list[Any], source: Source) -> Iterator[Problem]:
-    seen: dict[str, Place] = {}
+    seen: dict[str, KeyPath] = {}
     for index, entry in _living(entries):
         if entry.term in seen:
             yield _twice(
@@ -281,7 +280,7 @@ def _glossary(entries: list[Any], source: Source) -> Iterator[Problem]:
                 "réunissez les deux définitions",
                 entry.term,
             )
-        seen.setdefault(entry.term, source.place((index, "term")))
+        seen.setdefault(entry.term, (index, "term"))
         if entry.english and entry.english not in (entry.expansion or ""):
             yield Problem(
                 source.place((index, "english")),
@@ -338,15 +337,14 @@ def _identity(site: Any, source: Source) -> Iterator[Problem]:
 
 def _changes(entries: list[Any], source: Source) -> Iterator[Problem]:
     """A change has no id but its day, its page and its words: twice the same would be one entry of the feed."""
-    seen: dict[tuple[Any, ...], Place] = {}
+    seen: dict[tuple[Any, ...], KeyPath] = {}
     for index, entry in _living(entries):
         key = (entry.on, entry.page, entry.text)
-        place = source.place((index,))
         if key in seen:
             yield _twice(
                 source, (index,), seen[key], "nouveauté déjà écrite", "gardez-en une seule", entry.text
             )
-        seen.setdefault(key, place)
+        seen.setdefault(key, (index,))
 
 
 def _exceptions(entries: list[Any], source: Source) -> Iterator[Problem]:

@@ -30,6 +30,7 @@ from guide.data.model.taxonomy import Site, Taxonomy
 from guide.data.model.training import Training
 from guide.data.model.types import Ref
 from guide.data.model.words import Answer, Change, GlossaryTerm, LiteralException, Synonym
+from guide.source.kept import NOTHING, Kept
 from guide.source.tree import page_ids
 from guide.source.yaml_source import Source, read_yaml
 from guide.text.problems import Code, GuideError, Place, Problem
@@ -150,12 +151,12 @@ class Reading:
     problems: list[Problem]
 
 
-def read_data(root: Path, contents: Iterable[str] | None = None) -> Reading:
+def read_data(root: Path, contents: Iterable[str] | None = None, kept: Kept = NOTHING) -> Reading:
     """Reads, validates and cross-checks every data file; never raises for what an editor wrote.
 
     `contents` are those of a printed sheet, where whoever prints has said them.
     """
-    sources, problems = _read_all(root)
+    sources, problems = _read_all(root, kept)
     problems += _rows()
     context = Context(ids=_collect_ids(sources, root))
     if contents is not None:
@@ -172,7 +173,7 @@ def read_data(root: Path, contents: Iterable[str] | None = None) -> Reading:
         values[name] = _validate_list(sources[name], model, context, problems)
     problems += crosscheck.check_entries(KINDS.values(), values, sources)
     pictures, wrong = drawings.read(
-        root, values["drawings"], sources["drawings"], partial(_inserted, values["facts"])
+        root, values["drawings"], sources["drawings"], partial(_inserted, values["facts"]), kept
     )
     problems += wrong
     guide = None if problems else _assemble(root, values, context, sources, pictures)
@@ -225,8 +226,8 @@ def load(root: Path) -> Guide:
     return reading.guide
 
 
-def _read_all(root: Path) -> tuple[dict[str, Source], list[Problem]]:
-    sources = {name: read_yaml(root / "data" / f"{name}.yml", root) for name in (*MAPPINGS, *LISTS)}
+def _read_all(root: Path, kept: Kept) -> tuple[dict[str, Source], list[Problem]]:
+    sources = {name: read_yaml(root / "data" / f"{name}.yml", root, kept) for name in (*MAPPINGS, *LISTS)}
     problems = [problem for source in sources.values() for problem in source.problems]
     known = {f"{name}.yml" for name in (*sources, *ELSEWHERE)}
     for path in sorted((root / "data").iterdir()):

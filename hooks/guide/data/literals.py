@@ -75,11 +75,15 @@ class Literal:
         return _REMEDIES.get(self.kind, _REMEDY)
 
 
+# Superscripts too: whatever « isdigit » says is one.
+_DIGIT = re.compile("[\\d²³¹⁰⁴-⁹₀-₉]")
+
+
 def find_literals(text: str) -> Iterator[Literal]:
     """Every literal of `text`, in order; what stands inside an insert is not looked at."""
-    bare = INSERT.sub(lambda match: " " * len(match[0]), text)
-    if not any(character.isdigit() for character in bare) and not _MAIL_SIGN.search(bare):
+    if not _DIGIT.search(text) and not _MAIL_SIGN.search(text):
         return
+    bare = INSERT.sub(lambda match: " " * len(match[0]), text)
     for match in _PATTERN.finditer(bare):
         kind = _KINDS[int((match.lastgroup or "k0")[1:])][0]
         yield Literal(kind, match[0], match.start())

@@ -13,7 +13,9 @@ from guide.links.extract import Found, scan_html, scan_list, scan_table, scan_ya
 from guide.links.options import UsageError
 from guide.links.prose import scan_markdown, scan_mdx
 from guide.links.report import LinkPlace
+from guide.source import kept as keep
 from guide.source.disk import sentence
+from guide.source.kept import NOTHING, Kept
 
 _KINDS = {
     **dict.fromkeys((".md", ".markdown", ".mkd", ".mdown", ".qmd", ".rmd"), scan_markdown),
@@ -57,14 +59,16 @@ class Collection:
     unread: list[str] = field(default_factory=list)
 
 
-def collect_project(root: Path, skip_keys: Iterable[str], built: bool = True) -> Collection:
+def collect_project(
+    root: Path, skip_keys: Iterable[str], built: bool = True, kept: Kept = NOTHING
+) -> Collection:
     """The links of `data/*.yml`, `docs/**/*.md` and, once built, `site/**/*.html` (its own address left out)."""
     data = sorted((root / "data").glob("*.yml"))
     files = [path for path in data if path.name != "link-rules.yml"]
     files += [path for path in _walk(root / "docs") if path.suffix == ".md"]
     if built:
         files += [path for path in _walk(root / "site") if path.suffix in {".html", ".htm"}]
-    return _gather(files, root, set(skip_keys), own_sites(root))
+    return _gather(files, root, set(skip_keys), own_sites(root), kept)
 
 
 def collect_from(sources: Iterable[str], root: Path, skip_keys: Iterable[str]) -> Collection:
@@ -78,7 +82,7 @@ def collect_from(sources: Iterable[str], root: Path, skip_keys: Iterable[str]) -
             files.append(path)
         else:
             raise UsageError(f"{source} : ni fichier, ni dossier de ce nom.")
-    return _gather(files, root, set(skip_keys), ())
+    return _gather(files, root, set(skip_keys), (), NOTHING)
 
 
 def own_sites(root: Path) -> tuple[str, ...]:
@@ -99,12 +103,14 @@ def _walk(folder: Path) -> Iterator[Path]:
         yield from (Path(parent, name) for name in sorted(names) if not name.startswith("."))
 
 
-def _gather(files: list[Path], root: Path, skip_keys: set[str], own: tuple[str, ...]) -> Collection:
+def _gather(
+    files: list[Path], root: Path, skip_keys: set[str], own: tuple[str, ...], kept: Kept
+) -> Collection:
     links: dict[str, Link] = {}
     collection = Collection()
     for path in files:
         shown = _shown(path, root)
-        for found in _scan(path, shown, collection):
+        for found in _scan(path, shown, collection, kept):
             url = found.url.strip()
             if not _EXTERNAL.match(url) or _NOT_LINKS.match(url):
                 continue
@@ -131,7 +137,7 @@ def _printable(url: str) -> str:
     return re.sub(r"[\t\r\n]", "", url).encode("utf-8", "replace").decode("utf-8")
 
 
-def _scan(path: Path, shown: str, collection: Collection) -> list[Found]:
+def _scan(path: Path, shown: str, collection: Collection, kept: Kept) -> list[Found]:
     """What one file holds. A file that cannot be read is said, and never ends the run."""
     try:
         state = path.stat()
@@ -143,7 +149,9 @@ def _scan(path: Path, shown: str, collection: Collection) -> list[Found]:
                 f"{shown} : fichier trop gros pour être lu ({MAX_BYTES // 1_000_000} Mo au plus)."
             )
             return []
-        return _KINDS.get(path.suffix.lower(), scan_list)(_text(path.read_bytes()))
+        content, suffix = path.read_bytes(), path.suffix.lower()
+        found = kept.get(keep.name(suffix, content), lambda: _KINDS.get(suffix, scan_list)(_text(content)))
+        return [Found(*each) for each in found]
     except OSError as error:
         collection.unread.append(sentence(error) or f"{shown} : fichier illisible ({error.strerror}).")
     except Exception as error:  # a stranger's file has found a fault of ours: the others must still be read

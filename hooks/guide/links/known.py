@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from guide.links.report import Hint, Report
 from guide.links.verdict import Verdict
+from guide.source.kept import NOTHING, Kept
 from guide.text.problems import GuideError
 
 FILE = "data/resources.yml"
@@ -49,26 +50,26 @@ class Catalogue:
         return Hint(f"« {resource.title} » {resource.publisher}".strip(), resource.archive, resource.title)
 
 
-def load_catalogue(root: Path) -> Catalogue:
+def load_catalogue(root: Path, kept: Kept = NOTHING) -> Catalogue:
     """The catalogue of a project; empty for a folder that has none. Raises GuideError for YAML that cannot be read."""
-    publishers = {item.get("id"): item for item in _items(_value(root, "publishers"))}
+    publishers = {item.get("id"): item for item in _items(_value(root, "publishers", kept))}
     resources = tuple(
         _resource(item, publishers.get(item.get("publisher")) or {})
-        for item in _items(_value(root, "resources"))
+        for item in _items(_value(root, "resources", kept))
         if item.get("url")
     )
-    site = _value(root, "site")
+    site = _value(root, "site", kept)
     contact = site.get("link_check_contact") if isinstance(site, dict) else None
     return Catalogue(resources, str(contact) if contact else None, {each.url: each for each in resources})
 
 
-def _value(root: Path, name: str) -> Any:
+def _value(root: Path, name: str, kept: Kept) -> Any:
     path = root / "data" / f"{name}.yml"
     if not path.is_file():
         return None
     from guide.source.yaml_source import read_yaml  # the reader of YAML is loaded where there is some
 
-    source = read_yaml(path, root)
+    source = read_yaml(path, root, kept)
     if source.value is None and source.problems:
         raise GuideError(source.problems)
     return source.value

@@ -11,6 +11,7 @@ from guide.links.addresses import AddressError, mistyped_scheme, parse
 from guide.links.collect import Link, collect_project
 from guide.links.known import Catalogue, load_catalogue
 from guide.links.rules import FILE, Rules, expired_rules, load_rules
+from guide.source.kept import Cache
 from guide.text.problems import GuideError, visible
 from guide.text.reach import mail_problem, phone_problem
 
@@ -28,17 +29,18 @@ class OfflineProblem:
         return visible(f"{self.place}: {self.message}")
 
 
-def check_offline(root: Path, today: dt.date) -> list[OfflineProblem]:
+def check_offline(root: Path, today: dt.date, cache: Cache | None = None) -> list[OfflineProblem]:
     """Syntax, http, duplicates, raw addresses in pages, expired exceptions. Built pages are not read."""
+    cache = cache or Cache(None)
     try:
         rules = load_rules(root)
-        catalogue = load_catalogue(root)
+        catalogue = load_catalogue(root, cache.of("yaml"))
     except GuideError as error:
         return [OfflineProblem(str(each.place), each.sentence) for each in error.problems]
     problems = [
         OfflineProblem(FILE, message, error=False, dated=True) for message in expired_rules(rules, today)
     ]
-    for link in collect_project(root, rules.skip_keys, built=False).links:
+    for link in collect_project(root, rules.skip_keys, built=False, kept=cache.of("links")).links:
         problems += _syntax(link)
         if not link.former:
             problems += _plain_http(link, rules)

@@ -175,6 +175,8 @@ def _abbreviations(body: str, view: View) -> str:
 def _foot(page: Page, view: View) -> str:
     if not page.meta.foot:
         return ""
+    if view.brief:
+        return view.render("foot-brief")
     facts = [view.guide.facts[name] for name in view.cited.facts]
     for name in view.cited.laws:
         if (resource := view.guide.laws[name].resource) is not None:

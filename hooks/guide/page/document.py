@@ -67,7 +67,10 @@ class PageMeta(Entry):
     list: Flag = Field(default=False, description="true : une liste à consulter, sans limite de longueur")
     booklet: Literal["last", "none"] | None = Field(
         default=None,
-        description="Dans le livret : last, à la fin ; none, absente ; sinon, à la place du menu",
+        description="Dans le guide complet en PDF : last, à la fin ; none, absente ; sinon, à la place du menu",
+    )
+    printed: Flag = Field(
+        default=False, description="true : cette page est aussi dans le livret à imprimer, sans ses sources"
     )
     emergency: Flag = Field(
         default=False, description="true : cette page et celles de son dossier sont celles d’« Urgence »"

@@ -11,6 +11,7 @@ from guide.data.messages import explain
 from guide.data.model.context import Context
 from guide.page.checks import check_body
 from guide.page.document import Page, PageMeta
+from guide.source.kept import NOTHING, Kept
 from guide.source.tree import page_ids
 from guide.source.yaml_source import Source, parse, read_text
 from guide.text.problems import Code, Place, Problem
@@ -18,13 +19,13 @@ from guide.text.problems import Code, Place, Problem
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
 
-def read_pages(root: Path, context: Context) -> tuple[list[Page], list[Problem]]:
+def read_pages(root: Path, context: Context, kept: Kept = NOTHING) -> tuple[list[Page], list[Problem]]:
     """All pages that could be read, in path order, and every problem found in them."""
     pages: list[Page] = []
     problems: list[Problem] = []
     titles: dict[str, str] = {}
     for page_id, src in page_ids(root).items():
-        page = _read_page(root, context, page_id, src, problems)
+        page = _read_page(root, context, page_id, src, problems, kept)
         if page is None:
             continue
         pages.append(page)
@@ -43,7 +44,9 @@ def read_pages(root: Path, context: Context) -> tuple[list[Page], list[Problem]]
     return pages, problems
 
 
-def _read_page(root: Path, context: Context, page_id: str, src: str, problems: list[Problem]) -> Page | None:
+def _read_page(
+    root: Path, context: Context, page_id: str, src: str, problems: list[Problem], kept: Kept
+) -> Page | None:
     path = root / "docs" / src
     text, found = read_text(path, root)
     problems += found
@@ -68,7 +71,7 @@ def _read_page(root: Path, context: Context, page_id: str, src: str, problems: l
         )
         return None
     source = Source(name, first_line=2)
-    parse(match[1], source)
+    parse(match[1], source, kept)
     problems += source.problems
     if source.problems:
         return None

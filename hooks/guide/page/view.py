@@ -8,15 +8,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
 from html import escape
 from pathlib import Path
-from types import CodeType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import jinja2
-from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from guide.data.guide import Guide
@@ -33,6 +29,8 @@ from guide.text.address import join
 from guide.text.problems import Place
 
 if TYPE_CHECKING:
+    import jinja2
+
     from guide.page.sheet import Sheet
 
 CATALOGUE = "ressources"
@@ -57,6 +55,7 @@ class Options:
     addresses: Addresses = Addresses.FOLDERS
     links: LinkReport = field(default_factory=LinkReport)
     site_url: str = "https://guide.example/"
+    complete: bool = False  # for readers: with the whole guide in one PDF
     draft: bool = False  # `serve`: an earlier booklet will do while pages are edited
     sheets: tuple[Sheet, ...] = ()  # printed before the pages that show them
     emergency: tuple[str, ...] = ()  # facts that the Urgence pages state, known once these are rendered
@@ -73,13 +72,15 @@ class Cited:
 
 
 class View:
-    """Renders fragments for one page and remembers what they cite."""
+    """Renders fragments for one page and remembers what they cite. A `brief` one leaves sources to the site."""
+
+    brief = False
 
     def __init__(self, guide: Guide, options: Options, page_id: str, titles: Mapping[str, str]) -> None:
         self.guide, self.options, self.page_id, self.titles = guide, options, page_id, titles
         self.cited = Cited()
         self.drawn: dict[str, int] = {}  # how often the page has shown a drawing: ids stay apart
-        self._environment = _environment(self)
+        self._environment: jinja2.Environment | None = None
 
     @property
     def today(self) -> dt.date:
@@ -141,6 +142,13 @@ class View:
     def _base(self, addresses: Addresses) -> str:
         """The folder from which this page's links start."""
         return posixpath.dirname(self._address(self.page_id, addresses)) or "."
+
+    def on_site(self, anchor: str = "") -> str:
+        """Where this page is read on the site, as people copy it by hand; its title while there is no address."""
+        if not self.guide.site.url:
+            return f"page « {french.typeset(self.titles[self.page_id])} » du site"
+        address = join(self.guide.site.url, self._address(self.page_id, Addresses.FOLDERS))
+        return address.removeprefix("https://").removeprefix("www.") + (f"#{anchor}" if anchor else "")
 
     def _address(self, page_id: str, addresses: Addresses) -> str:
         page_id = page_id.strip("/")
@@ -248,6 +256,8 @@ class View:
 
     def render(self, template: str, **values: Any) -> str:
         """A fragment of HTML without blank lines, safe inside Markdown; a line that starts with `## ` is a heading."""
+        if self._environment is None:
+            self._environment = _environment(self)
         html = french.typeset_html(self._environment.get_template(template + ".html.j2").render(**values))
         lines = (line.strip() for line in html.splitlines() if line.strip())
         return "\n".join(
@@ -259,40 +269,11 @@ def _dialled(number: str) -> str:
     return re.sub(r"\D", "", number)
 
 
-class _Compiled(jinja2.FileSystemBytecodeCache):
-    """Templates compiled by an earlier build, each read once: every page has an environment of its own."""
-
-    def __init__(self, folder: str) -> None:
-        super().__init__(folder)
-        self._codes: dict[str, tuple[str, CodeType]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        checksum, code = self._codes.get(bucket.key, ("", None))
-        if checksum == bucket.checksum:
-            bucket.code = code
-            return
-        super().load_bytecode(bucket)
-        if bucket.code is not None:
-            self._codes[bucket.key] = bucket.checksum, bucket.code
-
-
-@cache
-def _compiled(folder: str) -> _Compiled:
-    return _Compiled(folder)
-
-
 def _environment(view: View) -> jinja2.Environment:
-    compiled = view.guide.root / ".cache" / "templates"  # templates are the same for every page and build
-    compiled.mkdir(parents=True, exist_ok=True)
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        bytecode_cache=_compiled(str(compiled)),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(
+    from guide.page.templating import environment  # slow to load, and mostly no page is rendered
+
+    made = environment(TEMPLATES, view.guide.root / ".cache" / "templates")
+    made.filters.update(
         prose=view.prose,
         day=french.day,
         partial_day=french.partial_day,
@@ -303,7 +284,7 @@ def _environment(view: View) -> jinja2.Environment:
         lower_first=_lower_first,
         sentence_part=lambda text: _lower_first(text).rstrip("."),
     )
-    environment.globals.update(
+    made.globals.update(
         view=view,
         correct=view.correct,
         written=lambda file, key: _written(view.guide, file, key),
@@ -319,7 +300,7 @@ def _environment(view: View) -> jinja2.Environment:
         label=lambda kind, key: _label(view.guide, kind, key),
         site=view.guide.site,
     )
-    return environment
+    return made
 
 
 def _capitalize_first(text: str) -> str:

@@ -1,23 +1,28 @@
-"""The booklet: every page of the guide in one PDF, with a contents page, links that work and addresses in notes."""
+"""The booklet, and the whole guide: pages in one PDF, with a contents page, links that work and addresses in notes.
+
+The booklet ends on the words of the glossary that its own pages use.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import io
+import json
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from guide.data.drawings import FOLDER
 from guide.data.guide import Guide
 from guide.data.model.sheets import PrintedSheet
+from guide.data.model.words import GlossaryTerm
 from guide.page.chosen import edition
 from guide.page.view import CATALOGUE, Options
 from guide.paper import printed_drawings, typesetting
+from guide.paper.brief import Shortened
 from guide.paper.html_blocks import Converter
 from guide.paper.html_words import Node
 from guide.paper.paper_view import ON_SCREEN_ONLY, PaperView, hidden_numbers
@@ -26,23 +31,28 @@ from guide.paper.store import Made
 from guide.paper.typesetting import Job
 from guide.source import nav, pictures, tree
 from guide.source.html_tree import UnknownMarkupError
+from guide.source.html_tree import parse as parse_html
+from guide.source.kept import program
+from guide.source.tree import page_ids
 from guide.source.yaml_source import Source, parse
 from guide.text import french
 from guide.text.address import join, shown
 from guide.text.problems import Code, GuideError, Place, Problem
 
 _FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
+BRIEF = "booklet"
 _DOTS_A_MM = 6  # a screenshot is read at about 150 dots to the inch
-Pages = Callable[[], Mapping[str, str]]
+Pages = Mapping[str, str]
+"""Source path → staged Markdown, rendered for paper."""
 
 
 def make(guide: Guide, options: Options, sheet: PrintedSheet, pages: Pages) -> Made:
-    """The booklet of the staged Markdown `pages` (source path → text), rendered for paper."""
+    """The book of these pages. Raises GuideError where one cannot be printed."""
     job = Job(
         "booklet.typ",
         {
             **_cover(guide, options, sheet),
-            "parts": _parts(guide, options, pages()),
+            "parts": _parts(guide, options, pages, brief=sheet.content == BRIEF),
             "drawings": printed_drawings.on_paper(PaperView(guide, options), guide.pictures),
         },
         options.today,
@@ -66,22 +76,30 @@ def _compact(pdf: bytes) -> tuple[bytes, int]:
         return out.getvalue(), len(document.pages)
 
 
-def key(guide: Guide, options: Options, sheet: PrintedSheet, tools: str) -> str:
-    """A name for all the booklet is made from, found without rendering a page."""
+def key(guide: Guide, options: Options, sheet: PrintedSheet, tools: str, pages: Pages) -> str:
+    """A name for all the book is made from: an edit of a page that it does not hold changes nothing."""
+    menu = nav.load(guide.root).parts, nav.extensions(guide.root)
+    book = (
+        sheet,
+        guide.site,
+        options.today,
+        options.site_url,
+        options.links,
+        menu,
+        page_ids(guide.root),
+        program(),
+    )
+    shown = sorted((guide.root / "docs" / pictures.FOLDER).glob(f"*{pictures.ENDING}"))
+    drawn = printed_drawings.on_paper(PaperView(guide, options), guide.pictures)
+    words = repr([(each.term, each.expansion, each.definition) for each in guide.glossary.values()])
     digest = hashlib.sha256(tools.encode())
-    package = Path(__file__).parents[1]
-    for path in (
-        guide.root / "mkdocs.yml",
-        *sorted((guide.root / "docs").rglob("*.md")),
-        *sorted((guide.root / "docs" / pictures.FOLDER).glob(f"*{pictures.ENDING}")),
-        *sorted(package.rglob("*.py")),
-        *sorted(package.rglob("*.j2")),
-        *sorted((guide.root / FOLDER).rglob("*.svg")),
+    for part in (repr(book), json.dumps(drawn), words, hidden_numbers(guide).pattern):
+        digest.update(part.encode() + b"\0")
+    for name, content in (
+        *((src, text.encode()) for src, text in pages.items()),
+        *((path.name, path.read_bytes()) for path in shown),
     ):
-        digest.update(path.name.encode() + path.read_bytes())
-    for source in guide.sources.values():
-        digest.update(repr(source.value).encode())
-    digest.update(repr((sheet, guide.site, options.today, options.site_url, options.links)).encode())
+        digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
     return digest.hexdigest()[:32]
 
 
@@ -94,20 +112,24 @@ def _cover(guide: Guide, options: Options, sheet: PrintedSheet) -> dict[str, Any
         "contents": "Sommaire",
         "notes": french.typeset("Adresses :"),
         "only-cover": False,
+        "numbered": sheet.content == BRIEF,
         "cover": [french.typeset(text) for text in (sheet.title, version, *address, guide.site.independence)],
     }
 
 
-def _parts(guide: Guide, options: Options, everything: Mapping[str, str]) -> list[dict[str, Any]]:
+def _parts(guide: Guide, options: Options, everything: Pages, *, brief: bool = False) -> list[dict[str, Any]]:
     places = {src: _place(text) for src, text in everything.items()}
     pages = {src: text for src, text in everything.items() if places[src] != "none"}
-    links = _Links(guide, options, frozenset(pages))
+    own = {tree.page_id(src) for src in pages}
+    others = frozenset(page_ids(guide.root)) - own if brief else frozenset()
+    links = _Links(guide, options, frozenset(pages), others)
     converter = Converter(links.target, links.picture)
     names, settings = nav.extensions(guide.root)
     hidden = hidden_numbers(guide)
     import markdown
 
     renderer = markdown.Markdown(extensions=names, extension_configs=settings)
+    shortened = Shortened()
     parts: list[dict[str, Any]] = []
     problems: list[Problem] = []
     for part in _ordered(guide.root, {src: places[src] for src in pages}):
@@ -115,10 +137,10 @@ def _parts(guide: Guide, options: Options, everything: Mapping[str, str]) -> lis
         for src in part.pages:
             links.new_chapter()
             html = hidden.sub(ON_SCREEN_ONLY, renderer.reset().convert(_FRONT.sub("", pages[src])))
+            name = tree.page_id(src)
             try:
-                chapters.append(
-                    [*converter.convert(tree.page_id(src), html), *links.closing(tree.page_id(src))]
-                )
+                nodes = shortened.page(name, parse_html(html)) if brief else parse_html(html)
+                chapters.append([*converter.blocks(name, nodes), *links.closing(name)])
             except UnknownMarkupError as error:
                 problems.append(
                     Problem(
@@ -133,7 +155,36 @@ def _parts(guide: Guide, options: Options, everything: Mapping[str, str]) -> lis
     problems += links.broken(converter.anchors)
     if problems:
         raise GuideError(problems)
-    return parts
+    return [*parts, *_essentials(guide, options, pages)] if brief else parts
+
+
+def _essentials(guide: Guide, options: Options, pages: Pages) -> Iterator[dict[str, Any]]:
+    """The words of the glossary that these pages use, in short."""
+    text = "\n".join(pages.values())
+    folded = text.casefold()
+    view = PaperView(guide, options)
+    terms = [
+        each for each in guide.glossary.values() if each.term.casefold() in folded and _used(each.term, text)
+    ]
+    if terms:
+        title = [french.typeset("Lexique : l’essentiel")]
+        said = [
+            [[french.typeset(each.term)], [{"k": "p", "c": [_defined(view, each)]}]]
+            for each in sorted(terms, key=lambda each: each.term.casefold())
+        ]
+        heading = {"k": "h", "level": 2, "label": "lexique-essentiel", "c": title}
+        yield {"title": "Lexique", "chapters": [[heading, {"k": "terms", "c": said}]], "apart": False}
+
+
+def _used(term: str, text: str) -> bool:
+    """Whether a term stands in a text as a word: an acronym as it is written, another in any letters."""
+    pattern = rf"(?<![\w-]){re.escape(term)}s?(?![\w-])"
+    return re.search(pattern, text, 0 if term.isupper() else re.IGNORECASE) is not None
+
+
+def _defined(view: PaperView, term: GlossaryTerm) -> str:
+    full = f"{view.text(term.expansion)}. " if term.expansion else ""
+    return full + view.text(term.definition)
 
 
 def _place(staged: str) -> str | None:
@@ -153,7 +204,7 @@ def _ordered(root: Path, places: Mapping[str, str | None]) -> list[nav.Part]:
     ]
     rest = sorted(set(places) - set(shown))
     last = [src for src in shown if places[src] == "last"]
-    return [*(part for part in parts if part.pages), nav.Part("Annexes", (*rest, *last))]
+    return [part for part in (*parts, nav.Part("Annexes", (*rest, *last))) if part.pages]
 
 
 @dataclass(slots=True)
@@ -163,6 +214,7 @@ class _Links:
     guide: Guide
     options: Options
     pages: frozenset[str]
+    others: frozenset[str] = frozenset()  # pages of the guide that this book does not hold: only words here
     wanted: list[tuple[str, str]] = field(default_factory=list)
     notes: dict[str, None] = field(default_factory=dict)  # those of the chapter, in order of first use
     catalogue: dict[str, str] = field(default_factory=dict)
@@ -184,7 +236,7 @@ class _Links:
         path, _, anchor = href.partition("#")
         found = self._page(page, path)
         if found is None:
-            return self._file(page, path)
+            return None if self._other(page, path) else self._file(page, path)
         return self._inside(page, f"{found}#{anchor}" if anchor else found)
 
     def picture(self, page: str, src: str, alt: str) -> Node | None:
@@ -242,6 +294,14 @@ class _Links:
         target = posixpath.normpath(posixpath.join(folder or ".", path)).strip("/")
         target = "accueil" if target in (".", "") else target
         return target if any(tree.page_id(src) == target for src in self.pages) else None
+
+    def _other(self, page: str, path: str) -> bool:
+        by_source = path.endswith(".md")
+        folder = posixpath.dirname(self._src(page)) if by_source else "" if page == "accueil" else page
+        target = posixpath.normpath(posixpath.join(folder or ".", path)).strip("/")
+        return (
+            tree.page_id(target) if by_source else "accueil" if target in (".", "") else target
+        ) in self.others
 
     def _src(self, page: str) -> str:
         return next(src for src in self.pages if tree.page_id(src) == page)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,6 +26,8 @@ from guide.paper.book import Pages
 from guide.paper.store import Made
 from guide.paper.typesetting import Job
 from guide.text.problems import Code, GuideError, Place, Problem
+
+_HANDS = 2  # sheets set at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ def _form(pdf: bytes, job: Job) -> bytes:
 
 KEPT = Path(".cache/printing")
 """Where the sheets of one build wait for the next, under the root."""
+WHOLE = "guide"
+"""The content that holds every page: made for a release and for a copy, never at an edit."""
 
 # What `content` may be in sheets.yml.
 CONTENTS = (
@@ -64,6 +69,7 @@ CONTENTS = (
     Content("paper-day", partial(sections.job, parts=sections.paper_day)),
     Content("questions", partial(sections.job, parts=sections.may_i)),
     Content("booklet", None),
+    Content("guide", None),
 )
 
 
@@ -85,7 +91,8 @@ def sheets(guide: Guide, options: Options, cache: Path) -> list[Sheet]:
     """
     if problems := list(_same_paths(guide)):
         raise GuideError(problems)
-    done, names, tools = [], [], store.workshop()
+    tools = store.workshop()
+    wanted: list[tuple[PrintedSheet, str, Callable[[], Made]]] = []
     for sheet in guide.sheets.values():
         content = contents()[sheet.content]
         if content.job is None:
@@ -94,28 +101,35 @@ def sheets(guide: Guide, options: Options, cache: Path) -> list[Sheet]:
         name = store.key(
             tools, job, sheet.content, str(sheet.pages), paper_view.hidden_numbers(guide).pattern
         )
-        made = store.get(cache, name, partial(_make, guide, sheet, content, job))
-        names.append(name)
-        done.append(finished(sheet, made))
-    store.sweep(cache, names)
-    return done
+        wanted.append((sheet, name, partial(_make, guide, sheet, content, job)))
+    with ThreadPoolExecutor(_HANDS) as pool:  # typst lets others work
+        made = list(pool.map(lambda each: store.get(cache, each[1], each[2]), wanted))
+    store.sweep(cache, (name for _, name, _ in wanted))
+    return [finished(sheet, each) for (sheet, _, _), each in zip(wanted, made, strict=True)]
 
 
-def booklet(guide: Guide, options: Options, cache: Path, pages: Pages, *, kept: bool = False) -> list[Sheet]:
-    """The booklet, where `sheets.yml` asks for one. `pages` renders the site for paper; called only when needed.
+def booklets(
+    guide: Guide, options: Options, cache: Path, pages: Callable[[bool], Pages], *, kept: bool = False
+) -> list[Sheet]:
+    """The booklet and the whole guide, where `sheets.yml` asks for them; the second only in a `complete` build.
+
+    `pages` renders for paper all the pages of the guide (True), or those that say they are printed.
 
     With `kept`, the booklet of an earlier build will do: while somebody edits pages, it would be set again at
     every change.
     """
-    folder = cache / "booklet"
     done = []
     for sheet in guide.sheets.values():
-        if contents()[sheet.content].job is not None:
+        if contents()[sheet.content].job is not None or (sheet.content == WHOLE and not options.complete):
             continue
-        name = (store.latest(folder) if kept else None) or book.key(guide, options, sheet, store.workshop())
-        done.append(
-            finished(sheet, store.get(folder, name, partial(book.make, guide, options, sheet, pages)))
-        )
+        folder = cache / sheet.content
+        name = store.latest(folder) if kept else None
+        chosen: Mapping[str, str] = {} if name else pages(sheet.content == WHOLE)
+        name = name or book.key(guide, options, sheet, store.workshop(), chosen)
+        made = store.get(folder, name, partial(book.make, guide, options, sheet, chosen))
+        if made.pages > sheet.pages:
+            raise GuideError([_too_long(guide, sheet, made.pages)])
+        done.append(finished(sheet, made))
         store.sweep(folder, [name])
     return done
 

@@ -58,6 +58,12 @@ class PaperView(View):
         return Markup("")
 
 
+class BookletView(PaperView):
+    """A view for what one prints to keep at hand: it says once where the sources are."""
+
+    brief = True
+
+
 def printable_contact(guide: Guide, name: str) -> Contact:
     """The contact `name`; raises GuideError when it may not be printed."""
     contact = guide.contacts[name]

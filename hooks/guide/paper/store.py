@@ -12,6 +12,7 @@ from pathlib import Path
 
 from guide.paper import typesetting
 from guide.paper.typesetting import Job
+from guide.source.kept import packages
 
 _CODE = Path(__file__).parent
 
@@ -38,16 +39,23 @@ def get(folder: Path, name: str, make: Callable[[], Made]) -> Made:
     description, pdf, png = (folder / f"{name}.{kind}" for kind in ("json", "pdf", "png"))
     try:
         known = json.loads(description.read_bytes())
-        return Made(pdf.read_bytes(), known["pages"], png.read_bytes(), known["width"], known["height"])
-    except (OSError, ValueError, KeyError):
-        pass  # never made, or left half-written: make it
+        kept = Made(pdf.read_bytes(), known["pages"], png.read_bytes(), known["width"], known["height"])
+        if known["seal"] == _seal(name, kept):
+            return kept
+    except (OSError, ValueError, KeyError, TypeError):
+        pass  # never made, left half-written, or no work of ours: make it
     made = make()
     folder.mkdir(parents=True, exist_ok=True)
-    size = {"pages": made.pages, "width": made.width, "height": made.height}
+    size = {"pages": made.pages, "width": made.width, "height": made.height, "seal": _seal(name, made)}
     _put(pdf, made.pdf)
     _put(png, made.preview)
     _put(description, json.dumps(size).encode())  # last: it vouches for the others
     return made
+
+
+def _seal(name: str, made: Made) -> str:
+    parts = (name, made.pages, made.width, made.height, hashlib.sha256(made.pdf).hexdigest())
+    return hashlib.sha256(repr(parts).encode() + made.preview).hexdigest()
 
 
 def _put(path: Path, content: bytes) -> None:
@@ -76,7 +84,7 @@ def sweep(folder: Path, names: Iterable[str]) -> None:
 
 def workshop() -> str:
     """A hash of everything that is not data: templates, fonts, this package's code, the engine's version."""
-    digest = hashlib.sha256(typesetting.engine().encode())
+    digest = hashlib.sha256(f"{typesetting.engine()} {packages()}".encode())
     for path in sorted(
         (*typesetting.TEMPLATES.iterdir(), *typesetting.FONT_FOLDER.iterdir(), *_CODE.glob("*.py"))
     ):

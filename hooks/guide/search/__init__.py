@@ -16,10 +16,10 @@ from guide.page.view import View
 from guide.search.answers import answers
 from guide.search.index import script
 from guide.search.program import program
-from guide.search.reading import ReadPage, read
+from guide.search.reading import ReadPage, Section, read
 from guide.search.thesaurus import common, keywords, synonyms
 
-__all__ = ["WORDS", "ReadPage", "files", "named", "read_page", "words"]
+__all__ = ["WORDS", "ReadPage", "Section", "files", "named", "read_page", "words"]
 
 WORDS = "search/words.json"
 """Where staging leaves what the data say, for whoever makes the index out of the rendered pages."""
@@ -50,13 +50,22 @@ def read_page(address: str, kind: str, html: str, rule: Mapping[str, Any]) -> Re
     return read(address, kind, html, InSearch.model_validate(rule))
 
 
-def named(pages: Sequence[ReadPage], found: Mapping[str, Any]) -> dict[str, str]:
-    """The program and the index of the search, in this order, each under an address that changes with its content."""
-    described = {name: found[name] for name in ("start", "synonyms", "common")}
-    made = {
-        "search/search": program(described),
-        "search/index": script(pages, found["keywords"], found["answers"]),
-    }
-    return {
-        f"{name}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.min.js": text for name, text in made.items()
-    }
+def named(found: Mapping[str, Any]) -> tuple[str, str]:
+    """The program of the search under an address that changes with its content: address, text."""
+    text = program({name: found[name] for name in ("start", "synonyms", "common")})
+    return _address("search", text), text
+
+
+def index(pages: Sequence[ReadPage], found: Mapping[str, Any]) -> tuple[str, str]:
+    """The index in the same way."""
+    text = script(pages, found["keywords"], found["answers"])
+    return _address("index", text), text
+
+
+def later(pages: Sequence[ReadPage], found: Mapping[str, Any]) -> str:
+    """The address of an index that is made when it is asked for."""
+    return _address("index", repr((pages, found["keywords"], found["answers"])))
+
+
+def _address(name: str, said: str) -> str:
+    return f"search/{name}.{hashlib.sha256(said.encode()).hexdigest()[:8]}.min.js"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import html as tree
 from lxml.html import HtmlElement
@@ -73,6 +74,18 @@ class ReadPage:
     sections: Sequence[Section]
     cites: Sequence[str] = ()
     rule: InSearch = field(default_factory=InSearch)
+
+    @classmethod
+    def of(
+        cls,
+        address: str,
+        kind: str,
+        sections: Sequence[Section],
+        cites: Sequence[str],
+        rule: Mapping[str, Any],
+    ) -> ReadPage:
+        """A page that was read before; `rule` is what its front matter says."""
+        return cls(address, kind, sections, cites, InSearch.model_validate(rule))
 
 
 def read(address: str, kind: str, html: str, rule: InSearch) -> ReadPage:

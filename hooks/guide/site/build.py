@@ -5,7 +5,7 @@ The adapters hand it from event to event (in `config.extra`, under KEY); nothing
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from guide.page.view import Addresses
 from guide.site.build_options import UNSET_URL, Asked, options_of, today
 from guide.site.checked import check
 from guide.site.stage import Staged, stage
+from guide.source.kept import Cache
 from guide.text.problems import GuideError
 from guide.text.stages import Stages
 
@@ -26,7 +27,10 @@ class Build:
     """`guide` and `staged` are None where there is nothing but pages (a site that uses our templates alone).
 
     `link_warnings` stop nothing, but a strict build; `pages` holds each finished
-    page, under its path in the site, from the moment it is made. In a `preview`, what weighs waits until it is asked for.
+    page, under its path in the site, from the moment it is made. In a `preview`, what weighs waits until it is asked for:
+    `later` holds what makes each file.
+    `cache` holds what earlier builds have made of the same sources; `said` the warnings that were shown. `alone`: nothing
+    but the guide has a hand in it, no plugin, hook or folder of templates from elsewhere.
     """
 
     root: Path
@@ -37,6 +41,10 @@ class Build:
     preview: bool = False
     link_warnings: list[OfflineProblem] = field(default_factory=list)
     pages: dict[str, str] = field(default_factory=dict)
+    cache: Cache = field(default_factory=lambda: Cache(None))
+    said: list[str] = field(default_factory=list)
+    alone: bool = True
+    later: dict[str, Callable[[], str]] = field(default_factory=dict)
 
     @property
     def site_url(self) -> str | None:
@@ -57,20 +65,24 @@ def prepare(
     addresses: Addresses = Addresses.FOLDERS,
     stages: Stages | None = None,
     preview: bool = False,
+    kept: bool = True,
+    memory: dict[str, tuple[str, Any]] | None = None,
 ) -> Build:
     """Validates the sources and renders them: everything that can fail fails here, before anything is written.
 
-    Raises GuideError with all that is wrong.
+    Raises GuideError with all that is wrong. Without `kept`, no earlier result is trusted, nor this one kept. `memory` is
+    that of a process that builds again and again.
     """
     asked, stages = asked or Asked(today()), stages or Stages(silent=True)
     stages.begin("vérification des données et des pages")
-    checked = check(root)
-    links = check_offline(root, asked.today)
+    cache = Cache(root if kept else None, memory)
+    checked = check(root, cache)
+    links = check_offline(root, asked.today, cache)
     if errors := [problem for problem in links if problem.error]:
         raise LinkProblemsError(errors)
     options = options_of(checked.guide, asked, addresses)
-    staged = stage(checked, options, stages.begin)
-    return Build(root, asked, stages, checked.guide, staged, preview, links)
+    staged = stage(checked, options, stages.begin, cache)
+    return Build(root, asked, stages, checked.guide, staged, preview, links, cache=cache)
 
 
 class LinkProblemsError(GuideError):

@@ -1,36 +1,16 @@
-"""What a command asks of a build, as typed values; a plain `mkdocs build` asks for nothing in particular."""
+"""From what a command asks of a build to the options of its pages."""
 
 from __future__ import annotations
-
-import datetime as dt
-import os
-from dataclasses import dataclass
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from guide.data.guide import Guide
 from guide.links.status import ReportError, load_report
 from guide.page.view import Addresses, Options
+from guide.site.asked import Asked, today
 from guide.text.problems import Code, GuideError, Place, Problem
 
+__all__ = ["UNSET_URL", "Asked", "options_of", "today"]
+
 UNSET_URL = "https://guide.example/"
-
-
-def today() -> dt.date:
-    """The day in Paris; the day of SOURCE_DATE_EPOCH (reproducible-builds.org), which MkDocs obeys too, when it is set."""
-    paris = ZoneInfo("Europe/Paris")
-    if moment := os.environ.get("SOURCE_DATE_EPOCH"):
-        return dt.datetime.fromtimestamp(int(moment), paris).date()
-    return dt.datetime.now(paris).date()
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The day of the build, the last report of the link checker, and whether the last booklet will do (`draft`)."""
-
-    today: dt.date
-    link_report: Path | None = None
-    draft: bool = False
 
 
 def options_of(guide: Guide, asked: Asked, addresses: Addresses = Addresses.FOLDERS) -> Options:
@@ -45,4 +25,4 @@ def options_of(guide: Guide, asked: Asked, addresses: Addresses = Addresses.FOLD
         found = str(error).partition(": ")[2] or str(error)
         place = Place(str(asked.link_report))
         raise GuideError([Problem(place, Code.FILE, what, remedy, found)]) from None
-    return Options(asked.today, addresses, links, guide.site.url or UNSET_URL, draft=asked.draft)
+    return Options(asked.today, addresses, links, guide.site.url or UNSET_URL, draft=asked.draft, complete=asked.complete)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from guide.data.guide import Guide, read_data
+from guide.data.drawings import palette
+from guide.data.guide import Guide, Reading, read_data
 from guide.data.literals import reaches_somebody
 from guide.links.addresses import AddressError, parse
 from guide.links.rules import load_rules
@@ -18,9 +20,10 @@ from guide.page.markers import Use, find
 from guide.page.read import read_pages
 from guide.page.view import CATALOGUE, TEMPLATES
 from guide.paper import glyphs, make
+from guide.paper.book import BRIEF
 from guide.site import exports, written
 from guide.source import nav, pictures, tree
-from guide.source.kept import Kept, name
+from guide.source.kept import Cache, Kept, folder_digest, name
 from guide.source.tree import page_ids
 from guide.source.yaml_source import Source, strings
 from guide.text.problems import Code, GuideError, Place, Problem
@@ -58,27 +61,39 @@ class Checked:
         )
 
 
-def check(root: Path) -> Checked:
-    """Reads and validates everything; raises GuideError with all problems at once."""
-    reading = read_data(root, make.contents())
+def check(root: Path, cache: Cache | None = None) -> Checked:
+    """Reads and validates everything; raises GuideError with all problems at once. `cache` is the guide's own unless told."""
+    own = cache is None
+    cache = cache or Cache(root)
+    checked = _check(root, cache)
+    if own:
+        cache.forget()
+    return checked
+
+
+def _check(root: Path, cache: Cache) -> Checked:
+    data: _Data = cache.remember("data", _made_from(root), lambda: _data(root, cache))
+    reading = data.reading
+    reading.context.used_exceptions = set(data.used_exceptions)  # pages add theirs
     problems = [*tree.problems(root), *reading.problems]
-    pages, found = read_pages(root, reading.context)
+    pages, found = read_pages(root, reading.context, cache.of("yaml"))
     problems += found
     uses: dict[str, tuple[Use, ...]] = {}
     for page in pages:
         met, wrong = find(page, MARKERS, reading.context.ids)
         uses[page.id] = tuple(met)
         problems += wrong
-    problems += [*moved.problems(pages), *_people(reading.sources, pages, {each.place for each in problems})]
+    problems += moved.problems(pages)
+    known = {each.place for each in problems}
+    problems += (each for each in (*data.people, *_people(_heads(pages))) if each.place not in known)
     settings = nav.read(root)
     sources = set(page_ids(root).values())
-    problems += [*_addresses(root, reading.sources), *settings.problems, *nav.unknown_pages(settings, sources)]
-    problems += glyphs.problems(reading.sources)
+    problems += [*data.addresses, *data.undrawn, *settings.problems, *nav.unknown_pages(settings, sources)]
     if not settings.problems:
         problems += nav.unfit(root, settings, exports.MADE)
-        refused = list(_generator(root, settings))
+        refused = list(_generator(settings, root, cache.of("settings")))
         whole = reading.guide if len(pages) == len(sources) else None  # markers name pages by their titles
-        problems += refused or written.problems(root, pages, uses, whole)
+        problems += refused or written.problems(root, pages, uses, whole, cache.of("written"))
     if reading.guide is None or problems:
         raise GuideError(_causes(problems))
     late = [
@@ -86,6 +101,7 @@ def check(root: Path) -> Checked:
         *_hidden_groups(reading.guide, uses),
         *_out_of_navigation(settings, pages),
         *_needed_pages(reading.guide, uses),
+        *_empty_booklet(reading.guide, pages),
     ]
     if late:
         raise GuideError(late)
@@ -126,6 +142,16 @@ def _needed_pages(guide: Guide, uses: Mapping[str, tuple[Use, ...]]) -> Iterator
                 )
 
 
+def _empty_booklet(guide: Guide, pages: Iterable[Page]) -> Iterator[Problem]:
+    if any(page.meta.printed for page in pages):
+        return
+    for index, sheet in enumerate(guide.sheets.values()):
+        if sheet.content == BRIEF:
+            what = "aucune page n’est dans ce livret"
+            remedy = "écrivez « printed: true » en tête des pages à y mettre"
+            yield Problem(guide.place("sheets", index, "content"), Code.MISSING_FIELD, what, remedy, sheet.content)
+
+
 def _hidden_groups(guide: Guide, uses: Mapping[str, tuple[Use, ...]]) -> Iterator[Problem]:
     """Links to a measure lead to its group's page: that page must show it."""
     for index, group in enumerate(guide.taxonomy.groups):
@@ -155,18 +181,17 @@ def _addresses(root: Path, sources: Mapping[str, Source]) -> Iterator[Problem]:
         for path, text in strings(source.value):
             if not text.lower().startswith(("http://", "https://")):
                 continue
-            place = source.place(path)
             try:
                 address = parse(text)
             except AddressError as error:
-                yield Problem(place, Code.ADDRESS, str(error).rstrip("."), "recopiez l’adresse du navigateur", text)
+                yield Problem(source.place(path), Code.ADDRESS, str(error).rstrip("."), "recopiez l’adresse du navigateur", text)
                 continue
             if address.scheme == "http" and not set(path) & set(rules.skip_keys) and not rules.host(address.host).http_only:
                 remedy = f"écrivez https://, ou notez « http_only: true » pour {address.host} dans data/link-rules.yml"
-                yield Problem(place, Code.ADDRESS, "adresse qui n’est pas chiffrée", remedy, text)
+                yield Problem(source.place(path), Code.ADDRESS, "adresse qui n’est pas chiffrée", remedy, text)
             if source.file == RESOURCES and path[-1] == "url":
                 if first.setdefault(address.key, text) != text:
-                    yield Problem(place, Code.DUPLICATE, "adresse déjà enregistrée", "gardez une seule ressource", text)
+                    yield Problem(source.place(path), Code.DUPLICATE, "adresse déjà enregistrée", "gardez une seule ressource", text)
 
 
 def _causes(problems: list[Problem]) -> list[Problem]:
@@ -192,24 +217,55 @@ _REPEATED = 3  # so many places with the same slip, besides the first, are named
 _UNNAMING = (Code.IDENTIFIER, Code.ENCODING, Code.SYNTAX, Code.CONFLICT, Code.FORBIDDEN_YAML, Code.DUPLICATE_KEY, Code.FILE)
 
 
-def _people(
-    sources: Mapping[str, Source], pages: list[Page], known: Collection[Place]
-) -> Iterator[Problem]:
-    """How to reach somebody, where it is not the contact of a service: in the data, and at the head of pages."""
-    texts = [
-        (source.place(path), text)
-        for name, source in sources.items()
-        if name not in REACHED
+@dataclass(frozen=True, slots=True)
+class _Data:
+    """What `data/` gives alone, and what is wrong in it beside its models."""
+
+    reading: Reading
+    used_exceptions: frozenset[tuple[str, str]]
+    people: tuple[Problem, ...]
+    addresses: tuple[Problem, ...]
+    undrawn: tuple[Problem, ...]
+
+
+def _data(root: Path, cache: Cache) -> _Data:
+    reading = read_data(root, make.contents(), cache.of("yaml"))
+    used = frozenset(reading.context.used_exceptions)
+    fine, seen = cache.of("data"), _made_from(root)
+    if fine.find(seen) is not None:
+        return _Data(reading, used, (), (), ())
+    texts = (
+        (partial(source.place, path), text)
+        for file, source in reading.sources.items()
+        if file not in REACHED
         for path, text in strings(source.value)
-    ]
-    texts += [
-        (Place(f"docs/{page.src}", 2), text)
-        for page in pages
-        for text in (page.meta.title, *page.meta.keywords)
-    ]
+    )
+    undrawn = tuple(glyphs.problems(reading.sources))
+    data = _Data(reading, used, tuple(_people(texts)), tuple(_addresses(root, reading.sources)), undrawn)
+    if not (data.people or data.addresses or undrawn):
+        fine.put(seen, True)
+    return data
+
+
+def _made_from(root: Path) -> str:
+    """A name for all that `_data` reads: the data with their drawings, the colours of these, and which pages there are."""
+    colours = root / palette.TOKENS
+    return name(
+        folder_digest(root / "data"), colours.read_bytes() if colours.is_file() else b"", *page_ids(root).values()
+    )
+
+
+def _heads(pages: Iterable[Page]) -> Iterator[tuple[Callable[[], Place], str]]:
+    for page in pages:
+        for text in (page.meta.title, *page.meta.keywords):
+            yield partial(Place, f"docs/{page.src}", 2), text
+
+
+def _people(texts: Iterable[tuple[Callable[[], Place], str]]) -> Iterator[Problem]:
+    """How to reach somebody, where it is not the contact of a service: in the data, and at the head of pages."""
     for place, text in texts:
-        for literal in reaches_somebody(text) if place not in known else ():
-            yield Problem(place, Code.LITERAL, f"{literal.kind} en clair", literal.remedy, literal.text)
+        for literal in reaches_somebody(text):
+            yield Problem(place(), Code.LITERAL, f"{literal.kind} en clair", literal.remedy, literal.text)
 
 
 def unused_pictures(root: Path, pages: Iterable[Page]) -> Iterator[Problem]:
@@ -225,14 +281,12 @@ def unused_pictures(root: Path, pages: Iterable[Page]) -> Iterator[Problem]:
             yield Problem(place, Code.UNUSED, "aucune page ne montre cette image", "retirez-la, ou montrez-la")
 
 
-def _generator(root: Path, settings: nav.Settings) -> Iterator[Problem]:
+def _generator(settings: nav.Settings, root: Path, kept: Kept) -> Iterator[Problem]:
     """What the generator refuses in its settings; asked only when they have changed, for it is slow to load."""
-    kept = Kept(root / ".cache" / "settings.json")
     blocks = {field: text for field, text in settings.blocks().items() if field and field not in ("nav", *nav.OURS)}
     for field in kept.get(name(repr(blocks)), lambda: _refused(root, settings)):
         remedy = "remettez ce réglage comme il était"
         yield Problem(settings.source.place((field,)), Code.WRONG_VALUE, "le générateur du site refuse ce réglage", remedy, field)
-    kept.save()
 
 
 def _refused(root: Path, settings: nav.Settings) -> list[str]:

@@ -7,8 +7,9 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
+from typing import Any
 
 from guide.review.owed import remarks
 from guide.site import exports, wellknown
@@ -21,10 +22,12 @@ from guide.page.compose import compose
 from guide.data.guide import Guide
 from guide.site.copy import emergency_file
 from guide.page.document import Page
-from guide.paper.paper_view import PaperView
+from guide.paper.paper_view import BookletView, PaperView
 from guide.text.problems import Code, GuideError, Place, Problem
 from guide.page.view import Options, View
 from guide.site.checked import Checked
+from guide.source import nav, pictures
+from guide.source.kept import Cache, Kept, name
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +44,33 @@ class Staged:
     late_in_emergency: tuple[str, ...]
 
 
-def stage(checked: Checked, options: Options, begin: Callable[[str], None] = lambda stage: None) -> Staged:
-    """Renders every page and every exported file, and tells `begin` what it is at.
+def stage(
+    checked: Checked,
+    options: Options,
+    begin: Callable[[str], None] = lambda stage: None,
+    cache: Cache | None = None,
+) -> Staged:
+    """Renders every page and every exported file, and tells `begin` what it is at; `cache` spares what has not changed.
 
     Raises GuideError when two things want one address.
     """
-    guide = checked.guide
+    guide, results = checked.guide, cache or Cache(None)
     begin("feuilles à imprimer")
     titles = {page.id: page.meta.title for page in checked.pages}
-    cache = guide.root / make.KEPT
-    options = replace(options, sheets=tuple(make.sheets(guide, options, cache)))
+    printing = guide.root / make.KEPT
+    options = replace(options, sheets=tuple(make.sheets(guide, options, printing)))
 
-    def on_paper() -> dict[str, str]:
-        return _render(checked, options, titles, PaperView)[0]
+    def on_paper(whole: bool) -> dict[str, str]:
+        if whole:
+            return _render(checked, options, titles, PaperView, results.of("on-paper"))[0]
+        printed = replace(checked, pages=tuple(page for page in checked.pages if page.meta.printed))
+        return _render(printed, options, titles, BookletView, results.of("in-booklet"))[0]
 
     begin("livret")
-    booklet = make.booklet(guide, options, cache, on_paper, kept=options.draft)
-    options = replace(options, sheets=(*options.sheets, *booklet))
+    books = make.booklets(guide, options, printing, on_paper, kept=options.draft)
+    options = replace(options, sheets=(*options.sheets, *books))
     begin("textes des pages")
-    pages, emergency = _render(checked, options, titles, View)
+    pages, emergency = _render(checked, options, titles, View, results.of("composed"))
     files = {
         **exports.files(guide, options, titles),
         **moved.files(checked.pages),
@@ -83,23 +94,44 @@ def stage(checked: Checked, options: Options, begin: Callable[[str], None] = lam
         raise GuideError(collisions)
     late = tuple(fact.id for fact in overdue(guide.facts, options.today) if fact.id in emergency)
     dates = (*_late(guide, options.today, late), *map(str, remarks(guide, options.today)))
-    return Staged(pages, files, dates, tuple(_hard_to_read(checked.pages, pages)), late)
+    return Staged(pages, files, dates, tuple(_hard_to_read(checked.pages, pages, results.of("readable"))), late)
 
 
 def _render(
-    checked: Checked, options: Options, titles: Mapping[str, str], kind: type[View]
+    checked: Checked, options: Options, titles: Mapping[str, str], kind: type[View], kept: Kept
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """Every page, and the facts that the Urgence pages state: these come first, so that the others may list them."""
     pages: dict[str, str] = {}
     stated: dict[str, None] = {}
     urgent = checked.emergency
+    everything = _digest(checked, options)
     for page in sorted(checked.pages, key=lambda page: page.id not in urgent):
         if page.id not in urgent and not options.emergency:
             options = replace(options, emergency=tuple(stated))
-        view = kind(checked.guide, options, page.id, titles)
-        pages[page.src] = compose(page, checked.uses[page.id], view)
-        stated.update(view.cited.facts)
+
+        def made(page: Page = page, options: Options = options) -> list[Any]:
+            view = kind(checked.guide, options, page.id, titles)
+            return [compose(page, checked.uses[page.id], view), list(view.cited.facts)]
+
+        page_key = (page.src, repr(page.meta), str(page.first_line), page.body, repr(options.emergency))
+        pages[page.src], facts = kept.get(name(everything, *page_key), made)
+        stated.update(dict.fromkeys(facts))
     return {page.src: pages[page.src] for page in checked.pages}, options.emergency
+
+
+def _digest(checked: Checked, options: Options) -> str:
+    """A name for all that a page may show beside its own text."""
+    guide = checked.guide
+    sources = ((source.file, source.text) for source in guide.sources.values())
+    drawings = (repr(each.lines) for each in guide.pictures.values())
+    sheets = (repr(replace(sheet, pdf=b"", preview=b"")) for sheet in options.sheets)  # no page holds a sheet
+    folder = guide.root / "docs" / pictures.FOLDER
+    shown = ((path.name, path.read_bytes()) for path in sorted(folder.glob(f"*{pictures.ENDING}")))
+    titles = [(page.src, page.meta.title) for page in checked.pages]
+    menu = nav.read(guide.root).parts
+    varying = repr((replace(options, sheets=(), emergency=()), titles, menu))
+    files = [*(part for each in sources for part in each), *(part for each in shown for part in each)]
+    return name(varying, *drawings, *sheets, *files)
 
 
 def cited(checked: Checked, options: Options) -> dict[str, set[tuple[str, str]]]:
@@ -115,9 +147,14 @@ def cited(checked: Checked, options: Options) -> dict[str, set[tuple[str, str]]]
     return found
 
 
-def _hard_to_read(pages: tuple[Page, ...], staged: Mapping[str, str]) -> Iterator[str]:
+def _hard_to_read(pages: tuple[Page, ...], staged: Mapping[str, str], kept: Kept) -> Iterator[str]:
     for page in pages:
-        if found := readability.warnings(readability.measure(staged[page.src]), page.meta.list):
+        text, listed = staged[page.src], page.meta.list
+
+        def limits(text: str = text, listed: bool = listed) -> list[str]:
+            return readability.warnings(readability.measure(text), listed)
+
+        if found := kept.get(name(text, str(listed)), limits):
             yield f"Lisibilité, docs/{page.src} : {' ; '.join(found)}"
 
 

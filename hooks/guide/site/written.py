@@ -28,6 +28,7 @@ from guide.page.sheet import Sheet
 from guide.page.view import Options, View
 from guide.paper import glyphs, html_blocks, html_words
 from guide.paper.html_blocks import Converter
+from guide.paper.make import WHOLE
 from guide.source import html_tree, nav, pictures
 from guide.source.html_tree import Element, UnknownMarkupError, parse
 from guide.source.kept import Kept, name
@@ -107,10 +108,9 @@ def _all(element: Element) -> Iterator[Element]:
 
 
 def problems(
-    root: Path, pages: Sequence[Page], uses: Mapping[str, Sequence[Use]], guide: Guide | None
+    root: Path, pages: Sequence[Page], uses: Mapping[str, Sequence[Use]], guide: Guide | None, kept: Kept
 ) -> Iterator[Problem]:
     """Everything that a build would refuse in these pages. Without `guide`, anchors that markers may add are not judged."""
-    kept = Kept(root / ".cache" / "written.json")
     written = _converted(root, kept, pages, uses)
     everything = _digest(root) if guide else ""
     by_src = {page.src: page for page in pages}
@@ -125,7 +125,7 @@ def problems(
             added[src] = set(kept.get(key, lambda: _from_markers(by_src[src], uses, guide, pages)))
         return added[src] | set(written[src].ids)
 
-    known = {*GENERATED, *(sheet.path for sheet in (guide.sheets.values() if guide else ()))}
+    known = {*GENERATED, *(sheet.path for sheet in (guide.sheets.values() if guide else ()) if sheet.content != WHOLE)}
     drawn = glyphs.characters(glyphs.REGULAR) | {"\n", "\t"}
     for page in pages:
         found = written[page.src]
@@ -148,7 +148,6 @@ def problems(
         for src in found.images:
             if wrong := _image(root, page, src):
                 yield Problem(places.address(src), Code.FILE, *wrong, src)
-    kept.save()
 
 
 def _link(

@@ -1,13 +1,24 @@
-"""What was worked out of a text, kept under a name that says all it was made from: a small JSON file in `.cache/`."""
+"""What was worked out of the sources, kept in `.cache/kept/` under a name that says all it was made from.
+
+One small file a result, JSON and never a program. Each bears a seal over its name and its text: what is damaged, or was
+put there by something else, is made again. What a build has not asked for is forgotten.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
-from collections.abc import Callable
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+_HOOKS = Path(__file__).parents[2]
+_SEAL = 32
+_LOADED: list[str] = []
 
 
 def name(*parts: str | bytes) -> str:
@@ -19,36 +30,161 @@ def name(*parts: str | bytes) -> str:
     return digest.hexdigest()[:32]
 
 
+@cache
+def packages() -> str:
+    """The versions of Python and of every package beside the program."""
+    found = sorted(
+        entry
+        for folder in sys.path
+        if folder.endswith("site-packages") and Path(folder).is_dir()
+        for entry in os.listdir(folder)  # noqa: PTH208  # names are all that is wanted of so many
+        if entry.endswith(".dist-info")
+    )
+    return name(sys.version, repr(found))
+
+
+def program() -> str:
+    """A name for all that is no source of the guide: code, templates, fonts and packages.
+
+    Empty where the code is no longer what this process has loaded (`serve` outlives an edit): nobody can say by what its
+    results were made.
+    """
+    files = sorted(_all_in(_HOOKS))
+    code = _name_of(path for path in files if path.endswith(".py"))
+    if code != _loaded(code):
+        return ""
+    return name(packages(), code, _name_of(path for path in files if not path.endswith(".py")))
+
+
+def _loaded(code: str) -> str:
+    """The code as it was when it was first asked for."""
+    _LOADED.append(code)
+    del _LOADED[1:]
+    return _LOADED[0]
+
+
+def _name_of(files: Iterable[str]) -> str:
+    return name(*(part for path in files for part in (path[len(str(_HOOKS)) :], _hash(path))))
+
+
+def folder_digest(folder: Path) -> str:
+    """A hash of the names and the contents of all files in a folder; never the same where it holds a linked folder."""
+    digest = hashlib.sha256()
+    for path in sorted(_all_in(folder)):
+        digest.update(path.encode("utf-8", "surrogateescape") + b"\0")
+        digest.update(_hash(path))
+    return digest.hexdigest()
+
+
+def _hash(path: str) -> bytes:
+    """Of what is no file that can be read, the check that comes says so: a pipe would wait for ever."""
+    try:
+        if not Path(path).is_file():
+            return b"?"
+        with open(path, "rb") as file:  # noqa: PTH123  # a thousand of them
+            return hashlib.file_digest(file, "sha256").digest()
+    except OSError:
+        return b"!"
+
+
+def _all_in(folder: Path) -> Iterator[str]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [each for each in folders if each != "__pycache__"]
+        yield from (f"{parent}/{each}" for each in names)
+        # What a linked folder holds is not looked at: such a site is never known to be the same.
+        yield from (f"{each} {os.urandom(8).hex()}" for each in folders if Path(parent, each).is_symlink())
+
+
 class Kept:
-    """Results of one kind. Those that nobody asked for are forgotten at `save`."""
+    """Results of one kind. `program` goes into the name of each; without a folder nothing is kept nor read."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.asked: dict[str, Any] = {}
-        self.changed = False
+    def __init__(self, folder: Path | None, program: str = "") -> None:
+        self._folder, self._program = folder, program
+        self._asked: set[str] = set()
+
+    def find(self, wanted: str) -> Any:
+        """What is kept under this name (a JSON value), None where there is nothing to be trusted."""
+        if self._folder is None:
+            return None
+        path = self._path(wanted)
         try:
-            known = json.loads(path.read_bytes())
-        except (OSError, ValueError):  # never kept, or left half-written: worked out again
-            known = {}
-        self.known: dict[str, Any] = known if isinstance(known, dict) else {}
+            content = path.read_bytes() if path.is_file() else b""
+            seal, body = content[:_SEAL], content[_SEAL:]
+            return json.loads(body) if seal == _sealed(path.name, body) else None
+        except (OSError, ValueError):  # unreadable, or not what was written: worked out again
+            return None
 
-    def get(self, name: str, make: Callable[[], Any]) -> Any:
-        """What is kept under `name` (JSON values), or what `make` returns, kept for the next time."""
-        if name not in self.asked:
-            self.changed |= name not in self.known
-            self.asked[name] = self.known[name] if name in self.known else make()
-        return self.asked[name]
+    def put(self, wanted: str, value: Any) -> None:
+        """Keeps a JSON value, whole or not at all; a folder that cannot be written to only costs time."""
+        if self._folder is None:
+            return
+        path = self._path(wanted)
+        body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        part = path.with_name(f"{path.name}.{os.getpid()}")
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(_sealed(path.name, body) + body)
+            part.replace(path)
 
-    def save(self) -> None:
-        """Writes at once or not at all; a folder that cannot be written to only costs time."""
-        if not self.changed and len(self.asked) == len(self.known):
+    def get(self, wanted: str, make: Callable[[], Any]) -> Any:
+        """What is kept under this name, or what `make` returns (never None), kept for the next time."""
+        value = self.find(wanted)
+        if value is None:
+            value = make()
+            self.put(wanted, value)
+        return value
+
+    def forget(self) -> None:
+        """Removes what nobody has asked for."""
+        if self._folder is None or not self._folder.is_dir():
             return
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(
-                "w", dir=self.path.parent, delete=False, encoding="utf-8"
-            ) as part:
-                json.dump(self.asked, part, ensure_ascii=False)
-            Path(part.name).replace(self.path)
-        except OSError:
-            return
+        for path in self._folder.iterdir():
+            if path.name not in self._asked:
+                with suppress(OSError):
+                    path.unlink()
+
+    def _path(self, wanted: str) -> Path:
+        assert self._folder is not None, "asked by those who have a folder"
+        given = name(self._program, wanted)
+        self._asked.add(given)
+        return self._folder / given
+
+
+def _sealed(name_: str, body: bytes) -> bytes:
+    return hashlib.sha256(name_.encode() + body).hexdigest()[:_SEAL].encode()
+
+
+class Cache:
+    """All that is kept of one guide, kind by kind; `root` is None where nothing may be kept nor trusted (`release`).
+
+    `memory` outlives a build in a process that makes many (`serve`): the last value of each name, with what it was made from.
+    """
+
+    def __init__(self, root: Path | None, memory: dict[str, tuple[str, Any]] | None = None) -> None:
+        self.memory = {} if memory is None else memory
+        self._program = program() if root else ""
+        self._folder = root / ".cache" / "kept" if root and self._program else None
+        self._kinds: dict[str, Kept] = {}
+
+    def of(self, kind: str) -> Kept:
+        """The results of a kind."""
+        if kind not in self._kinds:
+            self._kinds[kind] = Kept(self._folder / kind if self._folder else None, self._program)
+        return self._kinds[kind]
+
+    def remember(self, what: str, wanted: str, make: Callable[[], Any]) -> Any:
+        """What was last made of the same things in this process, or what `make` returns; nobody may change it."""
+        known, value = self.memory.get(what, ("", None))
+        if known != wanted or not wanted:
+            value = make()
+            self.memory[what] = wanted, value
+        return value
+
+    def forget(self) -> None:
+        """What a whole run has not asked for goes, in the kinds that it has used."""
+        for kept in self._kinds.values():
+            kept.forget()
+
+
+NOTHING = Kept(None)
+"""Keeps nothing: for whoever reads a file alone."""

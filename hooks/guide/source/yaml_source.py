@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from guide.source import yaml_hints
+from guide.source.kept import NOTHING, Kept, name
 from guide.text.problems import Code, Place, Problem
 
 # What YAML does not admit, and the three line ends that YAML sees and no editor shows.
@@ -38,13 +39,26 @@ _CONFLICT = re.compile(r"^(?:<{7}(?: .*)?|={7}|\|{7}(?: .*)?|>{7}(?: .*)?)$", re
 
 @dataclass(slots=True)
 class Source:
-    """A parsed file: plain values, the place of each, and the problems met while reading."""
+    """A parsed file: its text, plain values, the place of each, and the problems met while reading."""
 
     file: str
     value: Any = None
-    marks: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     first_line: int = 1
+    text: str = ""
+    numbers: list[int] | None = (
+        None  # the marks of a value that was kept, line and column in turn: mostly nobody asks
+    )
+    _marks: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def marks(self) -> dict[KeyPath, tuple[int, int]]:
+        """The place of each value: line and column, from zero."""
+        if self.numbers is not None:
+            pairs = zip(self.numbers[::2], self.numbers[1::2], strict=True)
+            self._marks = dict(zip(_paths(self.value, ()), pairs, strict=True))
+            self.numbers = None
+        return self._marks
 
     def place(self, path: KeyPath = ()) -> Place:
         """Place of the value at `path`, or of its closest known parent."""
@@ -77,12 +91,12 @@ def inside(path: Path, root: Path) -> bool:
 
 def read_text(path: Path, root: Path) -> tuple[str, list[Problem]]:
     """The file's text, or an empty text with the one problem that kept it from being read."""
-    name = path.relative_to(root).as_posix()
+    shown = path.relative_to(root).as_posix()
 
     def refuse(
         code: Code, what: str, remedy: str, line: int = 1, found: str = ""
     ) -> tuple[str, list[Problem]]:
-        return "", [Problem(Place(name, line), code, what, remedy, found)]
+        return "", [Problem(Place(shown, line), code, what, remedy, found)]
 
     if not inside(path, root):
         return refuse(
@@ -127,18 +141,40 @@ def read_text(path: Path, root: Path) -> tuple[str, list[Problem]]:
     return text, []
 
 
-def read_yaml(path: Path, root: Path) -> Source:
+def read_yaml(path: Path, root: Path, kept: Kept = NOTHING) -> Source:
     """Reads the file; `value` is None and `problems` tells why when it cannot be used at all."""
     text, problems = read_text(path, root)
     source = Source(path.relative_to(root).as_posix())
     source.problems += problems
     if not problems:
-        parse(text, source)
+        parse(text, source, kept)
     return source
 
 
-def parse(text: str, source: Source) -> None:
-    """Fills `source` from YAML text; on a syntax error `value` stays None."""
+def parse(text: str, source: Source, kept: Kept = NOTHING) -> None:
+    """Fills `source` from YAML text; on a syntax error `value` stays None. A text without fault is read once."""
+    source.text = text
+    wanted, faults = name(text), len(source.problems)
+    if (known := kept.find(wanted)) is not None:
+        source.value, source.numbers = known
+        return
+    _parse(text, source)
+    if len(source.problems) == faults:
+        kept.put(wanted, [source.value, [number for mark in source.marks.values() for number in mark]])
+
+
+def _paths(value: object, path: KeyPath) -> Iterator[KeyPath]:
+    """The path of every value, in the order in which they are written and read."""
+    yield path
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _paths(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _paths(inner, (*path, index))
+
+
+def _parse(text: str, source: Source) -> None:
     lines = text.split("\n")
 
     def refuse(code: Code, line: int, column: int, what: str, remedy: str) -> None:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from guide.data.drawings import palette, vector
 from guide.data.drawings.vector import Vector
 from guide.data.model.drawing import Drawing, drawn_by
+from guide.source.kept import NOTHING, Kept
+from guide.source.kept import name as name_of
 from guide.source.yaml_source import Source
 from guide.text import french
 from guide.text.problems import Code, Problem
@@ -85,7 +87,7 @@ class Picture:
 
 
 def read(
-    root: Path, entries: Sequence[Drawing | None], source: Source, insert: Say
+    root: Path, entries: Sequence[Drawing | None], source: Source, insert: Say, kept: Kept = NOTHING
 ) -> tuple[dict[str, Picture], list[Problem]]:
     """Every drawing by id, in the order of the file, and every problem of words, lines or room.
 
@@ -117,8 +119,13 @@ def read(
             )
             continue
         picture = Picture(entry, lines, light.get("ink", "#000"))
-        wrong = [*_words(picture, index, source, insert), *_weight(picture)]
-        problems += wrong
+        said = [french.typeset(insert(text)) for text in picture.said.labels.values()]
+        measured = name_of(repr(lines), repr(entry), *said)
+        if kept.find(measured) is None:  # nothing was wrong with the same lines and words
+            wrong = [*_words(picture, index, source, insert), *_weight(picture)]
+            problems += wrong
+            if not wrong:
+                kept.put(measured, True)
         pictures[entry.id] = picture
     if all(entry is not None for entry in entries):
         problems += _nobody_shows(vectors, pictures)
