@@ -285,7 +285,7 @@ class Incident(Entry):
     own: tuple[OwnNumber, ...] = Field(
         default=(),
         max_length=6,
-        description="Numéros du cabinet, montrés sur l’appareil où ils ont été tapés",
+        description="Numéros de chez soi, montrés sur l’appareil où ils ont été tapés",
     )
     drawings: tuple[DrawingId, ...] = Field(
         default=(), description="Dessins « où débrancher », dans urgence.html et le kit papier"
