@@ -62,6 +62,7 @@ def test_other_sites_are_not_told_where_the_reader_comes_from(
         route.fulfill(body="<p>ailleurs</p>", content_type="text/html")
 
     seen.page.context.route(re.compile(r"^https://"), answer)
+    seen.page.locator(".g-line summary").first.click()
     link = seen.page.locator("article a[href^='https://']:visible").first
     target = link.get_attribute("href")
     link.click()
