@@ -207,8 +207,9 @@ def test_the_command_writes_the_same_bytes_twice_with_the_whole_guide_in_one_pdf
     assert target.read_bytes() == again.read_bytes()
     whole = "imprimer/guide-complet.pdf"
     with zipfile.ZipFile(target) as held, zipfile.ZipFile(site / ZIP) as sent:
-        assert held.read(f"guide/{whole}").startswith(b"%PDF")
-        assert {*sent.namelist()} >= {"guide/imprimer/livret.pdf"} and f"guide/{whole}" not in sent.namelist()
+        (name,) = (each for each in held.namelist() if each.endswith(whole))
+        assert held.read(name).startswith(b"%PDF")
+        assert name.replace(whole, "imprimer/livret.pdf") in sent.namelist() and name not in sent.namelist()
     assert not (site / whole).exists()
     assert target.with_name("urgence.html").read_bytes() == (site / EMERGENCY).read_bytes()
     assert "Mo) et urgence.html" in done.stdout
