@@ -148,13 +148,13 @@ MARKERS = (
     Marker("imperatives", "Les gestes de l’affiche", _imperatives),
     Marker(
         "contacts",
-        "Qui appeler, un contact par ligne ; own=true met d’abord les numéros du cabinet",
+        "Qui appeler, un contact par ligne ; own=true met d’abord les numéros tapés sur l’appareil",
         _contacts,
         {"ids": Argument("contact", many=True, required=True), "own": Argument(allowed=("true",))},
     ),
     Marker(
         "own-numbers",
-        "Les champs où le cabinet tape ses numéros, montrés ensuite sur les pages Urgence de cet appareil",
+        "Les champs où l’on tape ses numéros, montrés ensuite sur les pages Urgence de cet appareil",
         _own_numbers,
     ),
     Marker("situations", "Liens vers les situations", _situations),
