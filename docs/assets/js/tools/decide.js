@@ -122,8 +122,8 @@
     const words = inShort(given);
     say(summary, question ? "" : `${words.charAt(0).toUpperCase()}${words.slice(1)} : ${plural(count, "étape", "étapes")}, dont ${first} maintenant.`);
     const page = questions.flatMap(({ id, answers: all }) => all.filter((answer) => answer.id === given[id])).find((answer) => answer.page);
-    follow.hidden = Boolean(question) || !page;
-    follow.replaceChildren(...(page ? ["La page de cette situation : ", make("a", { href: page.page }, page.text)] : []));
+    follow.hidden = Boolean(question);
+    follow.replaceChildren(`Vos réponses : ${words}.`, ...(page ? [" La page de cette situation : ", make("a", { href: page.page }, page.text)] : []));
     const kept = incident.read(), last = decision.path(questions, kept.answers);
     offer.hidden = rank > 0 || !Object.keys(last).length;
     const at = kept.answered && time.instantOf(kept.answered, time.deviceZone());
