@@ -47,7 +47,7 @@ _CODES = {
     "published",
     "version",
 }
-_FULL = {"imperatives", "poster", "settles", "only_if", "in_cases"}
+_FULL = {"imperatives", "poster", "clocks", "words", "settles", "only_if", "in_cases"}
 _SHORT = {"term", "label", "short", "title", "name", "value", "inline"}
 
 

@@ -81,8 +81,9 @@ def test_the_poster_is_called_checked_once_a_person_has_checked_its_numbers() ->
         name: each.model_copy(update={"checked_by": "Claire Martin, juriste"})
         for name, each in guide.contacts.items()
     }
+    site = guide.site.model_copy(update={"url": "https://guide.exemple.example/"})
     for contacts, words in ((guide.contacts, "d’après un dossier du"), (read, "vérifiée le")):
-        changed = dataclasses.replace(guide, contacts=contacts)
+        changed = dataclasses.replace(guide, site=site, contacts=contacts)
         assert words in poster_foot(View(changed, options, "accueil", {}))[1]
 
 

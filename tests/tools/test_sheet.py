@@ -99,7 +99,7 @@ def test_paper_is_laid_out_like_the_pdf(reader: Callable[..., Reader]) -> None:
         """() => { const origin = document.querySelector('.g-a4').getBoundingClientRect();
         const at = (s) => { const r = document.querySelector(s).getBoundingClientRect(), mm = (x) => Math.round(x * 25.4 / 96);
           return { x: mm(r.left - origin.left), y: mm(r.top - origin.top), width: mm(r.width), height: mm(r.height) } };
-        return { urgent: at('.g-a4__urgent'), left: at('#affiche-urgence'), clocks: at('.g-a4__clocks'), line: at('[data-blank] .g-a4__value'), code: at('.g-a4__code') } }"""
+        return { urgent: at('.g-a4__urgent'), left: at('#affiche-en-cas-d-attaque'), clocks: at('.g-a4__clocks'), line: at('[data-blank] .g-a4__value'), code: at('.g-a4__code') } }"""
     )
     assert box["urgent"]["width"] == 182
     assert box["clocks"]["x"] >= 120 and box["line"]["width"] >= 115

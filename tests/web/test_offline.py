@@ -168,7 +168,7 @@ def test_ticks_stay_and_the_decision_aid_leads_to_steps(disk: Callable[..., Visi
     while (question := seen.page.locator(".g-question:not([hidden])").filter(visible=True)).count():
         question.get_by_role("button").first.click()
     assert seen.page.locator("[data-step]").filter(visible=True).count() >= 3
-    link = seen.page.locator(".g-decide__result a[href$='index.html']").first
+    link = seen.page.locator(".g-decide__follow a[href$='index.html']").first
     link.click()
     expect(seen.page.locator("h1")).to_be_visible()
     assert "/urgence/situations/" in seen.page.url

@@ -102,7 +102,7 @@ def test_no_page_asks_for_the_next_one(sample: Path) -> None:
 
 
 def test_the_foot_says_who_publishes_and_leads_to_what_the_law_asks(site: Path) -> None:
-    """On every page: publisher, state of accessibility, legal notice, personal data, offline copy, report."""
+    """On every page: publisher, state of accessibility, legal notice, personal data, plan, offline copy. (A report, once it reaches somebody: test_trust.)"""
     for path in pages_of(site):
         page = tree.document_fromstring(html(site, path if path.endswith(".html") else f"{path}index.html"))
         foot = page.find("body/footer")
@@ -114,7 +114,6 @@ def test_the_foot_says_who_publishes_and_leads_to_what_the_law_asks(site: Path) 
             "Données personnelles",
             "Plan du site",
             "Copie hors ligne",
-            "Signaler une erreur",
         ):
             assert foot.xpath(f".//a[.='{label}']"), (path, label)
 

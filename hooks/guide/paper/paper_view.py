@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from guide.data.guide import Guide
 from guide.data.model.facts import Contact
+from guide.data.model.resources import Resource
 from guide.page.view import Options, View
 from guide.text import french
 from guide.text.problems import Code, GuideError, Place, Problem
@@ -37,6 +38,10 @@ class PaperView(View):
         titles: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(guide, options, page_id, titles or {})
+
+    def never_opened(self, resources: Iterable[Resource]) -> int:
+        """None: paper outlives the next check, which the site shows."""
+        return 0
 
     def value(self, kind: str, name: str) -> str:
         """What an insert stands for; a number kept off paper becomes words that say where it is."""

@@ -16,5 +16,6 @@ def folder(site_url: str | None) -> str:
 
 
 def shown(url: str) -> str:
-    """An address as people copy it by hand: without scheme."""
-    return url.removeprefix("https://").removeprefix("www.").removesuffix("/")
+    """An address as people copy it by hand: without scheme, nor the last slash of a home page."""
+    plain = url.removeprefix("https://").removeprefix("www.")
+    return plain if plain.count("/") > 1 else plain.removesuffix("/")

@@ -57,7 +57,7 @@
       const voice = button.nextElementSibling;
       if (voice instanceof HTMLElement) {
         voice.hidden = !found;
-        if (found) say(voice.querySelector("b"), `Heure notée : ${time.inWords(found.instant, found.place).split(" à ")[1]}`);
+        if (found) say(voice.querySelector("b"), `Heure notée : ${time.inWords(found.instant, found.place).split(" à ")[1]}`);
         say(voice.querySelector("i"), found ? incident.says() : "");
       }
     }
@@ -142,14 +142,14 @@
       const done = [own.kept.write(record), own.show(true)].every(Boolean);
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
       repaint();
-      say(part("said"), done ? "C’est noté : ces numéros sont sur les pages Urgence de cet appareil." : own.kept.says() || "Ce navigateur ne garde rien.");
+      say(part("said"), done ? "C’est noté : ces numéros sont sur les pages Urgence de cet appareil." : own.kept.says() || "Ce navigateur ne garde rien.");
     });
     // Told when the form is sent, not when a field is left: a sentence that appears would move the button from under the finger.
     form.addEventListener("input", ({ target }) => { if (target instanceof HTMLInputElement && target.ariaInvalid === "true") good(target); });
     form.addEventListener("click", ({ target }) => {
       const name = target instanceof Element ? target.closest("button")?.dataset.part : "";
       if (name === "open" || name === "hide") own.show(name === "open");
-      if (name === "forget" && confirm("Effacer ces numéros de cet appareil ?")) {
+      if (name === "forget" && confirm("Effacer ces numéros de cet appareil ?")) {
         const record = own.kept.read();
         for (const field of fields) delete record.blanks[field.name];
         own.kept.write(record);

@@ -30,9 +30,9 @@
   /** Why this cannot be dialled, in words for the reader; empty when it can, or when there is nothing. @param {string} text */
   const fault = (text) => {
     if (!text.trim()) return "";
-    if (/[^\d\s.+()-]/.test(text)) return "Ce numéro contient autre chose que des chiffres : gardez les chiffres, les espaces et le +.";
+    if (/[^\d\s.+()-]/.test(text)) return "Ce numéro contient autre chose que des chiffres : gardez les chiffres, les espaces et le +.";
     const digits = text.replace(/\D/g, "").length;
-    return digits < 2 || digits > 15 ? "Ce numéro est trop court ou trop long : vérifiez-le sur une facture." : "";
+    return digits < 2 || digits > 15 ? "Ce numéro est trop court ou trop long : vérifiez-le sur une facture." : "";
   };
 
   window.guide.own = {

@@ -62,7 +62,7 @@
     };
     place.append(make("div", { class: "g-note" },
       row("d", "Fait le", make("input", { type: "date", autocomplete: "off" })),
-      make("label", { class: "g-check__na" }, make("input", { type: "checkbox", class: "g-na" }), "Sans objet", make("span", { class: "g-vh" }, ` : ${labelOf(item)}`)),
+      make("label", { class: "g-check__na" }, make("input", { type: "checkbox", class: "g-na" }), "Sans objet", make("span", { class: "g-vh" }, ` : ${labelOf(item)}`)),
       row("why", "parce que", make("input", { type: "text", maxLength: 300, autocomplete: "off" })),
       row("note", "Note", make("textarea", { rows: 2, maxLength: 2000, class: "g-note__field", autocomplete: "off" }))));
     paintFields(item, kept.read().items[item.id]);

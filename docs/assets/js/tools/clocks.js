@@ -43,11 +43,11 @@
 
   /** What is wrong with the hour in the field, in words for the reader; empty when nothing is. */
   const fault = () => {
-    if (field.validity.badInput) return "Cette heure est incomplète : donnez le jour, le mois, l’année, l’heure et les minutes.";
+    if (field.validity.badInput) return "Cette heure est incomplète : donnez le jour, le mois, l’année, l’heure et les minutes.";
     const found = time.instantOf(field.value, place.value);
     if (!field.value) return "";
-    if (!found || field.value < "2000") return "Cette date n’existe pas ou remonte trop loin : vérifiez l’année.";
-    return found.instant > Date.now() + 60e3 ? "Cette heure n’est pas encore passée : vérifiez le jour et l’heure." : "";
+    if (!found || field.value < "2000") return "Cette date n’existe pas ou remonte trop loin : vérifiez l’année.";
+    return found.instant > Date.now() + 60e3 ? "Cette heure n’est pas encore passée : vérifiez le jour et l’heure." : "";
   };
   /** @param {HTMLElement} clock @param {number} start */
   const limitOf = (clock, start) => time.limit(start, Number(clock.dataset.hours), Date.now(), read().zone);

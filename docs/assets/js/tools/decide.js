@@ -120,15 +120,15 @@
     if (hour) hour.hidden = Boolean(question);
     document.documentElement.classList.toggle("decided", !question);
     const words = inShort(given);
-    say(summary, question ? "" : `${words.charAt(0).toUpperCase()}${words.slice(1)} : ${plural(count, "étape", "étapes")}, dont ${first} maintenant.`);
+    say(summary, question ? "" : `${words.charAt(0).toUpperCase()}${words.slice(1)} : ${plural(count, "étape", "étapes")}, dont ${first} maintenant.`);
     const page = questions.flatMap(({ id, answers: all }) => all.filter((answer) => answer.id === given[id])).find((answer) => answer.page);
     follow.hidden = Boolean(question);
-    follow.replaceChildren(`Vos réponses : ${words}.`, ...(page ? [" La page de cette situation : ", make("a", { href: page.page }, page.text)] : []));
+    follow.replaceChildren(`Vos réponses : ${words}.`, ...(page ? [" La page de cette situation : ", make("a", { href: page.page }, page.text)] : []));
     const kept = incident.read(), last = decision.path(questions, kept.answers);
     offer.hidden = rank > 0 || !Object.keys(last).length;
     const at = kept.answered && time.instantOf(kept.answered, time.deviceZone());
     const day = at ? `, ${time.inWords(at.instant, time.deviceZone())}` : "";
-    say(offered, offer.hidden ? "" : `Dernières réponses sur cet appareil${day} : ${inShort(last)}.`);
+    say(offered, offer.hidden ? "" : `Dernières réponses sur cet appareil${day} : ${inShort(last)}.`);
   };
 
   const moveOn = () => moveTo(root.hidden ? result : questions.find(({ section }) => !section.hidden)?.section.querySelector("h3"));
