@@ -75,7 +75,7 @@ def poison(root: Path) -> dict[str, str]:
             where[token] = f"{name} {path}"
             _set(value, path, f"{text} {payload(token)}")
     for sheet in values["sheets"]:
-        sheet["pages"] = 40
+        sheet["pages"] = 200
     for _ in range(12):
         marks = {}
         for name, value in values.items():
