@@ -41,7 +41,7 @@ def read(pdf: bytes) -> list[list[str]]:
 def test_both_codes_lead_to_the_address_in_their_footers(made: Mapping[str, Sheet], published: Guide) -> None:
     assert read(made["affiche-recto-verso"].pdf) == [[f"{published.site.url}urgence/"]] * 2
     for name in ("affiche", "affiche-urgence"):
-        assert "numerique.cabinet.example/urgence" in {span.text for span in spans(made[name].pdf)}
+        assert "numerique.cabinet.example/urgence/" in {span.text for span in spans(made[name].pdf)}
 
 
 def test_without_an_address_the_codes_open_what_the_data_name(proofs: Mapping[str, Sheet]) -> None:

@@ -333,10 +333,13 @@ def test_a_search_that_does_not_load_says_so_and_leads_on(page: Page, site_url: 
     expect(page.locator(STATE)).to_contain_text("La recherche n’a pas pu être chargée")
     assert page.locator(".g-search__ways a").first.get_attribute("href") == site_url + "urgence/"
     page.unroute(re.compile(rf"/search/{lost}\."))
-    page.keyboard.press("Escape")
-    expect(page.locator("#search")).to_be_hidden()
-    page.keyboard.press("/")
-    expect(page.locator(".g-search__ways a")).not_to_have_count(7, timeout=30_000)
+    for _ in range(3):  # a machine at work may drop a connection: each opening tries again
+        page.keyboard.press("Escape")
+        expect(page.locator("#search")).to_be_hidden()
+        page.keyboard.press("/")
+        expect(page.locator(STATE)).not_to_contain_text("Chargement", timeout=30_000)
+        if "n’a pas pu" not in page.locator(STATE).inner_text():
+            break
     page.keyboard.type("edr")
     expect(page.locator(LINKS)).to_have_count(1)
 

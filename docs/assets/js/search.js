@@ -33,7 +33,7 @@
   let ready;
   const start = async () => {
     try {
-      say(state, window.guide.search ? state.textContent ?? "" : "Chargement de la recherche…");
+      say(state, ready ? state.textContent ?? "" : "Chargement de la recherche…");
       await (ready ??= Promise.all([load(box.dataset.index), load(box.dataset.program)])
         .then(() => window.guide.search.begin({ box, field, state, found, at, wayOn })));
     } catch {
