@@ -17,7 +17,7 @@ from watchdog.events import FileModifiedEvent, FileSystemEventHandler
 
 from generator import NotBuiltError, run
 from guide.page.offline_copy import ZIP
-from guide.site import repair
+from guide.site import csp, repair
 from guide.site.build import prepare
 from guide.site.build_options import Asked
 from guide.site.copy import archive
@@ -32,6 +32,8 @@ WATCHED = (
     "hooks/guide/paper/typst",
 )
 
+# Left out of what is served: it would stop the script of MkDocs by which a saved page shows itself.
+_POLICY = f'<meta http-equiv="Content-Security-Policy" content="{csp.policy([csp.first_paint()], header=False)}">'.encode()
 _EVERY = 0.15  # seconds between two looks at the files
 
 
@@ -136,7 +138,10 @@ class Server(LiveReloadServer):
         # While nothing was ever right: at any address the one page there is, which reloads itself.
         if not self.preview.pages and environ["PATH_INFO"].endswith("/"):
             environ = {**environ, "PATH_INFO": "/index.html"}
-        return super().serve_request(environ, start_response)
+        answer = super().serve_request(environ, start_response)
+        if not environ["PATH_INFO"].endswith(("/", ".html")):
+            return answer
+        return [b"".join(answer).replace(_POLICY, b" " * len(_POLICY))]  # its announced length stays true
 
     def _missing(self, code: int) -> bytes | None:
         page = self.preview.site / ("404.html" if self.preview.pages else "index.html")

@@ -24,7 +24,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from guide.search import ReadPage, Section, read_page
 from guide.site.build import KEY, Build
-from guide.source.kept import Cache, name
+from guide.source.kept import HOOKS, Cache, name
 
 # Settings that no page shows: where files are, and what the hooks hand to each other.
 _ELSEWHERE = ("config_file_path", "docs_dir", "site_dir", "watch", "extra", "hooks", "plugins")
@@ -139,13 +139,12 @@ class Reuse:
 
 def alone(config: MkDocsConfig) -> bool:
     """Whether nothing but the guide's own program has a hand in the build: of the rest, nobody knows what it reads."""
-    hooks = Path(__file__).parent
     modules = [each for each in config.plugins.values() if isinstance(each, ModuleType)]
     folders = [config.theme.custom_dir, *(each.__file__ for each in modules)]
     root = Path(config.config_file_path).parent
     return (
         len(modules) == len(config.plugins)
-        and all(each is None or Path(each).is_relative_to(hooks) for each in folders)
+        and all(each is None or Path(each).is_relative_to(HOOKS) for each in folders)
         and Path(config.docs_dir) == root / "docs"
     )
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from guide.site.build_options import Asked
 from guide.text.stages import Stages
@@ -115,3 +117,24 @@ def test_the_preview_makes_the_zip_when_it_is_asked_for(preview) -> None:
     assert not target.exists()
     preview.ask("a-propos/copie-hors-ligne/guide.zip")
     assert target.stat().st_size > 1_000_000
+
+
+@pytest.mark.browser
+def test_a_saved_page_shows_itself_in_the_browser(project: Path, browser: Browser) -> None:
+    """The generator's own script does it: no policy of the published pages may stop it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "guide", "serve", "--port", str(port), "--draft"]
+    variables = {**environment(), "PYTHONPATH": str(project / "hooks")}
+    with subprocess.Popen(command, cwd=project, env=variables, stdout=subprocess.PIPE, text=True) as serving:
+        try:
+            assert serving.stdout and "127.0.0.1" in serving.stdout.readline()
+            page = browser.new_page()
+            page.goto(f"http://127.0.0.1:{port}/audit/")
+            path = project / "docs/audit.md"
+            path.write_text(path.read_text(encoding="utf-8") + "\nUne phrase tout juste écrite.\n", encoding="utf-8")
+            page.get_by_text("Une phrase tout juste écrite.").wait_for(timeout=60_000)
+            page.close()
+        finally:
+            serving.terminate()

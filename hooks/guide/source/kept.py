@@ -16,7 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-_HOOKS = Path(__file__).parents[2]
+HOOKS = Path(__file__).parents[2]
+"""The program whose results are kept; what a build takes from elsewhere is not in their names."""
 _SEAL = 32
 _LOADED: list[str] = []
 
@@ -49,7 +50,7 @@ def program() -> str:
     Empty where the code is no longer what this process has loaded (`serve` outlives an edit): nobody can say by what its
     results were made.
     """
-    files = sorted(_all_in(_HOOKS))
+    files = sorted(_all_in(HOOKS))
     code = _name_of(path for path in files if path.endswith(".py"))
     if code != _loaded(code):
         return ""
@@ -64,7 +65,7 @@ def _loaded(code: str) -> str:
 
 
 def _name_of(files: Iterable[str]) -> str:
-    return name(*(part for path in files for part in (path[len(str(_HOOKS)) :], _hash(path))))
+    return name(*(part for path in files for part in (path[len(str(HOOKS)) :], _hash(path))))
 
 
 def folder_digest(folder: Path) -> str:
