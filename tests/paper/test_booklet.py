@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ import pytest
 from guide.data.guide import Guide
 from guide.links.status import LinkReport, LinkStatus
 from guide.page.compose import compose
+from guide.page.document import Page
 from guide.page.view import Options
 from guide.paper import book, make, store, typesetting
 from guide.paper.brief import Shortened
@@ -40,16 +41,27 @@ def checked(published: Guide) -> Checked:
     return dataclasses.replace(check(ROOT), guide=published)
 
 
-@pytest.fixture(scope="module")
-def pages(checked: Checked, options: Options, made: Mapping[str, Sheet]) -> dict[str, str]:
-    """Every page as staged for paper."""
+def staged(
+    checked: Checked,
+    options: Options,
+    made: Mapping[str, Sheet],
+    kind: type[PaperView],
+    taken: Callable[[Page], bool],
+) -> dict[str, str]:
+    """The pages that are taken, as staged for paper."""
     options = dataclasses.replace(options, sheets=tuple(made.values()))
     titles = {each.id: each.meta.title for each in checked.pages}
     return {
-        each.src: compose(each, checked.uses[each.id], PaperView(checked.guide, options, each.id, titles))
+        each.src: compose(each, checked.uses[each.id], kind(checked.guide, options, each.id, titles))
         for each in checked.pages
-        if each.meta.booklet != "none"
+        if taken(each)
     }
+
+
+@pytest.fixture(scope="module")
+def pages(checked: Checked, options: Options, made: Mapping[str, Sheet]) -> dict[str, str]:
+    """Every page, for the whole guide."""
+    return staged(checked, options, made, PaperView, lambda page: page.meta.booklet != "none")
 
 
 @pytest.fixture(scope="module")
@@ -59,14 +71,8 @@ def booklet(published: Guide, options: Options, pages: dict[str, str]) -> Made:
 
 @pytest.fixture(scope="module")
 def brief_pages(checked: Checked, options: Options, made: Mapping[str, Sheet]) -> dict[str, str]:
-    """The pages that the booklet prints, as staged for it."""
-    options = dataclasses.replace(options, sheets=tuple(made.values()))
-    titles = {each.id: each.meta.title for each in checked.pages}
-    return {
-        each.src: compose(each, checked.uses[each.id], BookletView(checked.guide, options, each.id, titles))
-        for each in checked.pages
-        if each.meta.printed
-    }
+    """The pages that the booklet prints."""
+    return staged(checked, options, made, BookletView, lambda page: page.meta.printed)
 
 
 @pytest.fixture(scope="module")

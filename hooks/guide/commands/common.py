@@ -24,6 +24,17 @@ def add_date(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_site(parser: argparse.ArgumentParser, root: Path) -> None:
+    """--output: the folder of a whole site."""
+    parser.add_argument(
+        "--output",
+        type=Path,
+        default=root / "site",
+        metavar="DOSSIER",
+        help="dossier à écrire (par défaut : site/)",
+    )
+
+
 def add_build_options(parser: argparse.ArgumentParser) -> None:
     """--date, --link-report and --draft, which `asked` reads."""
     add_date(parser)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import generator
-from guide.commands.common import add_build_options, asked
+from guide.commands.common import add_build_options, add_site, asked
 from guide.commands.swap import FRESH, refusal, swap, workshop
 from guide.data.guide import Guide
 from guide.review.git_dates import dates_alone
@@ -21,6 +21,7 @@ from guide.site.build import prepare
 from guide.site.build_options import Asked
 from guide.source.git import GitError, git, git_bytes
 from guide.text.arguments import FrenchParser
+from guide.text.problems import visible
 from guide.text.stages import Stages
 
 # What the law or the reader needs before a site is public (LCEN, article 6; RGPD, article 13).
@@ -32,13 +33,7 @@ def release(arguments: list[str], root: Path) -> int:
     parser = FrenchParser(
         "release", "Construit le site à publier, avec ses sommes de contrôle, ou dit ce qui l’empêche."
     )
-    parser.add_argument(
-        "--output",
-        type=Path,
-        default=root / "site",
-        metavar="DOSSIER",
-        help="dossier à écrire (par défaut : site/)",
-    )
+    add_site(parser, root)
     parser.add_argument(
         "--urgent-correction",
         metavar="RAISON",
@@ -52,7 +47,7 @@ def release(arguments: list[str], root: Path) -> int:
     add_build_options(parser)
     options = parser.parse_args(arguments)
     if why := refusal(options.output, root):
-        print(why, file=sys.stderr)
+        print(visible(why), file=sys.stderr)
         return 2
     build = prepare(root, asked(options), stages=Stages(), kept=False)
     assert build.guide and build.staged, "outside a preview, wrong sources have raised"

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from guide.commands.common import add_build_options, asked
+from guide.commands.common import add_build_options, add_site, asked
 from guide.commands.swap import FRESH, refusal, swap, workshop
 from guide.site.unchanged import Stamp
 from guide.text.arguments import FrenchParser
@@ -17,13 +17,7 @@ from guide.text.problems import visible
 def site(arguments: list[str], root: Path) -> int:
     """Builds `site/` beside the old one and swaps them, so that a failure leaves the last good site."""
     parser = FrenchParser("site", "Construit le guide complet dans un dossier.")
-    parser.add_argument(
-        "--output",
-        type=Path,
-        default=root / "site",
-        metavar="DOSSIER",
-        help="dossier à écrire (par défaut : site/)",
-    )
+    add_site(parser, root)
     add_build_options(parser)
     options = parser.parse_args(arguments)
     if why := refusal(options.output, root):

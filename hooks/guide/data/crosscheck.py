@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
+from guide.data.doubled import duplicate_ids, duplicate_ids_inside, twice
 from guide.data.kinds import Kind
+from guide.data.survey import check_survey
 from guide.source.yaml_source import KeyPath, Source
 from guide.text.problems import Code, Problem
 
@@ -22,13 +23,13 @@ def check_entries(
     problems: list[Problem] = []
     for kind in kinds:
         source = sources[kind.file]
-        problems += _duplicate_ids(source) if kind.many else _duplicate_ids_inside(source)
+        problems += duplicate_ids(source) if kind.many else duplicate_ids_inside(source)
         if "former_ids" in kind.model.model_fields:
             problems += _former_ids(values[kind.file], source)
     problems += _resources(values, sources)
     problems += _contacts(values["contacts"], sources["contacts"])
     problems += _checklist(values["checklist"], values["taxonomy"], sources["checklist"])
-    problems += _assessment(values["assessment"], sources["assessment"])
+    problems += check_survey(values["assessment"], sources["assessment"])
     problems += _glossary(values["glossary"], sources["glossary"])
     problems += _exceptions(values["exceptions"], sources["exceptions"])
     problems += _changes(values["changes"], sources["changes"])
@@ -39,40 +40,6 @@ def check_entries(
 
 def _living(entries: list[Any]) -> Iterator[tuple[int, Any]]:
     return ((index, entry) for index, entry in enumerate(entries) if entry is not None)
-
-
-def _twice(
-    source: Source,
-    path: KeyPath,
-    first: KeyPath,
-    what: str,
-    remedy: str,
-    found: str,
-    code: Code = Code.DUPLICATE,
-) -> Problem:
-    return Problem(source.place(path), code, f"{what}, déjà ligne {source.place(first).line}", remedy, found)
-
-
-def _duplicate_ids(
-    source: Source, base: tuple[str | int, ...] = (), entries: Any = None
-) -> Iterator[Problem]:
-    seen: dict[str, KeyPath] = {}
-    items = source.value if entries is None else entries
-    for index, entry in enumerate(items if isinstance(items, list) else []):
-        key = entry.get("id") if isinstance(entry, dict) else None
-        if not isinstance(key, str):
-            continue
-        path = (*base, index, "id")
-        if key in seen:
-            what, remedy = "identifiant déjà pris", "choisissez-en un autre"
-            yield _twice(source, path, seen[key], what, remedy, key, Code.IDENTIFIER)
-        seen.setdefault(key, path)
-
-
-def _duplicate_ids_inside(source: Source) -> Iterator[Problem]:
-    if isinstance(source.value, dict):
-        for key, entries in source.value.items():
-            yield from _duplicate_ids(source, (key,), entries)
 
 
 def same_address(url: str) -> str:
@@ -96,7 +63,7 @@ def _resources(values: Mapping[str, Any], sources: Mapping[str, Source]) -> Iter
                 entry.id,
             )
         if (key := same_address(entry.url)) in seen:
-            yield _twice(
+            yield twice(
                 source,
                 (index, "url"),
                 seen[key],
@@ -199,80 +166,11 @@ def _checklist(entries: list[Any], taxonomy: Any, source: Source) -> Iterator[Pr
             )
 
 
-def _assessment(asked: Any, source: Source) -> Iterator[Problem]:
-    """What could make a plan contradict an answer, repeat itself or stop short."""
-    if asked is None:
-        return
-    yield from _one_question_a_measure(asked, source)
-    for answer in ("non", "je-ne-sais-pas"):
-        if [each.id for each in asked.replies].count(answer) != 1:
-            yield Problem(
-                source.place(("replies",)),
-                Code.MISSING_FIELD,
-                "chaque réponse a ses points une fois et une seule",
-                "écrivez une ligne pour « non » et une pour « je-ne-sais-pas »",
-                answer,
-            )
-    for rank, (before, after) in enumerate(pairwise(asked.days), 1):
-        if after < before:
-            yield Problem(
-                source.place(("days", rank)),
-                Code.WRONG_VALUE,
-                "ce délai est plus court que celui de la mesure qui précède",
-                "rangez les délais du plus court au plus long",
-                str(after),
-            )
-    if len({each.measure for each in asked.further}) < len(asked.days):
-        yield Problem(
-            source.place(("further",)),
-            Code.LENGTH,
-            f"{len(asked.further)} mesure(s) pour compléter un plan qui en compte {len(asked.days)}",
-            "ajoutez des mesures dont aucune question ne parle, ou retirez des « days »",
-        )
-
-
-def _one_question_a_measure(asked: Any, source: Source) -> Iterator[Problem]:
-    """A measure that two questions speak of would be proposed by one and called done by the other."""
-    owner: dict[str, KeyPath] = {}
-    cited = set()
-    for index, question in enumerate(asked.questions):
-        also = [(("also", rank), name) for rank, name in enumerate(question.also)]
-        for path, name in [(("measure",), question.measure), *also]:
-            here = ("questions", index, *path)
-            if name in owner:
-                yield _twice(
-                    source,
-                    here,
-                    owner[name],
-                    "une autre question parle de cette mesure",
-                    "gardez-la à une seule question",
-                    name,
-                )
-            owner.setdefault(name, here)
-        cited.add(question.if_unsure)
-    seen: dict[str, KeyPath] = {}
-    for index, each in enumerate(asked.further):
-        here = ("further", index, "measure")
-        if each.measure in owner or each.measure in cited:
-            yield Problem(
-                source.place(here),
-                Code.DUPLICATE,
-                "une question parle déjà de cette mesure",
-                "retirez-la de « further », qui complète les plans où tout est fait",
-                each.measure,
-            )
-        if each.measure in seen:
-            yield _twice(
-                source, here, seen[each.measure], "mesure déjà citée", "gardez-la une fois", each.measure
-            )
-        seen.setdefault(each.measure, here)
-
-
 def _glossary(entries: list[Any], source: Source) -> Iterator[Problem]:
     seen: dict[str, KeyPath] = {}
     for index, entry in _living(entries):
         if entry.term in seen:
-            yield _twice(
+            yield twice(
                 source,
                 (index, "term"),
                 seen[entry.term],
@@ -341,7 +239,7 @@ def _changes(entries: list[Any], source: Source) -> Iterator[Problem]:
     for index, entry in _living(entries):
         key = (entry.on, entry.page, entry.text)
         if key in seen:
-            yield _twice(
+            yield twice(
                 source, (index,), seen[key], "nouveauté déjà écrite", "gardez-en une seule", entry.text
             )
         seen.setdefault(key, (index,))
