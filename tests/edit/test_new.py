@@ -82,6 +82,7 @@ ALL = {
     ),
     "term": (TERM, "aliases: [essai, epreuve]"),
     "synonym": (["bidule", "", "rançongiciel", "", "", "o"], "leads_to: [rançongiciel]"),
+    "family": (["serre", "verrou", "", "", "o"], "words: [serre, verrou]"),
     "answer": (
         ["bidule", "", "Un bidule", "Débranchez-le.", "urgence", "cnil-securite-sauvegarder", "", "un-bidule", "o"],
         "id: un-bidule",

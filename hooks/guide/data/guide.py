@@ -29,7 +29,7 @@ from guide.data.model.sheets import PrintedSheet
 from guide.data.model.taxonomy import Site, Taxonomy
 from guide.data.model.training import Training
 from guide.data.model.types import Ref
-from guide.data.model.words import Answer, Change, GlossaryTerm, LiteralException, Synonym
+from guide.data.model.words import Answer, Change, Family, GlossaryTerm, LiteralException, Synonym
 from guide.source.kept import NOTHING, Kept
 from guide.source.tree import page_ids
 from guide.source.yaml_source import Source, read_yaml
@@ -72,6 +72,7 @@ class Guide:
     drawings: Mapping[str, Drawing] = row("drawing", "un dessin", Drawing)
     glossary: Mapping[str, GlossaryTerm] = row("term", "un mot du lexique", GlossaryTerm, order=("term",))
     synonyms: tuple[Synonym, ...] = row("synonym", "des mots pour la recherche", Synonym)
+    families: Mapping[str, Family] = row("family", "une famille de mots", Family)
     answers: tuple[Answer, ...] = row("answer", "une réponse de la recherche", Answer)
     changes: tuple[Change, ...] = row("change", "une nouveauté", Change, order=("-on",))
     exceptions: tuple[LiteralException, ...] = row("exception", "une exception", LiteralException)

@@ -31,7 +31,10 @@ def accept(model: type[BaseModel], name: str, value: object, context: Context) -
     try:
         return adapter.validate_python(value, context=context)
     except ValidationError as error:
-        problem = explain(error, Source(""), (), model)[0]
+        problems = explain(error, Source(""), (), model)
+        if not problems:  # a list still shorter than it must be: the questions go on
+            return value
+        problem = problems[0]
         shown = problem.found and problem.code != Code.LENGTH  # they have just typed it
         found = f" (trouvé : {clip(problem.found, 60)})" if shown else ""
         sentence = f"{problem.what}{found} — {problem.remedy}"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from guide.data.model.facts import Contact
-from guide.data.model.words import Answer
+from guide.data.model.words import FAMILY, Answer
 from guide.page.view import View
 from guide.search.tokens import fold
 
@@ -21,7 +22,7 @@ def answers(view: View) -> list[dict[str, Any]]:
 
 def _shown(view: View, answer: Answer) -> dict[str, Any]:
     shown: dict[str, Any] = {
-        "words": [fold(each) for each in answer.words],
+        "words": _folded(view, answer.words),
         "title": view.text(answer.title),
         "text": view.text(answer.text),
         "page": "" if answer.page == "accueil" else f"{answer.page}/",
@@ -31,10 +32,16 @@ def _shown(view: View, answer: Answer) -> dict[str, Any]:
         ),
     }
     if answer.unless:
-        shown["unless"] = [fold(each) for each in answer.unless]
+        shown["unless"] = _folded(view, answer.unless)
     if answer.contact:
         shown |= _reached(view, view.guide.contacts[answer.contact])
     return shown
+
+
+def _folded(view: View, expressions: Iterable[str]) -> list[str]:
+    """The expressions with their families written out: what is said many times packs well."""
+    families = view.guide.families
+    return [fold(FAMILY.sub(lambda match: "/".join(families[match[1]].words), each)) for each in expressions]
 
 
 def _reached(view: View, contact: Contact) -> dict[str, tuple[str, str]]:

@@ -5,11 +5,23 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
 
 from guide.data.literals import INSERT
 from guide.data.model.context import fault
-from guide.data.model.types import ContactId, Day, Entry, Flag, Id, PageId, Prose, ResourceId, Text, limit
+from guide.data.model.types import (
+    ContactId,
+    Day,
+    Entry,
+    Flag,
+    Id,
+    PageId,
+    Prose,
+    Ref,
+    ResourceId,
+    Text,
+    limit,
+)
 from guide.text.problems import Code
 
 
@@ -84,15 +96,38 @@ def _without_figures(text: str) -> str:
 Said = Annotated[Prose, AfterValidator(_without_figures)]
 
 
+FAMILY = re.compile(r"@([^\s/]+)")
+"""A family of words inside an expression of an answer."""
+
+
+class Family(Entry):
+    """Words that an emergency takes for one another, written once."""
+
+    id: Id
+    words: tuple[Annotated[str, StringConstraints(strict=True, pattern=r"^[^\s/@]+$")], ...] = Field(
+        min_length=2, description="Mots seuls, l’un ou l’autre"
+    )
+
+
+def _known_families(text: str, info: ValidationInfo) -> str:
+    for found in FAMILY.finditer(text):
+        _FAMILY(found[1], info)
+    return text
+
+
+_FAMILY = Ref("family")
+Typed = Annotated[Text, AfterValidator(_known_families)]
+
+
 class Answer(Entry):
     """What the search says itself, before any page, to the words of an emergency."""
 
     id: Id
-    words: tuple[Text, ...] = Field(
+    words: tuple[Typed, ...] = Field(
         min_length=1,
-        description="Ce que l’on tape : des mots dans n’importe quel ordre ; « pc/ordinateur » : l’un ou l’autre",
+        description="Ce que l’on tape : des mots dans n’importe quel ordre ; « pc/ordinateur » : l’un ou l’autre ; « @machine » : tous ceux de cette famille (families.yml)",
     )
-    unless: tuple[Text, ...] = Field(default=(), description="Mots avec lesquels ce n’est pas la question")
+    unless: tuple[Typed, ...] = Field(default=(), description="Mots avec lesquels ce n’est pas la question")
     title: Annotated[Said, limit(characters=70)] = Field(description="La question ou le sujet")
     text: Annotated[Said, limit(words=45)] = Field(description="La réponse, sans aucun chiffre en clair")
     page: PageId = Field(description="Page où lire la suite")
