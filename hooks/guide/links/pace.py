@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from guide.links.plan import Errand
 from guide.links.rules import Rules
 
-
 _LOOK = 0.05  # seconds between two looks at what lasts
 
 
@@ -34,6 +33,7 @@ class Host:
     waiting: deque[asyncio.Future[None]] = field(default_factory=deque)
     exhausted: int = 0  # links that used up their tries against a rate limit
     silent: int = 0  # links in a row that ran out of time
+    listed: bool = False  # among those that may be ready, where it stands once
 
 
 @dataclass(slots=True)
@@ -167,6 +167,7 @@ class Scheduler:
                 start = max(start, host.next_start)
                 if start <= now:
                     heapq.heappop(self._ready)
+                    host.listed = False
                     self._start(host, work, now)
                     continue
                 if start > self._ready[0][0]:
@@ -187,7 +188,8 @@ class Scheduler:
         return self._sequence
 
     def _push(self, host: Host) -> None:
-        if host.queue and host.in_flight < host.per_host:
+        if host.queue and host.in_flight < host.per_host and not host.listed:
+            host.listed = True
             heapq.heappush(self._ready, (host.next_start, self._next(), host))
 
     def _start(self, host: Host, work: Callable[[Errand, Lease], Awaitable[None]], now: float) -> None:

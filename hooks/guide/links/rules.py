@@ -77,7 +77,13 @@ class Rules:
     announcing: tuple[str, ...] = field(init=False)  # all that a title may announce: most announce nothing
 
     def __post_init__(self) -> None:
-        titles = (self.soft_titles, self.default_pages, self.maintenance, self.errors_titles, self.errors_texts)
+        titles = (
+            self.soft_titles,
+            self.default_pages,
+            self.maintenance,
+            self.errors_titles,
+            self.errors_texts,
+        )
         object.__setattr__(self, "announcing", tuple(pattern for some in titles for pattern in some))
 
     def host(self, name: str) -> HostRule:
