@@ -152,7 +152,10 @@ def test_tables_of_values_are_read_cell_by_cell() -> None:
 
 def test_the_site_itself_is_not_external_and_built_pages_are_read(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
-    (tmp_path / "mkdocs.yml").write_text("site_url: https://guide.fr/\n")
+    (tmp_path / "mkdocs.yml").write_text(  # as other projects write it, with what only MkDocs understands
+        "theme: {name: material, icon: !!python/name:material.twemoji }\nnav: &menu [{a: b.md}]\nautre: *menu\n"
+        'site_url: "https://guide.fr/"  # chez nous\nsite_dir: null\nextra: !ENV [X]\n'
+    )
     (tmp_path / "site" / "index.html").write_text(
         '<a href="https://guide.fr/page/">x</a><a href="https://ailleurs.fr/">y</a><a href="/z">z</a>'
     )
