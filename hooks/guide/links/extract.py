@@ -49,6 +49,7 @@ _SHARED = re.compile(
 )
 # What search engines show or open of a page, as `og:` addresses are by others; `@id`, `@context` and the like are names.
 _LINKED_DATA = re.compile(r"\btype\s*=\s*[\"']?\s*application/ld\+json", re.I)
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"')
 _DOCUMENTS = frozenset(
     (
         "url", "image", "logo", "photo", "thumbnail", "thumbnailUrl", "contentUrl", "embedUrl", "downloadUrl", "installUrl",
@@ -156,18 +157,22 @@ def _linked_data(text: str) -> Iterator[tuple[str, int]]:
         left: list[tuple[str, Any]] = [("", json.loads(text))]
     except (ValueError, RecursionError):
         return
-    position = 0
+    strings = _STRING.finditer(text)  # in the order of the values: each is looked at once
+    place = 0
     while left:
         name, value = left.pop()
         if isinstance(value, dict):
             left += reversed(value.items())
         elif isinstance(value, list):
             left += ((name, each) for each in reversed(value))
-        elif isinstance(value, str) and name in _DOCUMENTS and value:
-            written = json.dumps(value, ensure_ascii=False)[1:-1]
-            places = (text.find(one, position) for one in (written, written.replace("/", "\\/")))
-            position = max(position, *places)
-            yield value, position
+        elif isinstance(value, str) and name in _DOCUMENTS:
+            place = next((one.start() for one in strings if _said(one[0]) == value), place)
+            yield value, place
+
+
+def _said(string: str) -> str:
+    """What a string of JSON, its quotes included, says."""
+    return str(json.loads(string)) if "\\" in string else string[1:-1]
 
 
 def _offset(tag: Tag, url: str) -> int:
