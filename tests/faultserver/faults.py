@@ -31,6 +31,11 @@ async def pdf(request: Request, reply: Reply) -> None:
     await reply.send(200, b"%PDF-1.7\n" + b"x" * 4_000, Content_Type="application/pdf")
 
 
+@answers("fragments/text")
+async def text(request: Request, reply: Reply) -> None:
+    await reply.send(200, b"absente\n" * 200, Content_Type="text/plain; charset=utf-8")
+
+
 @answers("plain/french-browser")
 async def french_browser(request: Request, reply: Reply) -> None:
     french = request.headers.get("accept-language", "").startswith("fr")

@@ -99,6 +99,20 @@ def test_html_addresses_without_the_hints_to_browsers() -> None:
     ]  # fmt: skip
 
 
+def test_linked_data_holds_documents_among_names() -> None:
+    text = (
+        "<script type='application/ld+json'>\n"
+        '{"@context": "https://schema.org", "@id": "https://nom.fr/1", "author": "https://nom.fr/2",\n'
+        ' "url": "https:\\/\\/a.fr\\/x", "image": ["https://b.fr/1.jpg",\n{"@type": "Image", "url": "https://b.fr/2.jpg"}],\n'
+        ' "sameAs": "https://b.fr/1.jpg"}</script>'
+        '<script type=application/ld+json>{"url": "https://abime.fr/"</script>'
+        f"<script type=application/ld+json>{'[' * 50_000}</script>"
+    )
+    assert [(one.url, one.line) for one in scan_html(text)] == [
+        ("https://a.fr/x", 3), ("https://b.fr/1.jpg", 3), ("https://b.fr/2.jpg", 4), ("https://b.fr/1.jpg", 5),
+    ]  # fmt: skip
+
+
 def test_lists_hold_one_address_a_line_and_what_is_said_of_it() -> None:
     lines = {
         "# non https://non.fr": [],
@@ -113,6 +127,15 @@ def test_lists_hold_one_address_a_line_and_what_is_said_of_it() -> None:
         "mailto:a@b.fr (secrétariat)": ["mailto:a@b.fr"],
         "https://a.fr/1,https://a.fr/2": ["https://a.fr/1", "https://a.fr/2"],
         "Note : rien ici": [],
+        "écrire à a.b@c-d.fr, ou <e@f.fr> (g+h@i.fr): merci": [
+            "mailto:a.b@c-d.fr",
+            "mailto:e@f.fr",
+            "mailto:g+h@i.fr",
+        ],
+        "outil@1.2.3 logo@2x.png git@forge.fr:moi/x @moi a@b https://a.fr/@moi/x.html": [
+            "https://a.fr/@moi/x.html"
+        ],
+        "https://moi@a.fr/x?de=c@d.fr": ["https://moi@a.fr/x?de=c@d.fr"],
     }
     for line, urls in lines.items():
         assert _urls(scan_list(line)) == urls, line
@@ -129,7 +152,10 @@ def test_tables_of_values_are_read_cell_by_cell() -> None:
 
 def test_the_site_itself_is_not_external_and_built_pages_are_read(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
-    (tmp_path / "mkdocs.yml").write_text("site_url: https://guide.fr/\n")
+    (tmp_path / "mkdocs.yml").write_text(  # as other projects write it, with what only MkDocs understands
+        "theme: {name: material, icon: !!python/name:material.twemoji }\nnav: &menu [{a: b.md}]\nautre: *menu\n"
+        'site_url: "https://guide.fr/"  # chez nous\nsite_dir: null\nextra: !ENV [X]\n'
+    )
     (tmp_path / "site" / "index.html").write_text(
         '<a href="https://guide.fr/page/">x</a><a href="https://ailleurs.fr/">y</a><a href="/z">z</a>'
     )

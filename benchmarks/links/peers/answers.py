@@ -278,7 +278,7 @@ LYCHEE = [
         ERROR,
         Answer(200, (("Content-Type", "text/plain"),), "un"),
         url="{host}/x#un",
-        policy="a browser shows the whole text: no anchor is lost",
+        reason="anchor-of-a-text",
     ),
     met(
         "lychee",
@@ -324,6 +324,33 @@ LYCHEE = [
             "http://[::ffff:10.0.0.1]",
             "http://[::ffff:169.254.0.1]",
         )
+    ],
+    *[
+        said("lychee", f"cli::exclude_example_domains: {url}", url, UNASKED)
+        for url in (
+            "http://example.com",
+            "https://example.com/",
+            "http://example.org",
+            "http://lieu.example.org",
+            "http://example.net/un/deux",
+        )
+    ],
+    *[
+        said("lychee", f"cli::do_not_exclude_false_positive_example_domains: {url}", url, DEAD)
+        for url in (
+            "http://exemplesexample.com/",
+            "https://examples.com/",
+            "https://lexample.net/",
+            "http://lieu.pasinvalid",
+            "http://lieu.ici.invalid2",
+            "http://integration.text",
+            "https://test.peutetrelocalhost",
+            "https://example.examplepasexample",
+        )
+    ],
+    *[
+        said("lychee", f"filter::false_positives: {url}", url, UNASKED)
+        for url in ("http://www.w3.org/1999/xhtml", "http://schemas.openxmlformats.org/compat/2006")
     ],
     said("lychee", "uri::email", "mailto:a@b.example", UNASKED),
     said("lychee", "uri::tel", "tel:+33140000000", UNASKED),

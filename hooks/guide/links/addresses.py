@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import socket
-from dataclasses import dataclass
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 _SAFE = "!$%&'()*+,-./:;=?@_~[]|^`{}\""  # what browsers send as it is, plus what is already encoded
@@ -36,8 +37,7 @@ class AddressError(ValueError):
     """The address cannot be asked for; the message says why, in French."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """`request` is what travels (ASCII, no fragment); `key` identifies the link in the history."""
 
     request: str
@@ -46,16 +46,6 @@ class Address:
     port: int
     path: str
     fragment: str
-
-    @property
-    def target(self) -> str:
-        """Path and query, as the request line has them."""
-        return self.request[self.request.index("/", 8) :]
-
-    @property
-    def authority(self) -> str:
-        """What the Host header says."""
-        return self.request[self.request.index("//") + 2 : self.request.index("/", 8)]
 
     @property
     def netloc(self) -> str:
@@ -73,24 +63,33 @@ def parse(url: str) -> Address:
         raise AddressError(f"L’adresse est trop longue ({len(text)} caractères).")
     try:
         parts = urlsplit(text)
-        port = parts.port
     except ValueError as error:
         raise AddressError(f"L’adresse est mal formée ({_why(str(error))}).") from None
     if "\\" in parts.netloc or text[:8].count("\\"):  # browsers take it for a slash, other programs do not
         raise AddressError("L’adresse est mal formée (barre oblique inverse).")
-    scheme = parts.scheme.lower()
+    scheme = parts.scheme
     if scheme not in DEFAULT_PORTS:
         raise AddressError(f"L’adresse ne commence ni par http:// ni par https:// ({scheme or 'rien'}).")
-    host = _host(parts.hostname or "")
-    shown = f"[{host}]" if ":" in host else host
-    number = port if port is not None else DEFAULT_PORTS[scheme]
-    netloc = shown if number == DEFAULT_PORTS[scheme] else f"{shown}:{number}"
+    host, number, netloc = _site(scheme, parts.netloc)
     path = parts.path or "/"
     if not _PLAIN_PATH.fullmatch(path):
         path = _dots(quote(path, safe=_PATH_SAFE, errors="replace"))
     asked = parts.query or "?" in text.partition("#")[0]
     query = "?" + quote(parts.query, safe=_SAFE, errors="replace") if asked else ""
     return Address(f"{scheme}://{netloc}{path}{query}", scheme, host, number, path, parts.fragment)
+
+
+@lru_cache(maxsize=10_000)
+def _site(scheme: str, written: str) -> tuple[str, int, str]:
+    """The host, its port, and both as the Host header says them. Raises AddressError."""
+    parts = SplitResult(scheme, written, "", "", "")
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise AddressError(f"L’adresse est mal formée ({_why(str(error))}).") from None
+    host, usual = _host(parts.hostname or ""), DEFAULT_PORTS[scheme]
+    shown = f"[{host}]" if ":" in host else host
+    return (host, usual, shown) if port in {None, usual} else (host, port or 0, f"{shown}:{port}")
 
 
 def _why(error: str) -> str:

@@ -107,19 +107,19 @@ class Certificates:
             address = parse(url)
             if address.scheme != "http":
                 return "son certificat intermédiaire n’est pas à une adresse http"
-            head, line = await self._wire.send("GET", address, "", None)
+            line = await self._wire.send("GET", address, "", None)
+            status, data = line.status, b""
             try:
-                data = b""
                 while (piece := await line.data()) and len(data) < _LARGEST:
                     data += piece
             finally:
-                self._wire.finish(line, address, None)
+                self._wire.finish(line)
         except (AddressError, WireError, CutError, OSError, TimeoutError) as error:
             return (
                 f"son certificat intermédiaire n’a pas pu être demandé : {str(error) or type(error).__name__}"
             )
-        if head.status != 200 or not data:
-            return f"son certificat intermédiaire manque aussi : réponse {head.status}"
+        if status != 200 or not data:
+            return f"son certificat intermédiaire manque aussi : réponse {status}"
         try:
             return ssl.PEM_cert_to_DER_cert(data.decode("ascii")) if data.startswith(b"-----") else data
         except ValueError:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections import defaultdict
 from pathlib import Path
 
 from guide.links.collect import Link
 from guide.links.options import UsageError
+from guide.source.git import GitError, git, require
 
 # Said in full, so that no setting of the person's own git changes what is read.
 _MARK = "apres/"
@@ -33,18 +33,22 @@ def only_changed(links: list[Link], root: Path, revision: str) -> list[Link]:
 
 def changed_lines(root: Path, revision: str) -> dict[str, set[int]]:
     """By file, the numbers of the lines that `revision` had not. Raises UsageError when git cannot tell."""
-    if revision.startswith("-"):
-        raise UsageError(f"--changed-since : « {revision} » n’est pas une révision")
+    try:
+        require(root, revision)
+        difference = git(root, *_DIFF, revision, "--", ".")
+        others = git(root, "ls-files", "--others", "--exclude-standard", "-z")
+    except GitError as error:
+        raise UsageError(f"--changed-since : {error}") from None
     lines: dict[str, set[int]] = defaultdict(set)
     file = ""
-    for line in _git(root, *_DIFF, revision, "--", ".").split("\n"):
+    for line in difference.split("\n"):
         if line.startswith("+++ "):
             name = _unquoted(line[4:].rstrip("\t\r"))
             file = name.removeprefix(_MARK) if name.startswith(_MARK) else ""
         elif found := _HUNK.match(line):
             first, count = int(found[1]), int(found[2] or 1)
             lines[file].update(range(first, first + count))
-    for name in _git(root, "ls-files", "--others", "--exclude-standard", "-z").split("\0"):
+    for name in others.split("\0"):
         path = root / name
         if name and path.is_file():
             lines[name].update(range(1, path.read_bytes().count(b"\n") + 2))
@@ -61,16 +65,3 @@ def _unquoted(name: str) -> str:
         name[1:-1].encode("utf-8", "surrogateescape"),
     )
     return raw.decode("utf-8", "replace")
-
-
-def _git(root: Path, *arguments: str) -> str:
-    command = ["git", "-c", "core.quotePath=false", "-C", str(root), *arguments]
-    try:
-        done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8", errors="replace")
-    except FileNotFoundError:
-        raise UsageError("--changed-since demande git, qui n’est pas installé") from None
-    except subprocess.CalledProcessError as error:
-        raise UsageError(
-            f"--changed-since : git ne connaît pas cette révision ({error.stderr.strip()})"
-        ) from None
-    return done.stdout

@@ -87,10 +87,12 @@ def collect_from(sources: Iterable[str], root: Path, skip_keys: Iterable[str]) -
 
 def own_sites(root: Path) -> tuple[str, ...]:
     """The addresses of this guide itself: where it is published, and where each page lets its readers write to it."""
+    from guide.source.yaml_source import top_texts  # the reader of YAML is loaded where there is some
+
     found = [os.environ.get("GUIDE_SITE_URL", ""), "https://guide.example"]  # the second until `url` is set
+    texts = {name: top_texts(root / name, root) for name in {row[0] for row in _OWN}}
     for name, key, before, afters in _OWN:
-        text = (root / name).read_text("utf-8") if (root / name).is_file() else ""
-        for value in re.findall(rf"^{key}:\s*[\"']?(?!null\b|~)([^\s\"'#]+)", text, re.M):
+        if value := texts[name].get(key, "").strip():
             found += [f"{before}{value.rstrip('/')}{after}" for after in afters]
     return tuple(url.rstrip("/") for url in found if url)
 

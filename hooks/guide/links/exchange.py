@@ -33,8 +33,13 @@ class HttpAnswer:
     cookies: tuple[str, ...] = ()
 
     @property
+    def kind(self) -> str:
+        """The media type, in small letters; "" when the answer says none."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
     def is_html(self) -> bool:
-        kind = self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        kind = self.kind
         if not kind:
             return _HTML.match(self.body, 0, 512) is not None
         return kind in {"text/html", "application/xhtml+xml"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -46,6 +47,16 @@ _HINTS = {"preconnect", "dns-prefetch"}
 _SHARED = re.compile(
     r"(?:og|twitter):(?:[a-z]+:)*(?:image|url|video|audio|player|secure_url|stream|src)(?::url|:secure_url)?$"
 )
+# What search engines show or open of a page, as `og:` addresses are by others; `@id`, `@context` and the like are names.
+_LINKED_DATA = re.compile(r"\btype\s*=\s*[\"']?\s*application/ld\+json", re.I)
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"')
+_DOCUMENTS = frozenset(
+    (
+        "url", "image", "logo", "photo", "thumbnail", "thumbnailUrl", "contentUrl", "embedUrl", "downloadUrl", "installUrl",
+        "discussionUrl", "sameAs", "mainEntityOfPage", "screenshot", "relatedLink", "significantLink", "license",
+        "codeRepository", "hasMap", "hasMenu", "menu", "item", "publishingPrinciples", "ticketUrl", "trackingUrl", "video",
+    )
+)  # fmt: skip
 _REFRESH = re.compile(r"\s*\d*(?:\.\d*)?\s*[;,]?\s*(?:url\s*=\s*)?[\"']?\s*([^\"']+)", re.I)
 _STYLE = re.compile(  # a comment, which holds none, or an address
     r"/\*.*?(?:\*/|\Z)|url\(\s*+(?:\"([^\"\n]*+)\"|'([^'\n]*+)'|([^)\s\"']++))|@import\s++[\"']([^\"'\n]++)[\"']",
@@ -59,6 +70,11 @@ _WHOLE = re.compile(
 _LISTED = re.compile(
     r"(?:(?:mailto|sms|ftp):|[a-z][a-z0-9+.-]*://|https?[;,.]?//)[^\s\"]+|tel:[+\d][\d .()\u00a0\u202f-]*",
     re.I,
+)
+# By itself: no part of an address, of a program's version (`outil@1.2`) or of an image's name (`logo@2x.png`).
+_MAIL = re.compile(
+    r"(?<![\w.+%~/:@=&?-])[A-Za-z0-9_][\w.+%-]{0,63}@(?!\d+x?\.)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,8}[A-Za-z]{2,24}"
+    r"(?![\w@/-]|\.\w|:\S)"
 )
 _SEVERAL = re.compile(r"[,;]\"|[,;]https?://")
 _SPACED = re.compile(
@@ -108,6 +124,9 @@ def scan_html(text: str, fragments: bool = False) -> list[Found]:
         if tag.name == "style":
             for style in _STYLE.finditer(text, tag.end, tag.text_end):
                 add(next(filter(None, style.groups()), ""), style.start(), "style")
+        if tag.name == "script" and _LINKED_DATA.search(tag.inside):
+            for url, at in _linked_data(text[tag.end : tag.text_end]):
+                add(url, tag.end + at, "script[ld+json]")
         wanted = _ATTRIBUTES.get(tag.name, ())
         if not wanted and ("-" in tag.name or (fragments and text[tag.start + 1].isupper())):
             wanted = _OWN_ELEMENTS
@@ -130,6 +149,30 @@ def scan_html(text: str, fragments: bool = False) -> list[Found]:
             for url in _values(tag.name, name, values, post):
                 add(url, tag.start + 1 + _offset(tag, url), f"{tag.name}[{name}]")
     return found
+
+
+def _linked_data(text: str) -> Iterator[tuple[str, int]]:
+    """The addresses of a JSON-LD script under the names of `_DOCUMENTS`, each with its offset; none of a damaged one."""
+    try:
+        left: list[tuple[str, Any]] = [("", json.loads(text))]
+    except (ValueError, RecursionError):
+        return
+    strings = _STRING.finditer(text)  # in the order of the values: each is looked at once
+    place = 0
+    while left:
+        name, value = left.pop()
+        if isinstance(value, dict):
+            left += reversed(value.items())
+        elif isinstance(value, list):
+            left += ((name, each) for each in reversed(value))
+        elif isinstance(value, str) and name in _DOCUMENTS:
+            place = next((one.start() for one in strings if _said(one[0]) == value), place)
+            yield value, place
+
+
+def _said(string: str) -> str:
+    """What a string of JSON, its quotes included, says."""
+    return str(json.loads(string)) if "\\" in string else string[1:-1]
 
 
 def _offset(tag: Tag, url: str) -> int:
@@ -257,12 +300,14 @@ def _next(lines: list[str], url: str, row: int, column: int, last: int) -> tuple
 
 def scan_list(text: str) -> list[Found]:
     """One address a line, with words or a comment after it; lines that start with `#` are left out. Prose: its bare
-    addresses."""
+    addresses, those of mail too."""
     found: list[Found] = []
     for number, line in enumerate(text.split("\n"), 1):
         line = line.strip()
         if not line or line.startswith("#"):
             continue
+        if "@" in line:
+            found += [Found(f"mailto:{mail[0]}", number) for mail in _MAIL.finditer(line)]
         whole = (" " in line and _SPACED.fullmatch(line)) or _LISTED.match(line)
         if whole and not _SEVERAL.search(whole[0]):
             found.append(Found(whole[0].rstrip(" ,;"), number))

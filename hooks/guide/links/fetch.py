@@ -18,7 +18,6 @@ from guide.links.wire import (
     Connection,
     CutError,
     EndlessHeadError,
-    Head,
     MalformedError,
     Wire,
     WireError,
@@ -66,22 +65,22 @@ class Fetcher:
 
     async def _once(self, method: str, address: Address, cookie: str, deep: bool) -> HttpAnswer:
         context = self.certificates.context(address.netloc) if address.scheme == "https" else None
-        head, line = await self.wire.send(method, address, cookie, context)
+        line = await self.wire.send(method, address, cookie, context)
         try:
-            answer = await self._read(head, line, method, address.request, deep)
+            answer = await self._read(line, method, address.request, deep)
         finally:
-            self.wire.finish(line, address, context)
+            self.wire.finish(line)
         answer.chain_completed = context is not None and self.certificates.is_completed(address.netloc)
         return answer
 
-    async def _read(self, head: Head, line: Connection, method: str, url: str, deep: bool) -> HttpAnswer:
+    async def _read(self, line: Connection, method: str, url: str, deep: bool) -> HttpAnswer:
         headers: dict[str, str] = {}
         cookies: tuple[str, ...] = ()
-        for name, value in head.headers:
+        for name, value in line.headers:
             headers.setdefault(name, value)
             if name == "set-cookie":
                 cookies += (value,)
-        answer = HttpAnswer(url, head.status, headers, cookies=cookies)
+        answer = HttpAnswer(url, line.status, headers, cookies=cookies)
         if method == "HEAD" or answer.status in {204, 304}:
             return answer
         kind = headers.get("content-type", "").lower()

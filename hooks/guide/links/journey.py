@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import random
 import re
+import time
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 
@@ -13,7 +13,7 @@ from guide.links.addresses import Address, AddressError, parse, redirect_target
 from guide.links.body import as_text
 from guide.links.exchange import Failure, Hop, HttpAnswer, Trail
 from guide.links.fetch import REDIRECTS, Fetcher
-from guide.links.pace import Lease, Scheduler
+from guide.links.pace import Lease, Patience, Scheduler
 from guide.links.rules import Rules
 from guide.links.seen_page import read_page, refresh_target
 from guide.links.verdict import Reason
@@ -81,6 +81,7 @@ class Prober:
 
     def __init__(self, fetcher: Fetcher, scheduler: Scheduler, rules: Rules) -> None:
         self._fetcher, self._scheduler, self._rules = fetcher, scheduler, rules
+        self._patience = Patience()
 
     async def probe(self, address: Address, deep: bool, lease: Lease) -> Trail:
         """The last attempt's trail, `attempts` counted. `deep`: an anchor is looked for."""
@@ -126,7 +127,7 @@ class Prober:
 
     async def _travel(self, trail: Trail, address: Address, deep: bool, lease: Lease, left: float) -> float:
         """Follow `address` to its end, filling `trail`. Returns the seconds spent waiting for the network."""
-        loop, start, cookies, spent = asyncio.get_running_loop(), address, _Cookies(), 0.0
+        start, cookies, spent = address, _Cookies(), 0.0
         seen: dict[tuple[str, str], int] = {}  # how often an address was asked for, with these cookies
         method = "HEAD" if address.path.lower().endswith(_BINARIES) else "GET"
         while True:
@@ -134,13 +135,13 @@ class Prober:
             cookie = cookies.header(address.host) if cookies.values else ""
             seen[address.request, cookie] = seen.get((address.request, cookie), 0) + 1
             allowed = min(left - spent, _HEAD_SECONDS) if method == "HEAD" else left - spent
-            began = loop.time()
+            began = time.monotonic()
             try:
-                async with asyncio.timeout(max(allowed, 0.1)):
+                with self._patience.wait(max(allowed, 0.1)):
                     result = await self._fetcher.fetch(method, address, cookie, deep)
             except TimeoutError:
                 result = Failure(Reason.TIMEOUT)
-            spent += loop.time() - began
+            spent += time.monotonic() - began
             if method == "HEAD" and not _head_is_enough(result):
                 method = "GET"
                 continue

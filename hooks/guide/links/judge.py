@@ -51,6 +51,7 @@ _ERROR_PAGE = re.compile(r"/(?:40[34]|not-?found|page-introuvable|erreur(?:-?40\
 _NOT_ANCHOR = re.compile(
     r"^(?:$|top$|/|!|(?:page|zoom|search|nameddest|view|pagemode|toolbar|t|xywh)=)", re.I
 )
+_PLACE_OF_TEXT = re.compile(r"(?:line|char)=\d")  # RFC 5147
 # Lines of a source file as forges draw them, comments and differences of their own scripts.
 _FORGE = re.compile(
     r"(?:L\d+(?:C\d+)?(?:[-:]L?\d+(?:C\d+)?)?|lines?-\d+(?::\d+)?|cl-\d+|LC\d+|l\d+|(?:issuecomment|pullrequestreview|"
@@ -175,7 +176,8 @@ def _anchor(fragment: str, answer: HttpAnswer, trail: Trail) -> Judgement | None
         if trail.page.anchors & (names | {f"user-content-{name}" for name in names}):
             return None
     elif not answer.is_html and answer.status != 204 and not answer.unreadable:
-        return None
+        text = answer.kind in {"text/plain", "text/markdown"} and not _PLACE_OF_TEXT.match(wanted)
+        return judge(Reason.TEXT_ANCHOR, anchor=wanted) if text else None
     if _APPLICATION.search(answer.body):
         return judge(Reason.SCRIPT_ANCHOR, anchor=wanted)
     if answer.truncated or answer.incomplete or answer.unreadable or trail.page is None:

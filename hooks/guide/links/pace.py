@@ -9,12 +9,15 @@ from __future__ import annotations
 import asyncio
 import heapq
 import random
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from guide.links.plan import Errand
 from guide.links.rules import Rules
+
+_LOOK = 0.05  # seconds between two looks at what lasts
 
 
 @dataclass(slots=True)
@@ -30,6 +33,7 @@ class Host:
     waiting: deque[asyncio.Future[None]] = field(default_factory=deque)
     exhausted: int = 0  # links that used up their tries against a rate limit
     silent: int = 0  # links in a row that ran out of time
+    listed: bool = False  # among those that may be ready, where it stands once
 
 
 @dataclass(slots=True)
@@ -59,6 +63,57 @@ class Lease:
         if host is not None and shared:
             self.scheduler.hold(host, seconds)
         await asyncio.sleep(seconds)
+
+
+class Patience:
+    """Ends what lasts too long: one look at everything that is waited for, now and then, in place of a timer for each."""
+
+    def __init__(self) -> None:
+        self._waits: set[_Wait] = set()
+        self._next: asyncio.TimerHandle | None = None
+
+    def wait(self, seconds: float) -> _Wait:
+        """What the block lasts is bounded: beyond `seconds` (a look later at most), it raises TimeoutError."""
+        return _Wait(self, time.monotonic() + seconds)
+
+    def add(self, one: _Wait) -> None:
+        self._waits.add(one)
+        if self._next is None:
+            self._next = asyncio.get_running_loop().call_later(_LOOK, self._look)
+
+    def remove(self, one: _Wait) -> None:
+        self._waits.discard(one)
+
+    def _look(self) -> None:
+        now = time.monotonic()
+        for one in [one for one in self._waits if one.until <= now]:
+            one.end()
+        self._next = asyncio.get_running_loop().call_later(_LOOK, self._look) if self._waits else None
+
+
+class _Wait:
+    """As `asyncio.timeout` does it, a task that somebody else cancels meanwhile stays cancelled."""
+
+    __slots__ = ("_before", "_late", "_patience", "_task", "until")
+
+    def __init__(self, patience: Patience, until: float) -> None:
+        self._patience, self.until, self._late = patience, until, False
+
+    def __enter__(self) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._task, self._before = task, task.cancelling()
+        self._patience.add(self)
+
+    def end(self) -> None:
+        self._late = True
+        self._patience.remove(self)
+        self._task.cancel()
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        self._patience.remove(self)
+        if self._late and self._task.uncancel() <= self._before and kind is asyncio.CancelledError:
+            raise TimeoutError from error
 
 
 class Scheduler:
@@ -112,6 +167,7 @@ class Scheduler:
                 start = max(start, host.next_start)
                 if start <= now:
                     heapq.heappop(self._ready)
+                    host.listed = False
                     self._start(host, work, now)
                     continue
                 if start > self._ready[0][0]:
@@ -132,7 +188,8 @@ class Scheduler:
         return self._sequence
 
     def _push(self, host: Host) -> None:
-        if host.queue and host.in_flight < host.per_host:
+        if host.queue and host.in_flight < host.per_host and not host.listed:
+            host.listed = True
             heapq.heappush(self._ready, (host.next_start, self._next(), host))
 
     def _start(self, host: Host, work: Callable[[Errand, Lease], Awaitable[None]], now: float) -> None:

@@ -19,6 +19,17 @@ _TEMPLATE = re.compile(
     r"^[a-z]+://(?:…|\.\.\.|<[^>]*>|\[[^\]:/?#]*[g-zà-ÿ][^\]:/?#]*\])"
 )
 _NO_COLON = re.compile(r"(https?)[;,.]?//", re.I)
+# Named by programs and never opened: XML namespaces, vocabularies of office documents and of sharing.
+_VOCABULARY = re.compile(
+    r"https?://(?:www\.w3\.org/(?:1998/Math/MathML|1999/xhtml|1999/xlink|2000/svg|2000/xmlns/?|2001/XMLSchema(?:-instance)?|"
+    r"2005/Atom|XML/1998/namespace)$|schemas\.(?:openxmlformats\.org|microsoft\.com)/|ogp\.me/ns#)"
+)
+_RESERVED = (
+    ".example.com",
+    ".example.edu",
+    ".example.net",
+    ".example.org",
+)  # for examples: RFC 2606 §3, IANA
 _HERE = re.compile(r"https?://(?:[^/?#@]*@)?(?:[\w-]+\.)*localhost\.?(?::\d*)?(?:[/?#]|$)", re.I)
 
 
@@ -57,6 +68,9 @@ def make_plan(links: list[Link], rules: Rules, today: dt.date, here: bool = Fals
         except AddressError as error:
             plan.settled.append((link, judge(Reason.MALFORMED, detail=error)))
             continue
+        if f".{address.host}".endswith(_RESERVED):
+            plan.settled.append((link, judge(Reason.EXAMPLE, where="d’un domaine réservé à cet usage")))
+            continue
         plan.jobs.setdefault(address.request, Errand(address)).links.append((link, address))
     return plan
 
@@ -75,7 +89,9 @@ def _without_network(link: Link, rules: Rules, today: dt.date, plan: Plan, here:
     if scheme not in {"http", "https"}:
         return _other_scheme(scheme, url)
     if not here and _HERE.match(url):
-        return judge(Reason.EXAMPLE)
+        return judge(Reason.EXAMPLE, where="sur la machine du lecteur")
+    if _VOCABULARY.match(url):
+        return judge(Reason.VOCABULARY)
     if link.former:
         return judge(Reason.FORMER_ADDRESS)
     return None

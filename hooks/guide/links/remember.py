@@ -85,29 +85,32 @@ class History:
             return None
         return found if dt.timedelta(0) <= now - found.when < dt.timedelta(days=days) else None
 
-    def observe(self, key: str, judgement: Judgement, now: dt.datetime, **seen: Any) -> Observation:
-        """Record a judgement of today and return it with its past. `seen`: status, final, hops, title."""
+    def observe(
+        self,
+        key: str,
+        judgement: Judgement,
+        now: dt.datetime,
+        status: int | None = None,
+        final: str | None = None,
+        hops: Sequence[tuple[int, str]] = (),
+        title: str = "",
+    ) -> Observation:
+        """Record a judgement of today, with what was seen, and return it with its past."""
         before = self._last.get(key)
-        today = now.date().isoformat()
-        failing = judgement.verdict.lasting or judgement.reason.hardens
-        streak = before if failing and before is not None and before.since else None
-        days: Sequence[str] = streak.days if streak else ()
-        if (judgement.verdict is Verdict.BROKEN or judgement.reason.hardens) and today not in days:
-            days = [*days, today] if len(days) < 2 else days
-        seen["title"] = seen.get("title") or (before.title if before else "")
+        since, runs, days = "", 0, list[str]()
+        if judgement.verdict.lasting or judgement.reason.hardens:
+            since, runs = now.date().isoformat(), 1
+            if before is not None and before.since:
+                since, runs, days = before.since, before.runs + 1, list(before.days)
+            today = now.date().isoformat()
+            dead = judgement.verdict is Verdict.BROKEN or judgement.reason.hardens
+            if dead and today not in days and len(days) < 2:
+                days.append(today)
         observation = Observation(
-            key,
-            now.isoformat(timespec="seconds"),
-            judgement.verdict,
-            judgement.reason,
-            judgement.message,
-            since=(streak.since if streak else today) if failing else "",
-            days=days if failing else (),
-            runs=(streak.runs if streak else 0) + 1 if failing else 0,
-            seen=(before.seen if before else 0) + 1,
-            failed=(before.failed if before else 0) + failing,
-            **seen,
-        )
+            key, now.isoformat(timespec="seconds"), judgement.verdict, judgement.reason, judgement.message,
+            status, final, hops, title or (before.title if before else ""), since, runs, days,
+            (before.seen if before else 0) + 1, (before.failed if before else 0) + bool(since),
+        )  # fmt: skip
         self._last[key] = observation
         self._append(observation)
         return observation

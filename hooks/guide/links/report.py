@@ -254,9 +254,10 @@ def schema() -> dict[str, Any]:
 
 
 def to_json(report: Report) -> str:
-    """One line for each link: easy to compare, and thrice as fast to write as an indented document."""
+    """One line for each link: easy to compare, and much faster to write than an indented document."""
     encode = json.JSONEncoder(ensure_ascii=False).encode
-    links = ",\n".join(encode(link.as_json()) for link in report.links)
+    links = encode([link.as_json() for link in report.links])[1:-1]
+    links = links.replace('}, {"url": ', '},\n{"url": ')  # inside a text, a quote has its bar
     return f'{encode(report.head())[:-1]}, "links": [\n{links}\n]}}\n'
 
 

@@ -74,6 +74,17 @@ class Rules:
     skip_keys: tuple[str, ...] = ("formerly", "other_urls")
     hosts: Mapping[str, HostRule] = field(default_factory=dict)
     ignore: tuple[IgnoreRule, ...] = ()
+    announcing: tuple[str, ...] = field(init=False)  # all that a title may announce: most announce nothing
+
+    def __post_init__(self) -> None:
+        titles = (
+            self.soft_titles,
+            self.default_pages,
+            self.maintenance,
+            self.errors_titles,
+            self.errors_texts,
+        )
+        object.__setattr__(self, "announcing", tuple(pattern for some in titles for pattern in some))
 
     def host(self, name: str) -> HostRule:
         return self.hosts.get(name, _NOTHING)

@@ -59,7 +59,7 @@ class LinkRun:
             from guide.links.workers import ask
 
             gc.freeze()  # what is loaded stays, and most of what comes leaves by itself:
-            gc.set_threshold(20_000, 20, 20)  # looking at it again and again costs a tenth of the time
+            gc.set_threshold(100_000, 20, 20)  # looking at it again and again costs a tenth of the time
             canaries = self._canary_jobs(jobs)
             self._total, self._witnesses = len(jobs), len(canaries)
             stopped = ask([*canaries, *jobs], self)
@@ -152,15 +152,8 @@ class LinkRun:
         former = self._history.last(key)
         if judgement.reason is Reason.INTERNAL:
             self._failures.append(f"{link.url} : {judgement.message}")
-        observed = self._history.observe(
-            key,
-            judgement,
-            dt.datetime.now(self._started.tzinfo),
-            status=seen.status if seen else None,
-            final=seen.final if seen else None,
-            hops=[list(hop) for hop in seen.hops] if seen else [],
-            title=seen.title if seen else "",
-        )
+        brought = (seen.status, seen.final, seen.hops, seen.title) if seen else ()
+        observed = self._history.observe(key, judgement, dt.datetime.now(self._started.tzinfo), *brought)
         judgement, confirmed = self._history.confirm(judgement, observed, self._settings.rules)
         judgement, confirmed = with_visit(
             self._settings, self._started.date(), link.url, judgement, confirmed

@@ -23,22 +23,9 @@ def _union(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)", re.I)
 
 
-def _anything(rules: Rules) -> re.Pattern[str]:
-    """All that a title may announce, at once: most pages announce nothing."""
-    return _union(
-        (
-            *rules.soft_titles,
-            *rules.default_pages,
-            *rules.maintenance,
-            *rules.errors_titles,
-            *rules.errors_texts,
-        )
-    )
-
-
 def confession(page: SeenPage, host: str, rules: Rules) -> tuple[Reason, str] | None:
     """Why the page is not what its address promises, and its own words for it; None for a page like any other."""
-    announces = _announced(page, _anything(rules)) is not None
+    announces = _announced(page, _union(rules.announcing)) is not None
     if words := _absence(page, host, rules, announces):
         return Reason.SOFT_404, words
     if words := _parked(page, rules):

@@ -16,8 +16,9 @@ from guide.links.markup import attributes, tags
 TEXT_CAP = 800  # enough to tell a page that says something from one that says it is absent
 _WHOLE_TEXT = 20_000
 _WINDOW = 3_000
+_LONGEST_HEADING = 2_000
 _TITLE = re.compile(r"<title(?:\s[^>]{0,200})?>([^<]{0,1000})</title", re.I)
-_HEADING = re.compile(r"<h1(?:\s[^>]{0,500})?>(.{0,2000}?)</h1", re.I | re.S)
+_HEADING = re.compile(r"<h1(?:\s[^>]{0,500})?>", re.I)
 _INVISIBLE = re.compile(
     r"<!--.*?-->|<(script|style|textarea|template)\b.*?</\1\s*>|<(?:script|style|!--).*", re.I | re.S
 )
@@ -109,7 +110,12 @@ def _heading_after(source: str, position: int) -> str:
     at = source.find("<h1", position)
     at = at if at >= 0 else source.find("<H1", position)
     found = _HEADING.match(source, at) if at >= 0 else None
-    return _clean(_MARKUP.sub(" ", found[1])) if found else ""
+    if found is None:
+        return ""
+    begin = found.end()
+    end = source.find("</h1", begin, begin + _LONGEST_HEADING)
+    end = end if end >= 0 else source.find("</H1", begin, begin + _LONGEST_HEADING)
+    return _clean(_MARKUP.sub(" ", source[begin:end])) if end >= 0 else ""
 
 
 def _clean(text: str) -> str:

@@ -144,6 +144,9 @@ class Reason(StrEnum):
     FRAGMENT_NOT_REACHED = (
         "fragment-not-reached", Verdict.SUSPECT, "L’ancre « #{anchor} » n’a pas été trouvée dans la partie lue de la page.",
     )  # fmt: skip
+    TEXT_ANCHOR = (
+        "anchor-of-a-text", Verdict.SUSPECT, "La page répond, mais c’est un texte brut : aucune ancre « #{anchor} » n’y est possible.",
+    )  # fmt: skip
     ODD_STATUS = "odd-status", Verdict.SUSPECT, "Le site donne une réponse inhabituelle ({status})."
     CLIENT_ERROR = "client-error", Verdict.SUSPECT, "Le site rejette cette adresse (réponse {status}).", True
     TLS_INCOMPLETE = (
@@ -239,7 +242,12 @@ class Reason(StrEnum):
         Verdict.UNCHECKED,
         "Adresse à compléter par un programme ({detail}) : rien à demander.",
     )
-    EXAMPLE = "example", Verdict.UNCHECKED, "Adresse d’exemple, sur la machine du lecteur : rien à demander."
+    EXAMPLE = "example", Verdict.UNCHECKED, "Adresse d’exemple, {where} : rien à demander."
+    VOCABULARY = (
+        "vocabulary",
+        Verdict.UNCHECKED,
+        "Nom d’un vocabulaire, que seuls des programmes lisent : rien à demander.",
+    )
     SCRIPT_ANCHOR = (
         "script-anchor", Verdict.UNCHECKED,
         "La page répond ; l’ancre « #{anchor} » est faite par un programme de la page, elle n’a pas été vérifiée.",

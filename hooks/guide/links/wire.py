@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import re
 import socket
 import ssl
-from collections import OrderedDict, deque
-from typing import NamedTuple, cast
+import time
+from collections import OrderedDict, defaultdict, deque
+from typing import cast
 
 import httptools
 
@@ -51,20 +53,21 @@ class EndlessHeadError(WireError):
     """Too many header fields, too long, or one 1xx answer after another."""
 
 
-class Head(NamedTuple):
-    """`headers` in order, names in small letters; a name may come twice."""
-
-    status: int
-    headers: list[tuple[str, str]]
+@functools.lru_cache(maxsize=1_000)  # a few dozen names make up nearly all
+def _small(name: bytes) -> str:
+    return name.decode("utf-8", "surrogateescape").strip().lower()
 
 
 class Connection(asyncio.Protocol):
-    """A connection. `data` gives the body piece by piece; reading pauses while nobody takes it."""
+    """A connection. Once `head` has come, `status` and `headers` are those of the answer (in order, names in small
+    letters; a name may come twice), and `data` gives the body piece by piece; reading pauses while nobody takes it."""
 
     def __init__(self) -> None:
         self.transport: asyncio.Transport
+        self._loop = asyncio.get_running_loop()
         self.closed = False
         self.idle_since = 0.0
+        self.pool: deque[Connection]  # of its site
         self._waiter: asyncio.Future[None] | None = None
         self._whole = False  # whether the parser has read an answer to its end, and may read another
         self.begin(False)
@@ -75,12 +78,13 @@ class Connection(asyncio.Protocol):
             self._new_parser()
         self._whole = False
         self._without_body = without_body
-        self._headers: list[tuple[str, str]] = []
+        self.status = 0
+        self.headers: list[tuple[str, str]] = []
         self._raw = b""
         self._mending = False
         self._error: BaseException | None = None
         self._chunks: deque[bytes] = deque()
-        self._buffered = self._informational = self._status = 0
+        self._buffered = self._informational = 0
         self._head = self._done = self._paused = self._until_close = False
         self.reusable = False
 
@@ -152,28 +156,23 @@ class Connection(asyncio.Protocol):
             lengths = _LENGTH.findall(head)
             if lengths:
                 head = _LENGTH.sub(b"", head[: -len(end[0])] + b"\r\n") + lengths[0] + b"\r\n"
-            self._headers = []
+            self.headers = []
             self._new_parser()
             self._feed(head + self._raw[end.end() :])
 
     # What llhttp calls.
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        if not self._head and len(self._headers) < _FIELDS:
-            self._headers.append(
-                (
-                    name.decode("utf-8", "surrogateescape").strip().lower(),
-                    value.decode("utf-8", "surrogateescape").strip(),
-                )
-            )
+        if not self._head and len(self.headers) < _FIELDS:
+            self.headers.append((_small(name), value.decode("utf-8", "surrogateescape").strip()))
 
     def on_headers_complete(self) -> None:
         status = self._parser.get_status_code()
         if 100 <= status < 200 and status != 101:
             return
-        self._status, self._head = status, True
+        self.status, self._head = status, True
         empty = self._without_body or status in {204, 304}
-        framed = any(name in {"content-length", "transfer-encoding"} for name, _ in self._headers)
+        framed = any(name in {"content-length", "transfer-encoding"} for name, _ in self.headers)
         self._until_close = not framed and not empty
         self.reusable = self._parser.should_keep_alive() and not self._until_close
         self._done = empty
@@ -191,15 +190,15 @@ class Connection(asyncio.Protocol):
             self._whole = not self._without_body
         else:
             self._informational += 1
-            self._headers = []
+            self.headers = []
             if self._informational > _INFORMATIONAL:
                 self._fail(EndlessHeadError())
         self._wake()
 
     # What the checker calls.
 
-    async def head(self) -> Head:
-        """The answer's status and headers. Raises WireError and OSError."""
+    async def head(self) -> None:
+        """Wait for the answer's status and headers. Raises WireError and OSError."""
         while not self._head:
             if self._error:
                 raise self._error
@@ -208,7 +207,6 @@ class Connection(asyncio.Protocol):
                     MalformedError(self._raw[:40].decode("ascii", "replace")) if self._raw else ClosedError()
                 )
             await self._wait()
-        return Head(self._status, self._headers)
 
     async def data(self) -> bytes:
         """The next piece of the body, nothing at its end. Raises CutError."""
@@ -243,15 +241,13 @@ class Connection(asyncio.Protocol):
         self.transport.abort()
 
     def _wake(self) -> None:
-        if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(None)
+        waiter, self._waiter = self._waiter, None
+        if waiter is not None and not waiter.done():
+            waiter.set_result(None)
 
-    async def _wait(self) -> None:
-        self._waiter = asyncio.get_running_loop().create_future()
-        try:
-            await self._waiter
-        finally:
-            self._waiter = None
+    def _wait(self) -> asyncio.Future[None]:
+        self._waiter = self._loop.create_future()
+        return self._waiter
 
 
 class Wire:
@@ -263,8 +259,8 @@ class Wire:
             f"User-Agent: {agent}\r\nAccept: text/html,application/xhtml+xml,*/*;q=0.8\r\n"
             "Accept-Language: fr\r\nAccept-Encoding: gzip, deflate\r\n"
         )
-        self._pools: dict[tuple[str, bool], deque[Connection]] = {}
-        self._idle: OrderedDict[Connection, deque[Connection]] = OrderedDict()
+        self._pools: dict[str, deque[Connection]] = defaultdict(deque)
+        self._idle: OrderedDict[Connection, None] = OrderedDict()  # the oldest first
         self._names: dict[tuple[str, int], asyncio.Task[list[tuple[int, str]]]] = {}
 
     async def __aenter__(self) -> Wire:
@@ -276,23 +272,26 @@ class Wire:
 
     async def send(
         self, method: str, address: Address, cookie: str, tls: ssl.SSLContext | None
-    ) -> tuple[Head, Connection]:
-        """The head of the answer and the line its body comes from; `finish` it in every case. Raises WireError and
-        OSError. A kept connection that died meanwhile is replaced once, as RFC 9112 §9.3.1 allows."""
-        authority = address.authority
+    ) -> Connection:
+        """The line that the answer comes from, its head read; `finish` it in every case. Raises WireError and OSError.
+        A kept connection that died meanwhile is replaced once, as RFC 9112 §9.3.1 allows."""
+        slash = address.request.index("/", 8)
+        site, target = address.request[:slash], address.request[slash:]
+        host = site[len(address.scheme) + 3 :]
         cookies = f"Cookie: {cookie}\r\n" if cookie else ""
-        head = (
-            f"{method} {address.target} HTTP/1.1\r\nHost: {authority}\r\n{self._fixed}{cookies}\r\n".encode()
-        )
+        head = f"{method} {target} HTTP/1.1\r\nHost: {host}\r\n{self._fixed}{cookies}\r\n".encode()
+        pool = self._pools[site]
         while True:
-            line = self._kept(authority, tls)
+            line = self._kept(pool)
             used = line is not None
             if line is None:
                 line = await self.connect(address, tls)
+                line.pool = pool
             line.begin(method == "HEAD")
             try:
                 line.transport.write(head)
-                return await line.head(), line
+                await line.head()
+                return line
             except (ClosedError, ConnectionError):
                 line.transport.abort()
                 if not used:
@@ -301,26 +300,25 @@ class Wire:
                 line.transport.abort()
                 raise
 
-    def finish(self, line: Connection, address: Address, tls: ssl.SSLContext | None) -> None:
+    def finish(self, line: Connection) -> None:
         """Keep the connection when its answer was read to the end, else close it."""
         if not line.clean:
             line.transport.abort()
             return
-        pool = self._pools.setdefault((address.authority, tls is not None), deque())
-        line.idle_since = asyncio.get_running_loop().time()
-        pool.append(line)
-        self._idle[line] = pool
+        line.idle_since = time.monotonic()
+        line.pool.append(line)
+        self._idle[line] = None
         if len(self._idle) > self._limit:
-            oldest, its_pool = self._idle.popitem(last=False)
-            its_pool.remove(oldest)
+            oldest, _ = self._idle.popitem(last=False)
+            oldest.pool.remove(oldest)
             oldest.transport.abort()
 
-    def _kept(self, authority: str, tls: ssl.SSLContext | None) -> Connection | None:
-        pool = self._pools.get((authority, tls is not None))
+    def _kept(self, pool: deque[Connection]) -> Connection | None:
+        """The connection of a site that served last, if one may serve again."""
         while pool:
             line = pool.pop()
             del self._idle[line]
-            if line.clean and asyncio.get_running_loop().time() - line.idle_since < _IDLE:
+            if line.clean and time.monotonic() - line.idle_since < _IDLE:
                 return line
             line.transport.abort()
         return None

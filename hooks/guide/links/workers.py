@@ -25,7 +25,7 @@ from guide.links.rules import Rules
 
 _SOON = 0.05  # seconds during which messages are gathered
 _FIRST = 0
-_KEEPING = 0.22  # what it costs to remember and count an answer, beside the journey that brought it
+_KEEPING = 0.07  # what it costs to remember and count an answer, beside the journey that brought it
 
 
 _MANY = 3_000  # jobs; below, another process costs more than it gives

@@ -24,6 +24,8 @@ _INVISIBLE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U0
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 20
 MAX_NODES = 500_000
+_DEEPEST = 200  # of a file of others, whose reader slows down with every level
+_NULLS = {"", "~", "null", "Null", "NULL"}
 
 KeyPath = tuple[str | int, ...]
 
@@ -149,6 +151,38 @@ def read_yaml(path: Path, root: Path, kept: Kept = NOTHING) -> Source:
     if not problems:
         parse(text, source, kept)
     return source
+
+
+def top_texts(path: Path, root: Path) -> dict[str, str]:
+    """The texts at the top of a file that other programs read too: what only they understand (tags, anchors) is passed
+    over. Empty for a file that is absent or that nobody can read."""
+    text, problems = read_text(path, root)
+    found: dict[str, str] = {}
+    depth, key = 0, None
+    try:
+        for event in () if problems else yaml.parse(text, Loader=_LOADER):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > _DEEPEST:
+                    return found
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+                key = None
+            elif depth == 1 and isinstance(event, yaml.NodeEvent):
+                value = event.value if isinstance(event, yaml.ScalarEvent) else ""
+                if key is None:
+                    key = value
+                    continue
+                if (
+                    isinstance(event, yaml.ScalarEvent)
+                    and not event.tag
+                    and not (not event.style and value in _NULLS)
+                ):
+                    found[key] = value
+                key = None
+    except yaml.YAMLError:
+        pass  # what stood before is well read; `check` names the fault
+    return found
 
 
 def parse(text: str, source: Source, kept: Kept = NOTHING) -> None:
