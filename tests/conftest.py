@@ -16,8 +16,9 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from guide.page.offline_copy import ZIP
+from guide.site.checked import check
 from shared import Once
-from support import CHROMIUM_FLAGS, copy_project, run_guide
+from support import CHROMIUM_FLAGS, ROOT, Copies, run_guide
 
 # A property is tried on a sample that is the same every time; benchmarks/tests/properties.sh tries thousands.
 settings.register_profile(
@@ -34,10 +35,25 @@ settings.register_profile(
 settings.load_profile("sample")
 
 
+@pytest.fixture(scope="session")
+def copies(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Copies:
+    """This worker's copy of the project, taken once what `check` keeps has been kept: else each copy would work it out."""
+
+    def keep(folder: Path) -> None:
+        check(ROOT)
+
+    once("checked", keep)
+    return Copies(tmp_path_factory.mktemp("copies"))
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A copy of the whole project that a test may break."""
-    return copy_project(tmp_path)
+def project(copies: Copies, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """A copy of the whole project that a test may break. It stays where a test fails."""
+    failed = request.session.testsfailed
+    copies.take(root := tmp_path / "guide")
+    yield root
+    if request.session.testsfailed == failed:
+        copies.give_back(root)
 
 
 @pytest.fixture(scope="session")
