@@ -118,9 +118,10 @@ def test_titles_and_descriptions_are_unique(html: dict[str, str]) -> None:
 def test_each_page_ends_with_its_sources_and_a_way_to_report(html: dict[str, str]) -> None:
     """While nobody can be reached, no page offers to write: a link to « pas encore décidé » is worse than none."""
     offered = '<a href="[^"]*a-propos/contribuer/#signaler">Signaler une erreur'
+    reachable = load(ROOT).site.reachable
     for page in pages():
         text = html[f"{page.address}index.html"]
-        assert bool(re.search(offered, text.partition('class="g-foot"')[2])) == load(ROOT).site.reachable, page.src
+        assert bool(re.search(offered, text.partition('class="g-foot"')[2])) == reachable, page.src
         assert ('class="g-foot"' in text) == page.meta.foot, page.src
 
 
