@@ -35,6 +35,31 @@ settings.register_profile(
 settings.load_profile("sample")
 
 
+# The files that take longest, each for another worker to begin with: what is short comes last and is shared out.
+LONGEST = (
+    "web/test_accessibility.py", "commands/test_release.py", "edit/test_new.py", "web/test_browser.py",
+    "data/test_identity.py", "web/test_addresses.py", "web/test_keyboard.py", "web/test_as_printed.py",
+    "tools/test_morning.py", "tools/test_checklist.py", "web/test_offline.py", "tools/test_decide.py",
+    "robust/test_mutations.py", "tools/test_survey.py", "site/test_kept.py", "paper/test_booklet.py",
+    "web/test_weight.py", "site/test_site.py", "links/test_command.py", "web/test_validity.py", "house/test_rows.py",
+    "robust/test_injection.py", "tools/test_learning.py", "robust/test_killed.py", "links/test_truth.py",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """As many parts as there are workers, each with its share of the long files first; a file stays whole."""
+    workers = config.workerinput["workercount"] if hasattr(config, "workerinput") else 1
+    files: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault("/".join(item.path.parts[-2:]), []).append(item)
+    parts: list[list[pytest.Item]] = [[] for _ in range(workers)]
+    for rank, name in enumerate(name for name in LONGEST if name in files):
+        parts[rank % workers] += files.pop(name)
+    for tests in files.values():
+        min(parts, key=len).extend(tests)
+    items[:] = [item for part in parts for item in part]
+
+
 @pytest.fixture(scope="session")
 def copies(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Copies:
     """This worker's copy of the project, taken once what `check` keeps has been kept: else each copy would work it out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
 import io
 import os
 import shutil
@@ -15,6 +16,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from guide.__main__ import main
+from guide.data.guide import Guide, load
 
 ROOT = Path(__file__).resolve().parent.parent
 DATE = "2026-11-24"
@@ -24,6 +26,12 @@ CHROMIUM_FLAGS = [
 ]  # fmt: skip
 # These build a site: they have a process of their own, as an editor gives them one.
 BUILDS = {"site", "release", "offline"}
+
+
+@functools.cache
+def ours() -> Guide:
+    """The data of this guide, read once by each process: nobody changes them, a test takes a copy."""
+    return load(ROOT)
 
 
 def copy_project(folder: Path) -> Path:

@@ -9,15 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from guide.data.guide import load
-from support import ROOT
+from support import ours
 from tools.conftest import Reader
 from tools.toolsupport import WINDOWS, downloaded, faults
 
 pytestmark = pytest.mark.browser
 PAGE = "checklist/"
 KEY = "guide:checklist:1"
-MEASURES = load(ROOT).measures
+MEASURES = ours().measures
 ONE, TWO = list(MEASURES)[:2]
 
 

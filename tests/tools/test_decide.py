@@ -7,14 +7,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from guide.data.guide import load
-from support import ROOT
+from support import ours
 from tools.conftest import Reader
 from tools.toolsupport import WINDOWS, calendar, downloaded, faults
 
 pytestmark = pytest.mark.browser
 DECIDE = "urgence/decider/"
-DECISION = load(ROOT).decision
+DECISION = ours().decision
 
 
 def answer(page: Page, text: str) -> None:
