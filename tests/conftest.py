@@ -23,7 +23,7 @@ from support import CHROMIUM_FLAGS, ROOT, Copies, run_guide
 # A property is tried on a sample that is the same every time; benchmarks/tests/properties.sh tries thousands.
 settings.register_profile(
     "sample",
-    max_examples=40,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     database=None,

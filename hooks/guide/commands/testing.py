@@ -139,10 +139,15 @@ def prepare(markers: list[str], root: Path) -> str | None:
             f"Il manque {', '.join(tool.name for tool in lacking)} ; à installer "
             f"(Debian : sudo apt install {' '.join(packages)}), ou lancez « test {' '.join(ways)} »."
         )
-    for marker, folder in tools.BROUGHT.items():
-        if marker in markers and not tools.bring(folder, root):
+    wanted = {marker: folder for marker, folder in tools.BROUGHT.items() if marker in markers}
+    with ThreadPoolExecutor() as pool:  # npm waits for the network
+        brought = dict(
+            zip(wanted, pool.map(lambda folder: tools.bring(folder, root), wanted.values()), strict=True)
+        )
+    for marker, there in brought.items():
+        if not there:
             return (
-                f"npm n’a pas pu installer ce que nomme {folder.as_posix()} : vérifiez la connexion, puis relancez, "
-                f"ou lancez « test --without-{marker} »."
+                f"npm n’a pas pu installer ce que nomme {wanted[marker].as_posix()} : vérifiez la connexion, puis "
+                f"relancez, ou lancez « test --without-{marker} »."
             )
     return None
