@@ -23,23 +23,26 @@ def decided(project: Path, once: Once) -> Path:
     return decide(project, once.base)
 
 
-@pytest.fixture(scope="module")
-def released(once: Once, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+@pytest.fixture(scope="session")
+def released(once: Once) -> tuple[Path, Path]:
     """The same commit released twice: in another folder, another time zone, another order of hashes.
 
     The day is that of the environment, then an option that overrides another one.
     """
-    folder = tmp_path_factory.mktemp("released")
-    decided = decide(copy_project(folder), once.base)
-    other = folder / "un autre dossier" / "guide été"
-    other.parent.mkdir()
-    subprocess.run(["git", "clone", "-q", str(decided), str(other)], check=True)
-    first = {**environment(), "PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo"}
-    subprocess.run(["./scripts/guide", "release"], cwd=decided, env=first, check=True)
-    second = {"PYTHONHASHSEED": "2", "TZ": "America/Lima", "SOURCE_DATE_EPOCH": noon("2026-01-05")}
-    done = run_guide("release", "--date", DATE, root=other, variables=second)
-    assert done.returncode == 0, done.stderr
-    return decided, other
+    there = Path("un autre dossier") / "guide été"
+
+    def make(folder: Path) -> None:
+        decided, other = decide(copy_project(folder), once.base), folder / there
+        other.parent.mkdir()
+        subprocess.run(["git", "clone", "-q", str(decided), str(other)], check=True)
+        first = {**environment(), "PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo"}
+        subprocess.run(["./scripts/guide", "release"], cwd=decided, env=first, check=True)
+        second = {"PYTHONHASHSEED": "2", "TZ": "America/Lima", "SOURCE_DATE_EPOCH": noon("2026-01-05")}
+        done = run_guide("release", "--date", DATE, root=other, variables=second)
+        assert done.returncode == 0, done.stderr
+
+    folder = once("released", make)
+    return folder / "guide", folder / there
 
 
 def test_a_release_holds_the_whole_guide_in_one_pdf(released: tuple[Path, Path]) -> None:
