@@ -121,6 +121,16 @@ def test_kept_yaml_has_the_values_and_the_places_of_the_text(kept: Kept) -> None
     assert fresh.marks == first.marks == second.marks and len(fresh.marks) > 100
 
 
+@pytest.mark.parametrize("text", ["", "# rien qu’une remarque\n", "~\n", "[]\n", "un\n"])
+def test_a_kept_file_that_holds_little_still_has_its_place(kept: Kept, text: str) -> None:
+    places = []
+    for _ in range(2):
+        source = Source("data/x.yml")
+        parse(text, source, kept)
+        places.append((str(source.place()), str(source.place((0, "id")))))
+    assert places[0] == places[1]
+
+
 def test_a_text_with_a_fault_is_never_kept(kept: Kept) -> None:
     for _ in range(2):
         source = Source("data/x.yml")
