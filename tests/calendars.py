@@ -114,10 +114,11 @@ def _with_recurring(content: bytes) -> dict[str, dict[str, list[str]]]:
 def _with_icalendar(content: bytes) -> dict[str, dict[str, list[str]]]:
     """icalendar unfolds no rule: its own arithmetic of alarms, on the days that the rule gives."""
     found = {}
+    known = _starts(content)
     for event in icalendar.Calendar.from_ical(content).walk("VEVENT"):
         uid = str(event["UID"])
         one = {"starts": [], "alarms": []}
-        for start in _starts(content, uid):
+        for start in known.get(uid, ()):
             event.DTSTART = start
             one["starts"].append(_start(start))
             for alarm in event.alarms.times:
@@ -126,9 +127,12 @@ def _with_icalendar(content: bytes) -> dict[str, dict[str, list[str]]]:
     return found
 
 
-def _starts(content: bytes, uid: str) -> list[dt.date]:
-    events = recurring_ical_events.of(icalendar.Calendar.from_ical(content)).between(FROM, UNTIL)
-    return [event.decoded("DTSTART") for event in events if str(event["UID"]) == uid]
+def _starts(content: bytes) -> dict[str, list[dt.date]]:
+    """The days of each event."""
+    found: dict[str, list[dt.date]] = {}
+    for event in recurring_ical_events.of(icalendar.Calendar.from_ical(content)).between(FROM, UNTIL):
+        found.setdefault(str(event["UID"]), []).append(event.decoded("DTSTART"))
+    return found
 
 
 def _told(event: Any, starts: list[dt.date]) -> dict[str, list[str]]:

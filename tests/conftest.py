@@ -16,13 +16,14 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from guide.page.offline_copy import ZIP
+from guide.site.checked import check
 from shared import Once
-from support import CHROMIUM_FLAGS, copy_project, run_guide
+from support import CHROMIUM_FLAGS, ROOT, Copies, run_guide
 
 # A property is tried on a sample that is the same every time; benchmarks/tests/properties.sh tries thousands.
 settings.register_profile(
     "sample",
-    max_examples=40,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     database=None,
@@ -34,10 +35,50 @@ settings.register_profile(
 settings.load_profile("sample")
 
 
+# The files that take longest, each for another worker to begin with: what is short comes last and is shared out.
+LONGEST = (
+    "web/test_accessibility.py", "commands/test_release.py", "edit/test_new.py", "web/test_browser.py",
+    "data/test_identity.py", "web/test_addresses.py", "web/test_keyboard.py", "web/test_as_printed.py",
+    "tools/test_morning.py", "tools/test_checklist.py", "web/test_offline.py", "tools/test_decide.py",
+    "robust/test_mutations.py", "tools/test_survey.py", "site/test_kept.py", "paper/test_booklet.py",
+    "web/test_weight.py", "site/test_site.py", "links/test_command.py", "web/test_validity.py", "house/test_rows.py",
+    "robust/test_injection.py", "tools/test_learning.py", "robust/test_killed.py", "links/test_truth.py",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """As many parts as there are workers, each with its share of the long files first; a file stays whole."""
+    workers = config.workerinput["workercount"] if hasattr(config, "workerinput") else 1
+    files: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault("/".join(item.path.parts[-2:]), []).append(item)
+    parts: list[list[pytest.Item]] = [[] for _ in range(workers)]
+    for rank, name in enumerate(name for name in LONGEST if name in files):
+        parts[rank % workers] += files.pop(name)
+    for tests in files.values():
+        min(parts, key=len).extend(tests)
+    items[:] = [item for part in parts for item in part]
+
+
+@pytest.fixture(scope="session")
+def copies(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Copies:
+    """This worker's copy of the project, taken once what `check` keeps has been kept: else each copy would work it out."""
+
+    def keep(folder: Path) -> None:
+        check(ROOT)
+
+    once("checked", keep)
+    return Copies(tmp_path_factory.mktemp("copies"))
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A copy of the whole project that a test may break."""
-    return copy_project(tmp_path)
+def project(copies: Copies, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """A copy of the whole project that a test may break. It stays where a test fails."""
+    failed = request.session.testsfailed
+    copies.take(root := tmp_path / "guide")
+    yield root
+    if request.session.testsfailed == failed:
+        copies.give_back(root)
 
 
 @pytest.fixture(scope="session")

@@ -21,11 +21,10 @@ import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageStat
 from pypdf import PdfWriter
 
-from guide.data.guide import load
 from guide.paper.form_fields import FONT
-from support import ROOT
+from support import ROOT, ours
 
-BLANKS = [each.id for each in load(ROOT).incident.poster.blanks]
+BLANKS = [each.id for each in ours().incident.poster.blanks]
 READERS = ROOT / "tests" / "readers"
 SCALE = 3.0  # pixels to the point
 NAMES = (

@@ -106,31 +106,39 @@ def schema_differences(texts: Sequence[str], folder: Path) -> Iterator[str]:
     left out, since nobody keeps it.
     """
     kept = [text for text in texts if not ours(text)[1]]
-    for kind, annotation in {
-        "texte": Text,
-        "jour": Day,
-        "date": PartialDate,
-        "nombre": Number,
-        "oui ou non": Flag,
-        "id": Id,
-    }.items():
-        adapter: TypeAdapter[Any] = TypeAdapter(annotation)
-        schema, data = folder / "schema.json", folder / "data.yml"
-        item = {"type": "object", "properties": {"v": adapter.json_schema()}}
-        schema.write_text(json.dumps({"type": "array", "items": item}), encoding="utf-8")
-        data.write_text("".join(f"- {document(text)}" for text in kept), encoding="utf-8")
-        refused = _refused_by_schema(schema, data)
+    adapters: dict[str, TypeAdapter[Any]] = {
+        kind: TypeAdapter(annotation)
+        for kind, annotation in {
+            "texte": Text,
+            "jour": Day,
+            "date": PartialDate,
+            "nombre": Number,
+            "oui_ou_non": Flag,
+            "id": Id,
+        }.items()
+    }
+    schema, data = folder / "schema.json", folder / "data.yml"
+    lists = {
+        kind: {"type": "array", "items": {"type": "object", "properties": {"v": adapter.json_schema()}}}
+        for kind, adapter in adapters.items()
+    }
+    schema.write_text(json.dumps({"type": "object", "properties": lists}), encoding="utf-8")
+    items = "".join(f"- {document(text)}" for text in kept)
+    data.write_text("".join(f"{kind}:\n{items}" for kind in adapters), encoding="utf-8")
+    refused = _refused_by_schema(schema, data)
+    for kind, adapter in adapters.items():
         for rank, text in enumerate(kept):
             try:
                 adapter.validate_python(ours(text)[0])
                 admitted = True
             except ValidationError:
                 admitted = False
-            if admitted is (rank in refused):
+            if admitted is ((kind, rank) in refused):
                 yield f"{text} : {'admis' if admitted else 'refusé'} par check dans un champ « {kind} », pas par le schéma"
 
 
-def _refused_by_schema(schema: Path, data: Path) -> set[int]:
+def _refused_by_schema(schema: Path, data: Path) -> set[tuple[str, int]]:
+    """Field and rank of each value that the schema refuses."""
     command = [
         sys.executable,
         "-m",
@@ -145,4 +153,7 @@ def _refused_by_schema(schema: Path, data: Path) -> set[int]:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     answer = json.loads(done.stdout)
     assert not answer.get("parse_errors"), answer["parse_errors"]
-    return {int(error["path"].partition("[")[2].partition("]")[0]) for error in answer.get("errors", ())}
+    found = (
+        error["path"].removeprefix("$.").split("[") for error in answer.get("errors", ())
+    )  # $.texte[3].v
+    return {(kind, int(rest.partition("]")[0])) for kind, rest in found}

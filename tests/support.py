@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
 import io
 import os
+import shutil
+import stat
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from unittest.mock import patch
 
 from guide.__main__ import main
+from guide.data.guide import Guide, load
 
 ROOT = Path(__file__).resolve().parent.parent
 DATE = "2026-11-24"
@@ -24,6 +28,12 @@ CHROMIUM_FLAGS = [
 BUILDS = {"site", "release", "offline"}
 
 
+@functools.cache
+def ours() -> Guide:
+    """The data of this guide, read once by each process: nobody changes them, a test takes a copy."""
+    return load(ROOT)
+
+
 def copy_project(folder: Path) -> Path:
     """The whole project in a new folder of `folder`, with what earlier builds have kept."""
     root = folder / "guide"
@@ -32,6 +42,62 @@ def copy_project(folder: Path) -> Path:
     # By `cp`: five times quicker than shutil, and compiled modules stay good, since every time is kept.
     subprocess.run(["cp", "-a", *(path for path in copied if path.exists()), root], check=True)
     return root
+
+
+class Copies:
+    """One copy of the project that tests take in turn: what a test has changed is put back, the rest is not copied again."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder`: where the copy waits, and where what it is mended from stays."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._model = copy_project(folder)
+        self._waiting = folder / "waiting"
+        self._known: dict[str, tuple[int, int, int]] = {}
+
+    def take(self, root: Path) -> None:
+        """The copy, at a place where nothing stands yet."""
+        if not self._waiting.exists():
+            subprocess.run(["cp", "-a", self._model, self._waiting], check=True)
+            self._known = dict(_marks(self._waiting))
+        self._waiting.rename(root)
+
+    def give_back(self, root: Path) -> None:
+        """Mends it for the next test."""
+        found = dict(_marks(root))
+        for name in found.keys() - self._known.keys():
+            path = root / name
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(
+                    path, ignore_errors=True
+                )  # with what was in it, already gone or still to come here
+            else:
+                path.unlink(missing_ok=True)
+        lost = sorted(name for name, mark in self._known.items() if found.get(name) != mark)
+        for name in lost:
+            source, target = self._model / name, root / name
+            if target.is_dir() and not target.is_symlink():
+                shutil.rmtree(target)  # where a file was
+            else:
+                target.unlink(missing_ok=True)
+            if source.is_dir():
+                target.mkdir()
+            else:
+                shutil.copy2(source, target, follow_symlinks=False)
+            self._known[name] = _mark(target.lstat())
+        root.rename(self._waiting)
+
+
+def _mark(seen: os.stat_result) -> tuple[int, int, int]:
+    """Changes whenever a file is written, replaced or renamed; a folder is only there or not."""
+    return (0, 0, 0) if stat.S_ISDIR(seen.st_mode) else (seen.st_ino, seen.st_size, seen.st_ctime_ns)
+
+
+def _marks(folder: Path, inside: str = "") -> Iterator[tuple[str, tuple[int, int, int]]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            yield f"{inside}{entry.name}", _mark(entry.stat(follow_symlinks=False))
+            if entry.is_dir(follow_symlinks=False):
+                yield from _marks(folder / entry.name, f"{inside}{entry.name}/")
 
 
 # Whether a command runs on a forge is said by each test, not by where the tests themselves run.

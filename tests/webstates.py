@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -46,6 +47,13 @@ TEMPLATES: Mapping[str, str] = {
     "contribuer": "a-propos/contribuer/",
     "accessibilité": "a-propos/accessibilite/",
     "introuvable": "404.html",
+}
+
+# Both schemes at three widths: each page and each state in one of them, the full product is in benchmarks/accessibility.
+WINDOWS = tuple(itertools.product(("light", "dark"), (1280, 390, 320)))
+# Those of the pages above that stand in the window of a phone there.
+ON_A_PHONE = {
+    path for rank, path in enumerate(TEMPLATES.values()) if WINDOWS[rank % len(WINDOWS)][1] < NO_TABS
 }
 
 Action: TypeAlias = Callable[[Page], None]

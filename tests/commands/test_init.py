@@ -15,6 +15,7 @@ import yaml
 
 from guide.commands.init import RECORD, STARTER, init
 from pdftext import spans
+from shared import Once
 from support import ROOT, environment, run_guide
 
 # Words that belong to this guide's profession, or to care in general; « Ordre » is any profession's.
@@ -35,16 +36,21 @@ WORDS = (
 )
 
 
-@pytest.fixture(scope="module")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def fresh(once: Once) -> Path:
     """A new guide in a folder whose parent does not exist yet, and its site."""
-    folder = tmp_path_factory.mktemp("ailleurs") / "absent" / "guide"
-    done = run_guide("init", str(folder), *WORDS)
-    assert done.returncode == 0, done.stderr
-    assert all(step in done.stdout for step in (f"1. cd {folder}", "2. ./scripts/guide serve", "A-FAIRE.md"))
-    built = run_guide("site", root=folder)
-    assert built.returncode == 0, built.stdout + built.stderr
-    return folder
+
+    def make(base: Path) -> None:
+        folder = base / "absent" / "guide"
+        done = run_guide("init", str(folder), *WORDS)
+        assert done.returncode == 0, done.stderr
+        assert all(
+            step in done.stdout for step in (f"1. cd {folder}", "2. ./scripts/guide serve", "A-FAIRE.md")
+        )
+        built = run_guide("site", root=folder)
+        assert built.returncode == 0, built.stdout + built.stderr
+
+    return once("ailleurs", make) / "absent" / "guide"
 
 
 def texts(folder: Path) -> Iterator[tuple[Path, str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -13,71 +12,43 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from support import ROOT, copy_project, run_guide
+from releases import DRAFT, URGENT, URL, commit, decide, expire
+from shared import Once
+from support import DATE, ROOT, copy_project, environment, noon, run_guide
 
 
 @pytest.fixture
-def decided(project: Path) -> Path:
+def decided(project: Path, once: Once) -> Path:
     """A committed project whose identity has been decided."""
-    return decide(project)
+    return decide(project, once.base)
 
 
-@pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The same commit released twice: in another folder, another time zone, another order of hashes."""
-    folder = tmp_path_factory.mktemp("released")
-    decided = decide(copy_project(folder))
-    (decided / "docs/assets/images/brouillon.svg").write_text("<svg/>", encoding="utf-8")
-    (decided / ".gitignore").open("a", encoding="utf-8").write("brouillon.svg\n")
-    commit(decided)
-    other = folder / "un autre dossier" / "guide été"
-    other.parent.mkdir()
-    subprocess.run(["git", "clone", "-q", str(decided), str(other)], check=True)
-    for root, variables in (
-        (decided, {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo"}),
-        (other, {"PYTHONHASHSEED": "2", "TZ": "America/Lima"}),
-    ):
-        done = run_guide("release", "--date", "2026-11-20", root=root, variables=variables)
+@pytest.fixture(scope="session")
+def released(once: Once) -> tuple[Path, Path]:
+    """The same commit released twice: in another folder, another time zone, another order of hashes.
+
+    The day is that of the environment, then an option that overrides another one.
+    """
+    there = Path("un autre dossier") / "guide été"
+
+    def make(folder: Path) -> None:
+        decided, other = decide(copy_project(folder), once.base), folder / there
+        other.parent.mkdir()
+        subprocess.run(["git", "clone", "-q", str(decided), str(other)], check=True)
+        first = {**environment(), "PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo"}
+        subprocess.run(["./scripts/guide", "release"], cwd=decided, env=first, check=True)
+        second = {"PYTHONHASHSEED": "2", "TZ": "America/Lima", "SOURCE_DATE_EPOCH": noon("2026-01-05")}
+        done = run_guide("release", "--date", DATE, root=other, variables=second)
         assert done.returncode == 0, done.stderr
-    return decided, other
+
+    folder = once("released", make)
+    return folder / "guide", folder / there
 
 
 def test_a_release_holds_the_whole_guide_in_one_pdf(released: tuple[Path, Path]) -> None:
     assert (released[0] / "site/imprimer/guide-complet.pdf").read_bytes().startswith(b"%PDF")
     page = (released[0] / "site/imprimer/index.html").read_text(encoding="utf-8")
     assert "guide-complet.pdf" in page and "livret.pdf" in page
-
-
-def decide(project: Path) -> Path:
-    """Decides the identity of a project and commits it."""
-    path = project / "data/site.yml"
-    text = path.read_text(encoding="utf-8")
-    for name, value in {
-        "url": "https://guide.example.org/", "publisher": "Éditeur", "publication_director": "Directrice",
-        "host": "Hébergeur", "contact_email": "contact@guide.example.org",
-    }.items():  # fmt: skip
-        text = text.replace(f"{name}: null", f"{name}: {value}")
-    path.write_text(text, encoding="utf-8")
-    shutil.copy(ROOT / "requirements.txt", project)
-    (project / ".gitignore").write_text("/site/\n.cache/\n__pycache__/\n")
-    commit(project)
-    return project
-
-
-def commit(project: Path) -> None:
-    identity = ["-c", "user.name=test", "-c", "user.email=test@example.org"]
-    for command in (["init", "-q"], ["add", "-A"], [*identity, "commit", "-qm", "state"]):
-        subprocess.run(["git", *command], cwd=project, check=True)
-
-
-def expire(project: Path) -> None:
-    path = project / "data/facts.yml"
-    late = re.sub(
-        r"(id: cnil-delai\n(?:  .*\n)*?  review_by: )\"[\d-]+\"",
-        r'\1"2026-11-01"',
-        path.read_text(encoding="utf-8"),
-    )
-    path.write_text(late, encoding="utf-8")
 
 
 def test_the_guide_as_it_stands_is_refused_with_each_reason(project: Path) -> None:
@@ -101,8 +72,9 @@ def test_a_released_site_says_what_it_is_made_of(released: tuple[Path, Path]) ->
         for name, path in files.items()
         if name != "SHA256SUMS"
     }
-    assert "https://guide.example.org/" in files["sitemap.xml"].read_text(encoding="utf-8")
-    assert "assets/images/brouillon.svg" not in files
+    assert f"{URL}/" in files["sitemap.xml"].read_text(encoding="utf-8")
+    assert (decided / DRAFT).exists()
+    assert DRAFT.removeprefix("docs/") not in files
     head = subprocess.run(
         ["git", "rev-parse", "HEAD"], cwd=decided, capture_output=True, text=True, check=True
     ).stdout.strip()
@@ -128,23 +100,29 @@ def test_two_releases_of_one_commit_are_the_same_bytes(released: tuple[Path, Pat
     ]
     assert sorted(sites[0]) == sorted(sites[1])
     assert [str(name) for name in sites[0] if sites[0][name] != sites[1][name]] == []
-    assert b"<lastmod>2026-11-20</lastmod>" in sites[0][Path("sitemap.xml")]
+    assert f"<lastmod>{DATE}</lastmod>".encode() in sites[0][Path("sitemap.xml")]
 
 
-def test_a_page_too_hard_to_read_is_refused(decided: Path) -> None:
-    """A warning of the build is a reason not to publish."""
+def against(said: str) -> list[str]:
+    """The reasons of a refusal, but for pages that the marks of a late fact alone make too long."""
+    reasons = re.findall(r"^- .*", said, re.MULTILINE)
+    return [each for each in reasons if not re.fullmatch(r".*md : \d+ mots, \d+ au plus \(.*", each)]
+
+
+def test_whatever_stands_against_a_release_is_said_at_once(decided: Path) -> None:
+    """A page too hard to read, a change outside git, an expired emergency fact: three reasons, and nothing is made."""
+    expire(decided)
     long = "Cette phrase " + "qui continue sans jamais reprendre son souffle " * 5 + "finit enfin."
-    (decided / "docs/audit.md").open("a", encoding="utf-8").write(f"\n{long}\n")
-    commit(decided)
+    with (decided / "docs/audit.md").open("a", encoding="utf-8") as page:
+        page.write(f"\n{long}\n")
     done = run_guide("release", root=decided)
     assert done.returncode == 1
-    assert "docs/audit.md" in done.stderr
-    assert "une phrase de" in done.stderr
-
-
-def test_a_change_outside_git_is_refused(decided: Path) -> None:
-    (decided / "docs/audit.md").open("a").write("\nUne ligne.\n")
-    assert "ne sont pas enregistrées" in run_guide("release", root=decided).stderr
+    reasons = against(done.stderr)
+    assert len(reasons) == 3, reasons
+    for said in ("ne sont pas enregistrées", "cnil-delai", "docs/audit.md"):
+        assert [said in each for each in reasons].count(True) == 1, said
+    assert "une phrase de" in next(each for each in reasons if "docs/audit.md" in each)
+    assert not (decided / "site").exists()
 
 
 def test_an_expired_emergency_fact_needs_a_reason(decided: Path) -> None:
@@ -152,8 +130,9 @@ def test_an_expired_emergency_fact_needs_a_reason(decided: Path) -> None:
     commit(decided)
     refused = run_guide("release", root=decided)
     assert refused.returncode == 1
-    assert "cnil-delai" in refused.stderr
-    done = run_guide("release", "--urgent-correction", "numéro changé", root=decided)
-    assert done.returncode == 0, done.stderr
+    (reason,) = against(refused.stderr)
+    assert "cnil-delai" in reason
+    command = ["./scripts/guide", "release", "--urgent-correction", URGENT]
+    subprocess.run(command, cwd=decided, env=environment(), check=True)
     version = json.loads((decided / "site/version.json").read_text(encoding="utf-8"))
-    assert version["urgent_correction"] == "numéro changé"
+    assert version["urgent_correction"] == URGENT

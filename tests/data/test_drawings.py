@@ -11,17 +11,17 @@ import pytest
 
 from guide.data import drawings
 from guide.data.drawings import palette, text_width
-from guide.data.guide import Guide, load
+from guide.data.guide import Guide
 from guide.site.checked import check
 from guide.text.problems import Code, GuideError
-from support import ROOT
+from support import ROOT, ours
 
 SHEET = ROOT / "docs/assets/css"
 
 
 @pytest.fixture(scope="module")
 def guide() -> Guide:
-    return load(ROOT)
+    return ours()
 
 
 def change(root: Path, file: str, old: str, new: str) -> int:

@@ -10,7 +10,7 @@ import pytest
 from guide.data.guide import load
 from guide.site.checked import check
 from guide.text.problems import Code, GuideError
-from support import ROOT, run_guide
+from support import ROOT, ours, run_guide
 
 
 def problems(root: Path) -> list[tuple[Code, str, int]]:
@@ -84,7 +84,7 @@ def test_a_plan_that_could_stop_short_is_refused(project: Path) -> None:
 def test_a_doubtful_contact_may_not_be_printed(project: Path) -> None:
     path = project / "data/contacts.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("paper: false", "paper: true"), encoding="utf-8")
-    doubtful = [contact for contact in load(ROOT).contacts.values() if contact.confidence != "high"]
+    doubtful = [contact for contact in ours().contacts.values() if contact.confidence != "high"]
     assert [code for code, _, _ in problems(project)] == [Code.PAPER] * len(doubtful)
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guide.data.guide import load, read_data
-from support import ROOT
+from guide.data.guide import read_data
+from support import ROOT, ours
 
 WRONG = [
     ("question: Puis-je envoyer une radio par WhatsApp ?", "question: La radio par WhatsApp", "pas une question"),
@@ -34,7 +34,7 @@ def test_a_wrong_row_is_one_sentence_with_its_line(project: Path, old: str, new:
 
 def test_fifteen_questions_each_linked_from_its_subject() -> None:
     """The page of the subject carries the marker that lists its questions."""
-    questions = load(ROOT).questions.values()
+    questions = ours().questions.values()
     assert len(questions) == 15
     for each in questions:
         source = (ROOT / "docs" / f"{each.page}.md").read_text(encoding="utf-8")

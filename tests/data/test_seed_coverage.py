@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -27,16 +28,22 @@ def words(site: Path, address: str) -> tuple[str, str]:
     return html, text
 
 
+@pytest.fixture(scope="module")
+def resources() -> dict[str, dict[str, Any]]:
+    """As another reader of YAML sees them, by id."""
+    entries = yaml.safe_load((ROOT / "data/resources.yml").read_text(encoding="utf-8"))
+    return {each["id"]: each for each in entries}
+
+
 @pytest.mark.parametrize("entry", SEED, ids=[entry["id"] for entry in SEED])
-def test_a_statement_of_the_source_page_is_answered(site: Path, entry: dict[str, object]) -> None:
-    resources = yaml.safe_load((ROOT / "data/resources.yml").read_text(encoding="utf-8"))
-    by_id = {each["id"]: each for each in resources}
+def test_a_statement_of_the_source_page_is_answered(
+    site: Path, resources: dict[str, dict[str, Any]], entry: dict[str, object]
+) -> None:
     html, text = words(site, str(entry["page"]))
     for pattern in entry["says"]:  # type: ignore[attr-defined]
         assert re.search(pattern, text, re.IGNORECASE), f"{entry['page']} ne dit pas « {pattern} »"
     for pattern in entry.get("never", []):  # type: ignore[attr-defined]
         assert not re.search(pattern, text, re.IGNORECASE), f"{entry['page']} dit encore « {pattern} »"
     for name in entry.get("resources", []):  # type: ignore[attr-defined]
-        resource = by_id[name]
-        target = resource["url"] or f"#{name}"
+        target = resources[name]["url"] or f"#{name}"
         assert target in html.replace("&amp;", "&"), f"{entry['page']} ne mène pas à {name}"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from guide.data.guide import load, read_data
-from support import ROOT, run_guide
+from guide.data.guide import read_data
+from support import ROOT, ours, run_guide
 from webstates import TEMPLATES
 
 FILE = "data/accessibility.yml"
@@ -94,7 +94,7 @@ def test_the_published_page_has_the_parts_of_a_declaration_and_claims_no_rate(si
     assert "Défenseur des droits" in article
 
 
-@pytest.mark.parametrize("check", load(ROOT).accessibility.checks, ids=lambda check: check.test)
+@pytest.mark.parametrize("check", ours().accessibility.checks, ids=lambda check: check.test)
 def test_every_declared_check_is_a_test_of_this_project(check) -> None:
     """The file, the function, and as many pages as it goes through."""
     name, function = check.test.split("::")

@@ -131,7 +131,7 @@ def test_an_anchor_that_does_not_exist_is_found_at_its_line(project: Path) -> No
 
 
 @pytest.fixture
-def served(project: Path) -> Iterator[Callable[[str, str], str]]:
+def served(project: Path, tmp_path: Path) -> Iterator[Callable[[str, str], str]]:
     """Starts `serve` on the project; the function waits until a page shows a text, and returns the page."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -141,7 +141,7 @@ def served(project: Path) -> Iterator[Callable[[str, str], str]]:
         facts.read_text(encoding="utf-8").replace("confidence: high", "confidence: sure", 1), encoding="utf-8"
     )
     command = [sys.executable, "-m", "guide", "serve", "--port", str(port)]
-    variables = {**environment(), "PYTHONPATH": str(project / "hooks")}
+    variables = {**environment(), "PYTHONPATH": str(project / "hooks"), "TMPDIR": str(tmp_path)}
     process = subprocess.Popen(
         command,
         cwd=project,

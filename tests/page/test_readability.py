@@ -7,7 +7,6 @@ import re
 
 import pytest
 
-from guide.data.guide import load
 from guide.page import readability
 from guide.page.compose import MOST_WORDS
 from guide.page.view import Options
@@ -15,7 +14,7 @@ from guide.site.checked import check
 from guide.site.stage import Staged, stage
 from guide.text import french
 from guide.text.sentences import sentences
-from support import ROOT
+from support import ROOT, ours
 
 MOST_SENTENCES = 20
 
@@ -45,7 +44,7 @@ def test_urgence_reads_in_short_plain_sentences(staged: Staged) -> None:
 
 def test_a_situation_shows_twenty_sentences_before_anything_is_opened(staged: Staged) -> None:
     """What to do and what not to do; the rest waits under its title. The six gestures keep to it too."""
-    guide = load(ROOT)
+    guide = ours()
     counted = {
         each.page: [
             part
@@ -67,7 +66,7 @@ def test_a_situation_shows_twenty_sentences_before_anything_is_opened(staged: St
 
 def test_a_page_begins_with_the_words_that_need_explaining(staged: Staged) -> None:
     """In a fold, with the definition of the lexicon; none in an emergency, nor of a word of every day."""
-    words = load(ROOT).glossary
+    words = ours().glossary
     named = {french.typeset(each.term): name for name, each in words.items()}
     folds = {
         src: [named[term] for term in re.findall(r"<dt>(.*?)</dt>", found[0])]

@@ -8,14 +8,13 @@ import re
 
 import pytest
 
-from guide.data.guide import load
 from guide.data.model.types import Dated
 from guide.page.chosen import poster_foot
 from guide.page.view import Options, View
 from guide.review.overdue import trust
 from guide.site.checked import check
 from guide.site.stage import Staged, stage
-from support import ROOT
+from support import ROOT, ours
 
 MOST_MARKS, MOST_ESSENTIAL = 12, 18
 ABOUT = "a-propos/"
@@ -50,7 +49,7 @@ def test_a_link_never_opened_is_said_once_a_list(staged: Staged) -> None:
 
 
 def test_nothing_is_called_read_that_nobody_has_read(staged: Staged) -> None:
-    guide = load(ROOT)
+    guide = ours()
     dated = [*guide.facts.values(), *guide.laws.values(), *guide.contacts.values()]
     everything = {
         **count(r"(?<!jamais )vérifiée?s? le ", staged),
@@ -64,7 +63,7 @@ def test_nothing_is_called_read_that_nobody_has_read(staged: Staged) -> None:
 
 
 def test_the_foot_names_the_newest_day_of_what_nobody_has_read() -> None:
-    first, second = list(load(ROOT).facts.values())[:2]
+    first, second = list(ours().facts.values())[:2]
     newer = second.model_copy(update={"checked_on": dt.date(2026, 12, 1)})
     assert dataclasses.astuple(trust([first, newer])) == (False, dt.date(2026, 12, 1))
     read: list[Dated] = [
@@ -76,7 +75,7 @@ def test_the_foot_names_the_newest_day_of_what_nobody_has_read() -> None:
 
 
 def test_the_poster_is_called_checked_once_a_person_has_checked_its_numbers() -> None:
-    guide, options = load(ROOT), Options(dt.date(2026, 11, 24))
+    guide, options = ours(), Options(dt.date(2026, 11, 24))
     read = {
         name: each.model_copy(update={"checked_by": "Claire Martin, juriste"})
         for name, each in guide.contacts.items()
@@ -89,7 +88,7 @@ def test_the_poster_is_called_checked_once_a_person_has_checked_its_numbers() ->
 
 def test_a_mark_leaves_a_doubtful_value_only_with_its_reason() -> None:
     """Softer words or a use withdrawn, in the data; what the pages no longer insert stays out of them."""
-    guide = load(ROOT)
+    guide = ours()
     for entry in (*guide.facts.values(), *guide.laws.values(), *guide.contacts.values()):
         if entry.unmarked:
             assert entry.confidence != "high", entry.id
@@ -101,7 +100,7 @@ def test_a_mark_leaves_a_doubtful_value_only_with_its_reason() -> None:
 
 
 def test_few_measures_are_essential_and_each_demotion_has_its_reason(staged: Staged) -> None:
-    guide = load(ROOT)
+    guide = ours()
     essential = [each for each in guide.measures.values() if each.priority == "essentiel"]
     assert len(essential) <= MOST_ESSENTIAL
     assert all(each.priority == "essentiel" for each in guide.measures.values() if each.start)
@@ -113,7 +112,7 @@ def test_few_measures_are_essential_and_each_demotion_has_its_reason(staged: Sta
 
 def test_no_measure_is_printed_in_full_on_three_pages(staged: Staged) -> None:
     """Reason, steps and proof: on its theme's page and in the checklist; elsewhere a link leads there."""
-    for measure in load(ROOT).measures.values():
+    for measure in ours().measures.values():
         step = measure.how[0].split("{")[0][:40].replace("'", "’")
         pages = [
             src for src, text in staged.pages.items() if f"<li>{step}" in re.sub(r"[\u00a0\u202f]", " ", text)

@@ -10,17 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from guide.data.guide import Guide, load
+from guide.data.guide import Guide
 from guide.page.view import Options
 from guide.paper.make import Sheet, sheets
-from support import DATE, ROOT
+from support import DATE, ours
 
 URL = "https://numerique.cabinet.example/"
 
 
 @pytest.fixture(scope="session")
 def guide() -> Guide:
-    return load(ROOT)
+    return ours()
 
 
 @pytest.fixture(scope="session")

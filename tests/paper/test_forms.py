@@ -10,14 +10,13 @@ import pytest
 
 import formfilling
 from formfilling import FILLERS, PICTURES, fields, fillings
-from guide.data.guide import load
 from guide.page.sheet import Sheet
 from guide.paper.form_fields import FONT
 from guide.paper.glyphs import metrics
 from pdftext import flat, open_pdf, spans, walk
-from support import ROOT
+from support import ours
 
-BLANKS = [each.label for each in load(ROOT).incident.poster.blanks]
+BLANKS = [each.label for each in ours().incident.poster.blanks]
 
 
 @pytest.fixture(scope="module")

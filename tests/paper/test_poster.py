@@ -20,9 +20,9 @@ from guide.paper.paper_view import PaperView
 from guide.text import french
 from guide.text.problems import GuideError
 from pdftext import MM, elements, flat, open_pdf, spans
-from support import ROOT
+from support import ROOT, ours
 
-BLANKS = [each.label for each in load(ROOT).incident.poster.blanks]
+BLANKS = [each.label for each in ours().incident.poster.blanks]
 
 
 def routine(guide: Guide) -> list[str]:

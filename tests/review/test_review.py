@@ -26,7 +26,7 @@ from guide.review.git_dates import dates_alone
 from guide.review.rhythm import next_review
 from guide.site.checked import check
 from guide.text.problems import Problem
-from support import ROOT, noon, run_guide
+from support import ROOT, noon, ours, run_guide
 
 PROOF = [
     "o",
@@ -119,7 +119,7 @@ def test_the_list_is_written_for_programs_and_for_the_weekly_issue(kept: Path, t
 
 
 def test_the_weekly_issue_stays_under_what_github_takes() -> None:
-    guide = load(ROOT)
+    guide = ours()
     everything = dated(guide, [])
     assert len(everything) > 400
     text = as_markdown(guide, everything, dt.date(2028, 1, 1), 60)
@@ -333,7 +333,7 @@ def test_without_git_the_rest_is_checked_and_it_is_said(project: Path) -> None:
 
 
 def test_the_next_review_follows_the_rhythm_of_the_subject() -> None:
-    rhythms = load(ROOT).taxonomy.rhythms
+    rhythms = ours().taxonomy.rhythms
     day = dt.date(2026, 11, 24)
     assert next_review(rhythms, "Le calendrier", "segur", day) == dt.date(2027, 2, 24)
     assert next_review(rhythms, "Un hébergeur HDS", "rgpd", day) == dt.date(2027, 5, 24)

@@ -8,7 +8,6 @@ import http.server
 import io
 import json
 import re
-import shutil
 import threading
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
@@ -23,7 +22,8 @@ import searchsite
 from guide.text import verbatim
 from hostile import payload, poison, tokens
 from searchbox import SearchBox
-from support import ROOT, run_guide
+from shared import Once
+from support import ROOT, copy_project, run_guide
 
 # What a page shows and what it holds in attributes, as a browser reads it; and whatever could run.
 READ = """(html) => {
@@ -39,27 +39,26 @@ READ = """(html) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def hostile(once: Once) -> Path:
     """The site of a project in which every value is hostile; the booklet is the one of the cache."""
-    root = tmp_path_factory.mktemp("hostile") / "guide"
-    for name in ("docs", "data", "hooks", ".cache"):
-        if (ROOT / name).exists():
-            shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", root)
-    assert len(poison(root)) > 3000
-    page = root / "docs/lexique.md"
-    page.write_text(
-        re.sub(
-            r"^(title: .*)$",
-            r'title: "Lexique <b>titre</b> & \\"c\\""',
-            page.read_text(encoding="utf-8"),
-            flags=re.M,
+
+    def make(folder: Path) -> None:
+        root = copy_project(folder)
+        assert len(poison(root)) > 3000
+        page = root / "docs/lexique.md"
+        page.write_text(
+            re.sub(
+                r"^(title: .*)$",
+                r'title: "Lexique <b>titre</b> & \\"c\\""',
+                page.read_text(encoding="utf-8"),
+                flags=re.M,
+            )
         )
-    )
-    done = run_guide("site", root=root)
-    assert done.returncode == 0, done.stderr[-3000:]
-    return root / "site"
+        done = run_guide("site", root=root)
+        assert done.returncode == 0, done.stderr[-3000:]
+
+    return once("hostile", make) / "guide" / "site"
 
 
 def _shortened(text: str, flat: str) -> bool:

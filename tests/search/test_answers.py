@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from guide.data.guide import Guide, load, read_data
+from guide.data.guide import Guide, read_data
 from guide.page.read import read_pages
 from guide.page.view import Options, View
 from guide.search.answers import answers
-from support import ROOT, run_guide
+from support import ROOT, ours, run_guide
 
 GOOD = """- id: eteindre
   words: [éteindre]
@@ -87,7 +87,7 @@ def test_the_command_says_the_same(project: Path) -> None:
 
 @pytest.fixture(scope="module")
 def guide() -> Guide:
-    return load(ROOT)
+    return ours()
 
 
 def test_every_answer_says_its_sources_and_leads_on(guide: Guide) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from guide.data.guide import Guide, load
+from guide.data.guide import Guide
 from guide.page.document import InSearch
 from guide.page.read import read_pages
 from guide.page.view import Options, View
@@ -23,7 +23,7 @@ from guide.search.thesaurus import synonyms
 from guide.search.tokens import SEPARATOR, STOP_WORDS, WEAK_WORDS, fold, stem, terms
 from guide.site.checked import check
 from searchsite import article, index, index_file, locations, program_file
-from support import ROOT
+from support import ROOT, ours
 
 # In brotli, as servers send it: the index, answers included, and the program with its words.
 INDEX_WEIGHT, PROGRAM_WEIGHT = 52_000, 20_000
@@ -186,7 +186,7 @@ def test_every_measure_term_and_resource_stands_for_itself(site: Path) -> None:
         for each in locations(index(site))
         if not each.startswith(("commencer/", "urgence/"))
     ]
-    guide = load(ROOT)
+    guide = ours()
     missing = [each for each in (*guide.measures, *guide.glossary, *guide.resources) if each not in anchors]
     assert missing == []
     repeated = [each for each in guide.measures if anchors.count(each) > 1]
@@ -202,7 +202,7 @@ def test_every_text_shows_something_to_read(site: Path) -> None:
     sizes: dict[str, int] = {}
     for _, anchor, _, blocks, *_ in sections:
         sizes[anchor] = max(sizes.get(anchor, 0), len(" ".join(blocks)))
-    guide = load(ROOT)
+    guide = ours()
     assert [each for each in (*guide.glossary, *guide.measures) if sizes[each] < 20] == []
     said = {
         text
@@ -301,4 +301,4 @@ def policy(page: str) -> InSearch:
 
 @pytest.fixture(scope="module")
 def guide() -> Guide:
-    return load(ROOT)
+    return ours()

@@ -7,10 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from guide.data.guide import load
 from guide.page.view import Options, View
 from searchbox import Query, Score, SearchBox, queries, score
-from support import ROOT
+from support import ours
 
 pytestmark = pytest.mark.browser
 
@@ -120,7 +119,7 @@ def test_every_emergency_is_answered_at_once(box: SearchBox, answers: dict[str, 
         if answers[query.text][:1] == [] or answers[query.text][0] not in query.expect
     ]
     assert wrong == []
-    view = View(load(ROOT), Options(dt.date(2026, 11, 24)), "accueil", {})
+    view = View(ours(), Options(dt.date(2026, 11, 24)), "accueil", {})
     for query in EMERGENCIES:
         if query.says:
             shown = box.ask(query.text)["answer"]

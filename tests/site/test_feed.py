@@ -14,8 +14,8 @@ import feedparser
 import pytest
 
 from guide.page.view import Options
+from guide.site import exports
 from guide.site.checked import check
-from guide.site.stage import stage
 from guide.text.problems import GuideError
 from support import ROOT
 
@@ -30,7 +30,9 @@ def feed(project: Path, changes: list[dict[str, str]]) -> bytes:
     """The feed of a guide with these changes, in the order of its file."""
     text = "".join(f'- on: "{each["on"]}"\n  page: {each["page"]}\n  text: {json.dumps(each["text"], ensure_ascii=False)}\n' for each in changes)
     (project / "data" / "changes.yml").write_text(text, encoding="utf-8")
-    return stage(check(project), Options(dt.date(2026, 11, 29), draft=True)).files["flux.xml"]
+    checked = check(project)
+    titles = {page.id: page.meta.title for page in checked.pages}
+    return exports.files(checked.guide, Options(dt.date(2026, 11, 29)), titles)["flux.xml"]
 
 
 def ids(content: bytes) -> dict[str, str]:

@@ -120,13 +120,13 @@ def test_the_preview_makes_the_zip_when_it_is_asked_for(preview) -> None:
 
 
 @pytest.mark.browser
-def test_a_saved_page_shows_itself_in_the_browser(project: Path, browser: Browser) -> None:
+def test_a_saved_page_shows_itself_in_the_browser(project: Path, tmp_path: Path, browser: Browser) -> None:
     """The generator's own script does it: no policy of the published pages may stop it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "guide", "serve", "--port", str(port), "--draft"]
-    variables = {**environment(), "PYTHONPATH": str(project / "hooks")}
+    variables = {**environment(), "PYTHONPATH": str(project / "hooks"), "TMPDIR": str(tmp_path)}
     with subprocess.Popen(command, cwd=project, env=variables, stdout=subprocess.PIPE, text=True) as serving:
         try:
             assert serving.stdout and "127.0.0.1" in serving.stdout.readline()

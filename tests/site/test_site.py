@@ -14,13 +14,12 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 
-from guide.data.guide import load
 from guide.page.document import Page
 from guide.page.offline_copy import EMERGENCY
 from guide.page.read import read_pages
 from guide.source import nav
 from guide.source.tree import page_ids
-from support import DATE, ROOT, run_guide
+from support import DATE, ROOT, ours, run_guide
 
 
 class Anchors(HTMLParser):
@@ -50,7 +49,7 @@ def html(site: Path) -> dict[str, str]:
 
 
 def pages() -> Iterator[Page]:
-    guide = load(ROOT)
+    guide = ours()
     yield from read_pages(ROOT, guide.context)[0]
 
 
@@ -118,16 +117,17 @@ def test_titles_and_descriptions_are_unique(html: dict[str, str]) -> None:
 def test_each_page_ends_with_its_sources_and_a_way_to_report(html: dict[str, str]) -> None:
     """While nobody can be reached, no page offers to write: a link to « pas encore décidé » is worse than none."""
     offered = '<a href="[^"]*a-propos/contribuer/#signaler">Signaler une erreur'
+    reachable = ours().site.reachable
     for page in pages():
         text = html[f"{page.address}index.html"]
-        assert bool(re.search(offered, text.partition('class="g-foot"')[2])) == load(ROOT).site.reachable, page.src
+        assert bool(re.search(offered, text.partition('class="g-foot"')[2])) == reachable, page.src
         assert ('class="g-foot"' in text) == page.meta.foot, page.src
 
 
 def test_the_emergency_page_is_small_and_complete_in_itself(html: dict[str, str]) -> None:
     text = html["urgence/index.html"]
     assert len(text.encode()) < 50_000
-    for imperative in load(ROOT).incident.imperatives:
+    for imperative in ours().incident.imperatives:
         assert imperative.text.split(",")[0] in text.replace("\u00a0", " ")
 
 
@@ -151,7 +151,7 @@ def test_the_site_makes_no_third_party_request(html: dict[str, str]) -> None:
 
 
 def test_open_data_is_whole_and_safe_in_a_spreadsheet(site: Path) -> None:
-    guide = load(ROOT)
+    guide = ours()
     resources = json.loads((site / "donnees/resources.json").read_text(encoding="utf-8"))
     assert [row["id"] for row in resources["resources"]] == list(guide.resources)
     assert resources["licence"].startswith("Licence Ouverte")
@@ -167,7 +167,7 @@ def test_the_feed_is_valid_atom_with_stable_ids(site: Path) -> None:
     feed = ET.parse(site / "flux.xml").getroot()
     assert feed.tag == atom + "feed"
     ids = [entry.findtext(atom + "id") for entry in feed.findall(atom + "entry")]
-    assert len(ids) == len(load(ROOT).changes)
+    assert len(ids) == len(ours().changes)
     for element in (feed, *feed.findall(atom + "entry")):
         assert element.findtext(atom + "title")
         assert element.findtext(atom + "updated")
@@ -175,7 +175,7 @@ def test_the_feed_is_valid_atom_with_stable_ids(site: Path) -> None:
 
 def test_version_json_carries_the_one_day_of_the_build(site: Path) -> None:
     assert json.loads((site / "version.json").read_text()) == {
-        "version": load(ROOT).site.version,
+        "version": ours().site.version,
         "date": DATE,
         "offline_until": "2027-05-24",
     }
@@ -209,11 +209,11 @@ def test_a_fact_past_its_day_is_flagged_on_its_pages_and_the_build_goes_on(proje
 def test_the_sources_page_lists_what_to_confirm_first(html: dict[str, str]) -> None:
     text = html["a-propos/sources/index.html"].replace("\u00a0", " ")
     first = text[text.index("À confirmer d’abord") : text.index('<ul class="g-list g-lines')]
-    assert load(ROOT).facts["cnil-delai"].statement.split("72")[0] in first
+    assert ours().facts["cnil-delai"].statement.split("72")[0] in first
 
 
 def test_the_state_of_the_links_comes_from_the_report(project: Path, tmp_path: Path) -> None:
-    addresses = [each.link for each in load(ROOT).resources.values() if each.link]
+    addresses = [each.link for each in ours().resources.values() if each.link]
     day = "2026-11-23T04:00:00+00:00"
 
     def entry(url: str, verdict: str, message: str) -> dict[str, object]:

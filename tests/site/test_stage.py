@@ -10,31 +10,24 @@ from pathlib import Path
 import pytest
 
 import parity
+from shared import Once
 from support import environment, run_guide
 
 
 @pytest.fixture(scope="session")
-def staged_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def staged_site(once: Once) -> Path:
     """The staged folder built by plain MkDocs, none of our hooks on its path."""
-    folder = tmp_path_factory.mktemp("staged")
-    done = run_guide("stage", str(folder / "source"), "--mkdocs")
-    assert done.returncode == 0, done.stderr
-    variables = {key: value for key, value in environment().items() if key != "PYTHONPATH"}
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--strict",
-        "--quiet",
-        "-f",
-        str(folder / "source/mkdocs.yml"),
-        "-d",
-        str(folder / "site"),
-    ]
-    built = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
-    assert built.returncode == 0, built.stdout + built.stderr
-    return folder / "site"
+
+    def make(folder: Path) -> None:
+        done = run_guide("stage", str(folder / "source"), "--mkdocs")
+        assert done.returncode == 0, done.stderr
+        variables = {key: value for key, value in environment().items() if key != "PYTHONPATH"}
+        settings, target = folder / "source/mkdocs.yml", folder / "site"
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", str(settings), "-d", str(target)]
+        built = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+        assert built.returncode == 0, built.stdout + built.stderr
+
+    return once("staged", make) / "site"
 
 
 def test_the_staged_site_has_the_same_pages_with_the_same_content(site: Path, staged_site: Path) -> None:

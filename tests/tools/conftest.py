@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+KEPT = "() => Object.fromEntries(Object.entries(localStorage).filter(([key]) => key.startsWith('guide:')))"
+
 
 @dataclass
 class Reader:
@@ -22,13 +24,20 @@ class Reader:
 
     def go(self, path: str) -> Page:
         """Opens a page of the guide; only what is asked after it has loaded counts."""
-        if self.base.startswith("file:"):
+        disk = self.base.startswith("file:")
+        kept = self.page.evaluate(KEPT) if disk and self.page.url.startswith("file:") else {}
+        if disk:
             # What a page of the disk kept reaches the next one's process a little later.
             self.page.wait_for_timeout(500)
         address = path if "#" in path else path + "#"
         folder, _, anchor = address.partition("#")
-        index = "index.html" if self.base.startswith("file:") else ""
+        index = "index.html" if disk else ""
         self.page.goto(self.base + folder + index + (f"#{anchor}" if anchor else ""), wait_until="load")
+        for _ in range(10):  # and on a machine at work, later still
+            if kept.items() <= self.page.evaluate(KEPT).items():
+                break
+            self.page.wait_for_timeout(300)
+            self.page.reload(wait_until="load")
         self.page.wait_for_load_state("networkidle")
         self.requests.clear()
         return self.page

@@ -7,16 +7,15 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from guide.data.guide import load
 from guide.text.french import typeset
-from support import ROOT
+from support import ours
 from tools.conftest import Reader
 from tools.toolsupport import WIDTHS, calendar, downloaded, faults
 
 pytestmark = pytest.mark.browser
 PAGE = "checklist/calendrier/"
 NOW = "2026-11-24T12:00:00+01:00"
-MEASURES = load(ROOT).measures.values()
+MEASURES = ours().measures.values()
 
 
 def made(page: Page) -> dict[str, object]:

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 import calendars
-from guide.data.guide import load
-from support import ROOT
+from support import ours
 
 pytestmark = pytest.mark.readers
 # What clocks.js and routine.js write; a test below fails when they write something else.
@@ -20,7 +19,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Three routines of all roles, and a deadline every six hours around each change."""
     folder = tmp_path_factory.mktemp("ics")
     months = ["2026-12", "2027-03", "2027-10"]
-    return calendars.make(load(ROOT), folder, months, list(range(-72, 78, 6)), ALARMS)
+    return calendars.make(ours(), folder, months, list(range(-72, 78, 6)), ALARMS)
 
 
 def test_five_readers_place_two_hundred_events_alike(files: list[Path]) -> None:

@@ -7,15 +7,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from guide.data.guide import load
 from guide.text.french import initial
-from support import ROOT
+from support import ours
 from tools.conftest import Reader
 from tools.toolsupport import WIDTHS, faults
 
 pytestmark = pytest.mark.browser
 PAGE = "ressources/"
-RESOURCES = load(ROOT).resources
+RESOURCES = ours().resources
 
 
 def shown(page: Page) -> list[str]:

@@ -9,15 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from guide.data.guide import load
-from support import ROOT
+from support import ours
 from tools.conftest import Reader
-from tools.toolsupport import WIDTHS, downloaded, faults
+from tools.toolsupport import WINDOWS, downloaded, faults
 
 pytestmark = pytest.mark.browser
 PAGE = "checklist/"
 KEY = "guide:checklist:1"
-MEASURES = load(ROOT).measures
+MEASURES = ours().measures
 ONE, TWO = list(MEASURES)[:2]
 
 
@@ -323,8 +322,7 @@ def test_without_scripts_the_list_is_whole(reader: Callable[..., Reader]) -> Non
     assert source.locator("a").count() == len(MEASURES[ONE].sources) and "jamais" not in source.inner_text()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), WINDOWS)
 def test_each_state_is_accessible(reader: Callable[..., Reader], width: int, scheme: str) -> None:
     """Ticked, not applicable, a note open, the choice after an import, something put aside."""
     found = reader(PAGE, viewport={"width": width, "height": 800}, color_scheme=scheme)

@@ -7,14 +7,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from guide.data.guide import load
-from support import ROOT
+from support import ours
 from tools.conftest import Reader
-from tools.toolsupport import WIDTHS, calendar, downloaded, faults
+from tools.toolsupport import WINDOWS, calendar, downloaded, faults
 
 pytestmark = pytest.mark.browser
 DECIDE = "urgence/decider/"
-DECISION = load(ROOT).decision
+DECISION = ours().decision
 
 
 def answer(page: Page, text: str) -> None:
@@ -301,8 +300,7 @@ def test_from_the_disk_it_is_the_same(reader: Callable[..., Reader]) -> None:
     assert found.complaints == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), WINDOWS)
 def test_each_state_is_accessible(reader: Callable[..., Reader], width: int, scheme: str) -> None:
     """A question, the result with running limits, the log: no broken rule, no sideways scroll."""
     found = reader(DECIDE, viewport={"width": width, "height": 800}, color_scheme=scheme)

@@ -8,14 +8,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from guide.data.guide import load
-from support import ROOT
+from support import ours
 from tools.conftest import Reader
 from tools.toolsupport import WIDTHS, downloaded, faults
 
 pytestmark = pytest.mark.browser
 QUIZ, LETTERS = "entrainement/quiz/", "mesures/prestataires/"
-GUIDE = load(ROOT)
+GUIDE = ours()
 QUESTIONS = [question for topic in GUIDE.training.syllabus for question in topic.quiz]
 LETTER = "questionnaire-logiciel"
 ASKED = [text for block in GUIDE.sheets[LETTER].blocks for text in block.ask or ()]

@@ -13,14 +13,13 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from guide.data.guide import load
-from support import ROOT
+from support import ours
 from tools.conftest import Reader
 from tools.toolsupport import downloaded
 
 pytestmark = pytest.mark.browser
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
-INCIDENT = load(ROOT).incident
+INCIDENT = ours().incident
 SITUATIONS = [f"{situation.page}/" for situation in INCIDENT.situations]
 PAGES = [
     "urgence/", "urgence/decider/", "urgence/panne-ou-attaque/", "urgence/demarches/", "urgence/sans-logiciel/",

@@ -12,15 +12,14 @@ import pytest
 import zxingcpp
 from playwright.sync_api import Page
 
-from guide.data.guide import load
 from pdftext import spans
-from support import ROOT
+from support import ours
 from tools.conftest import Reader
 from tools.toolsupport import WIDTHS, faults
 
-BLANKS = [each.label for each in load(ROOT).incident.poster.blanks]
-LAST = load(ROOT).incident.poster.blanks[-1].id
-FIRST = load(ROOT).incident.poster.blanks[0].id
+BLANKS = [each.label for each in ours().incident.poster.blanks]
+LAST = ours().incident.poster.blanks[-1].id
+FIRST = ours().incident.poster.blanks[0].id
 
 pytestmark = pytest.mark.browser
 PAGE = "checklist/afficher/"

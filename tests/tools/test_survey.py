@@ -13,17 +13,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from guide.data.guide import load
 from guide.data.model.assessment import NO, UNSURE, YES
 from guide.text import french
 from pdftext import open_pdf, spans
-from support import ROOT
+from support import ours
 from tools.conftest import Reader
-from tools.toolsupport import WIDTHS, downloaded, faults
+from tools.toolsupport import WINDOWS, downloaded, faults
 
 pytestmark = pytest.mark.browser
 PAGE, KEY = "audit/etat-des-lieux/", "guide:checklist:1"
-GUIDE = load(ROOT)
+GUIDE = ours()
 ASKED = GUIDE.assessment
 QUESTIONS = {each.id: each for each in ASKED.questions}
 FURTHER = {each.measure for each in ASKED.further}
@@ -297,8 +296,7 @@ def test_without_scripts_every_question_leads_to_its_measure(reader: Callable[..
     assert page.locator("main a[href$='etat-des-lieux.pdf']").is_visible()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), WINDOWS)
 def test_question_and_plan_are_accessible(reader: Callable[..., Reader], width: int, scheme: str) -> None:
     found = reader(PAGE, viewport={"width": width, "height": 800}, color_scheme=scheme)
     page = found.page

@@ -8,20 +8,29 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from shared import Once
 from websupport import Visit, build, serving
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(once: Once) -> Path:
     """The sample site as the project builds it."""
-    return build(tmp_path_factory.mktemp("sample"))
+
+    def make(folder: Path) -> None:
+        build(folder)
+
+    return once("sample", make) / "site"
 
 
 @pytest.fixture(scope="session")
-def in_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def in_folder(once: Once) -> Path:
     """The sample site for a folder of its host, with a contact for security.txt."""
     contact = b"Contact: mailto:securite@guide.example\nExpires: 2027-10-01T00:00:00Z\n"
-    return build(tmp_path_factory.mktemp("in-folder"), base="/cabinet/", security=contact)
+
+    def make(folder: Path) -> None:
+        build(folder, base="/cabinet/", security=contact)
+
+    return once("in-folder", make) / "site"
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -12,14 +11,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from webaudit import SCRIPT, SPACING, faults, measured
-from webstates import FIELD, NO_TABS, SEARCH, STATES, TEMPLATES, State, open_folds, open_menu, search
+from webstates import FIELD, NO_TABS, SEARCH, STATES, TEMPLATES, WINDOWS, State, open_folds, open_menu, search
 from websupport import Visit
 
 pytestmark = pytest.mark.browser
 
 AXE = Axe()
-# Both schemes at three widths: each page and each state in one of them, the full product is in benchmarks/accessibility.
-WINDOWS = tuple(itertools.product(("light", "dark"), (1280, 390, 320)))
 
 
 def opened(

@@ -9,7 +9,6 @@ import fnmatch
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -19,7 +18,9 @@ import yaml
 
 import manual
 from guide.site import headers
+from releases import URGENT, URL, commit, decide, expire
 from serversupport import MODULES, Answer, Served, serving
+from shared import Once
 from support import ROOT, environment
 from wantedheaders import FILES, OWN, path_of, wrong
 from websupport import pages_of
@@ -187,26 +188,9 @@ def test_the_recipe_of_the_container_and_its_settings_agree() -> None:
 
 
 @pytest.fixture
-def decided(project: Path) -> Path:
+def decided(project: Path, once: Once) -> Path:
     """A committed project whose identity has been decided, with a `scripts/guide` that needs no installation."""
-    path = project / "data/site.yml"
-    text = path.read_text(encoding="utf-8")
-    for name, value in {
-        "url": "https://ordre.example.org/guide", "publisher": "Éditeur", "publication_director": "Directrice",
-        "host": "Hébergeur, 1 rue du Port, 59000 Lille, 03 20 00 00 00", "contact_email": "contact@guide.example.org",
-    }.items():  # fmt: skip
-        text = text.replace(f"{name}: null", f"{name}: {value}")
-    path.write_text(text, encoding="utf-8")
-    shutil.copy(ROOT / "requirements.txt", project)
-    (project / ".gitignore").write_text("/site/\npublic/\n.cache/\n__pycache__/\n", encoding="utf-8")
-    (project / "scripts").mkdir()
-    entry = project / "scripts/guide"
-    entry.write_text(f'#!/bin/sh\nPYTHONPATH=hooks exec {sys.executable} -m guide "$@"\n', encoding="utf-8")
-    entry.chmod(0o755)
-    identity = ["-c", "user.name=test", "-c", "user.email=test@example.org"]
-    for command in (["init", "-q"], ["add", "-A"], [*identity, "commit", "-qm", "état"]):
-        subprocess.run(["git", *command], cwd=project, check=True)
-    return project
+    return decide(project, once.base)
 
 
 def forge(
@@ -240,9 +224,11 @@ def test_github_publishes_what_its_file_says(decided: Path) -> None:
     assert done.returncode == 0, done.stderr
     complete(decided / upload["path"])
     assert upload["include-hidden-files"] is True
-    done = forge(decided, ("bash", "-e"), build["run"], URGENT="numéro faux")
+    expire(decided)
+    commit(decided)
+    done = forge(decided, ("bash", "-e"), build["run"], URGENT=URGENT)
     assert done.returncode == 0, done.stderr
-    assert "numéro faux" in (decided / upload["path"] / "version.json").read_text(encoding="utf-8")
+    assert URGENT in (decided / upload["path"] / "version.json").read_text(encoding="utf-8")
 
 
 def complete(site: Path) -> None:
@@ -253,7 +239,7 @@ def complete(site: Path) -> None:
         if page.endswith(".html"):
             continue
         html = (site / page / "index.html").read_text(encoding="utf-8")
-        assert f'<link rel="canonical" href="https://ordre.example.org/guide/{page}">' in html, page
+        assert f'<link rel="canonical" href="{URL}/{page}">' in html, page
         assert '<meta http-equiv="Content-Security-Policy"' in html, page
     lost = (site / "404.html").read_text(encoding="utf-8")
     assert set(re.findall(r'href="(/[a-z]*)', lost)) == {"/guide"}

@@ -10,8 +10,7 @@ import brotli
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from guide.data.guide import load
-from support import ROOT
+from support import ours
 from webaudit import AT_REST
 from websupport import Visit
 
@@ -68,7 +67,7 @@ MOVED = """() => new Promise(done => new PerformanceObserver((list, self) => {
 
 
 def test_every_drawing_is_shown_somewhere(site: Path) -> None:
-    drawn = {each.id for each in load(ROOT).pictures.values() if not each.said.sprite}
+    drawn = {each.id for each in ours().pictures.values() if not each.said.sprite}
     assert drawn == {name for names in SHOWN.values() for name in names} | PAPER_ONLY
     for path, names in SHOWN.items():
         html = (site / path / "index.html").read_text(encoding="utf-8")

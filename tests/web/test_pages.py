@@ -9,12 +9,11 @@ from pathlib import Path
 import markdown
 import pytest
 
-from guide.data.guide import load
 from guide.data.model.taxonomy import Site
 from guide.site import bundle, csp, servers, wellknown
 from guide.site.markdown import OurMarkdown
 from guide.text import minify
-from support import ROOT
+from support import ROOT, ours
 
 TODAY = dt.date(2026, 11, 24)
 PAGE = '<html><head><meta charset="utf-8"><title>x</title></head><body>{}</body></html>'
@@ -201,7 +200,7 @@ def test_every_string_of_our_scripts_survives() -> None:
 
 def site_of(contact: str | None, expires: dt.date | None) -> Site:
     """The real identity, with somebody to tell about a fault."""
-    return load(ROOT).site.model_copy(
+    return ours().site.model_copy(
         update={"url": "https://guide.example/", "security_contact": contact, "security_expires": expires}
     )
 

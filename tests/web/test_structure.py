@@ -12,11 +12,10 @@ from lxml import html
 from lxml.html import HtmlElement
 from playwright.sync_api import Page
 
-from guide.data.guide import load
-from support import ROOT
+from support import ours
 from websupport import Visit, pages_of
 
-GUIDE = load(ROOT)
+GUIDE = ours()
 
 
 def document(site: Path, path: str) -> HtmlElement:

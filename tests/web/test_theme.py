@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import re
-import shutil
 from pathlib import Path
 
 import material
@@ -118,14 +117,13 @@ def test_the_foot_says_who_publishes_and_leads_to_what_the_law_asks(site: Path) 
             assert foot.xpath(f".//a[.='{label}']"), (path, label)
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A copy of the project whose templates can be broken."""
-    for name in ("docs", "data", "hooks"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / ".cache", tmp_path / ".cache")
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    return tmp_path
+@pytest.fixture(scope="module")
+def guide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small guide with the templates of this one, which can be broken."""
+    folder = tmp_path_factory.mktemp("small") / "guide"
+    words = ("--name", "Guide", "--structure", "l’étude", "--client", "client", "--peer", "un notaire")
+    assert run_guide("init", str(folder), *words).returncode == 0
+    return folder
 
 
 @pytest.mark.parametrize(
@@ -136,13 +134,17 @@ def project(tmp_path: Path) -> Path:
         ('{% include "absent.html" %}', "absent.html"),
     ],
 )
-def test_a_template_that_fails_is_one_sentence(project: Path, broken: str, file: str) -> None:
+def test_a_template_that_fails_is_one_sentence(guide: Path, broken: str, file: str) -> None:
     """Its file and its line, no traceback."""
-    path = project / "hooks/theme/partials/footer.html"
-    lines = path.read_text(encoding="utf-8").splitlines()
+    path = guide / "hooks/theme/partials/footer.html"
+    sound = path.read_text(encoding="utf-8")
+    lines = sound.splitlines()
     path.write_text("\n".join([*lines[:2], broken, *lines[2:]]), encoding="utf-8")
-    done = run_guide("site", "--output", str(project / "out"), root=project)
+    try:
+        done = run_guide("site", "--output", str(guide / "out"), root=guide)
+    finally:
+        path.write_text(sound, encoding="utf-8")
     assert done.returncode == 1
     assert file in done.stderr
     assert "Traceback" not in done.stderr
-    assert not (project / "out").exists()
+    assert not (guide / "out").exists()

@@ -13,12 +13,11 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Browser
 
-from guide.data.guide import load
 from guide.page.view import Options
 from guide.paper.make import contents
 from guide.text.french import NBSP, typeset_html, typeset_markdown
 from pdftext import spans
-from support import ROOT
+from support import ROOT, ours
 
 VERBATIM = {"script", "style", "code", "pre", "textarea", "kbd"}
 SPOKEN = ("alt", "title", "aria-label", "placeholder", "content")
@@ -73,7 +72,7 @@ def test_the_feed(site: Path) -> None:
 
 def test_every_printed_sheet() -> None:
     """In what is given to the typesetter: a PDF has one and the same glyph for both spaces."""
-    guide = load(ROOT)
+    guide = ours()
     options = Options(dt.date(2026, 11, 24))
     makers = [(sheet, contents()[sheet.content].job) for sheet in guide.sheets.values()]
     jobs = [job(guide, options, sheet) for sheet, job in makers if job is not None]

@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from guide.data.guide import load
 from guide.page.offline_copy import EMERGENCY
 from pdftext import open_pdf
-from support import ROOT
+from support import ours
 from tools.toolsupport import faults
 from websupport import Visit
 
-GUIDE = load(ROOT)
+GUIDE = ours()
 
 
 @pytest.fixture

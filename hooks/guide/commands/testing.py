@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from guide.commands import tools
@@ -30,7 +31,7 @@ installer ; Chromium, Java et npm sont installés par apt quand un administrateu
 
 
 def test(arguments: list[str], root: Path) -> int:
-    """Runs ruff, mypy, tsc and pytest on every core; a missing program is a failure unless it was asked for."""
+    """Runs ruff, then pytest on every core with mypy and tsc beside it; a missing program is a failure unless it was asked for."""
     parser = FrenchParser(
         "test", DESCRIPTION, "Les options inconnues sont passées à pytest, comme -x ou -k MOT."
     )
@@ -61,19 +62,45 @@ def test(arguments: list[str], root: Path) -> int:
     environment = {**os.environ, "PATH": path}
     if "browser" in wanted:
         environment["GUIDE_CHROMIUM"] = tools.find(tools.CHROMIUM, root) or str(tools.own_browser())
-    steps = [
-        [sys.executable, "-m", *check]
-        for check in (["ruff", "check", "."], ["ruff", "format", "--check"], ["mypy"])
+    quick = [
+        [sys.executable, "-m", *check] for check in (["ruff", "check", "."], ["ruff", "format", "--check"])
     ]
+    types = [[sys.executable, "-m", "mypy"]]
     if "scripts" in wanted:
-        steps.append([str(root / tools.TYPES / "node_modules/.bin/tsc"), "--project", str(tools.TYPES)])
+        types.append([str(root / tools.TYPES / "node_modules/.bin/tsc"), "--project", str(tools.TYPES)])
     selected = ["-m", " and ".join(f"not {marker}" for marker in left_out)] if left_out else []
-    workers = [] if any("::" in each for each in places) else ["-n", "auto", "--dist", "worksteal"]
+    workers = ["-n", str(most_workers()), "--dist", "worksteal"]
+    if any("::" in each for each in places):
+        workers = []
     tests = [sys.executable, "-m", "pytest", *workers, *selected, *places, *rest]
-    for step in [*(steps if lint else []), tests]:
+    for step in quick if lint else []:
         if code := subprocess.call(step, cwd=root, env=environment):
             return code
-    return 0
+    with (
+        ThreadPoolExecutor() as pool
+    ):  # types are checked while the tests wait for their servers and browsers
+        beside = [
+            pool.submit(
+                subprocess.run,
+                step,
+                cwd=root,
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+            )
+            for step in (types if lint else [])
+        ]
+        codes = [subprocess.call(tests, cwd=root, env=environment)]
+        for each in beside:
+            done = each.result()
+            print(done.stdout.decode(errors="replace"), end="")
+            codes.append(done.returncode)
+    return next((code for code in codes if code), 0)
+
+
+def most_workers() -> int:
+    """Half as many again as there are cores: a third of a test's time is spent waiting."""
+    return max(2, (os.cpu_count() or 1) * 3 // 2)
 
 
 def place(name: str, root: Path) -> str | None:
@@ -112,10 +139,15 @@ def prepare(markers: list[str], root: Path) -> str | None:
             f"Il manque {', '.join(tool.name for tool in lacking)} ; à installer "
             f"(Debian : sudo apt install {' '.join(packages)}), ou lancez « test {' '.join(ways)} »."
         )
-    for marker, folder in tools.BROUGHT.items():
-        if marker in markers and not tools.bring(folder, root):
+    wanted = {marker: folder for marker, folder in tools.BROUGHT.items() if marker in markers}
+    with ThreadPoolExecutor() as pool:  # npm waits for the network
+        brought = dict(
+            zip(wanted, pool.map(lambda folder: tools.bring(folder, root), wanted.values()), strict=True)
+        )
+    for marker, there in brought.items():
+        if not there:
             return (
-                f"npm n’a pas pu installer ce que nomme {folder.as_posix()} : vérifiez la connexion, puis relancez, "
-                f"ou lancez « test --without-{marker} »."
+                f"npm n’a pas pu installer ce que nomme {wanted[marker].as_posix()} : vérifiez la connexion, puis "
+                f"relancez, ou lancez « test --without-{marker} »."
             )
     return None

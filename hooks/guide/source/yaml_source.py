@@ -58,7 +58,10 @@ class Source:
         """The place of each value: line and column, from zero."""
         if self.numbers is not None:
             pairs = zip(self.numbers[::2], self.numbers[1::2], strict=True)
-            self._marks = dict(zip(_paths(self.value, ()), pairs, strict=True))
+            written = (
+                _paths(self.value, ()) if self.numbers else ()
+            )  # an empty file holds no value, not even itself
+            self._marks = dict(zip(written, pairs, strict=True))
             self.numbers = None
         return self._marks
 
