@@ -19,7 +19,10 @@ def problems(sources: Mapping[str, Source]) -> Iterator[Problem]:
     """A problem for each character of the data without a drawing, at each text that holds it."""
     drawn = characters(REGULAR) | {"\n", "\t"}
     for source in sources.values():
-        for path, text in strings(source.value):
+        texts = list(strings(source.value))
+        if drawn.issuperset("".join(text for _, text in texts)):
+            continue
+        for path, text in texts:
             for character in sorted(set(text) - drawn):
                 yield undrawn(source.place(path), character)
 
