@@ -18,7 +18,6 @@ from guide.site.checked import check, unused_pictures
 from guide.site.known_data import Known
 from guide.source.git import GitError
 from guide.source.kept import Cache, name
-from guide.source.yaml_source import Source
 from guide.text.arguments import FrenchParser
 from guide.text.problems import Code, GuideError, Place, Problem, visible
 
@@ -68,7 +67,7 @@ def check_command(arguments: list[str], root: Path) -> int:
     if not problems:
         cache.forget()
     try:
-        problems += dates_alone(root, lambda: _sources(root), options.since)
+        problems += dates_alone(root, options.since)
     except GitError as reason:
         print(f"Dates de relecture non comparées : {reason}.", file=sys.stderr)
         if options.since != "HEAD":
@@ -119,12 +118,6 @@ def _printed(data: Known, cache: Cache) -> Callable[[], list[Problem]]:
 
 def _remark(plain: Mapping[str, Any]) -> Problem:
     return Problem(**{**plain, "place": Place(**plain["place"]), "code": Code(plain["code"])})
-
-
-def _sources(root: Path) -> Mapping[str, Source]:
-    from guide.data.guide import read_data  # slow to load, and dates have mostly not changed
-
-    return read_data(root).sources
 
 
 class UnknownFileError(Exception):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from guide.source.git import git, require
-from guide.source.yaml_source import Source, parse
+from guide.source.yaml_source import Source, parse, read_yaml
 from guide.text.problems import Code, Problem
 
 if TYPE_CHECKING:
@@ -17,12 +17,10 @@ if TYPE_CHECKING:
 _DATES = ("checked_on", "review_by", "on")
 
 
-def dates_alone(
-    root: Path, sources: Callable[[], Mapping[str, Source]], revision: str = "HEAD"
-) -> list[Problem]:
+def dates_alone(root: Path, revision: str = "HEAD") -> list[Problem]:
     """Entries whose dates are later than in `revision` while neither the proof nor the checker is another.
 
-    `sources` are asked for where something has changed. Raises GitError without git, outside of a repository, or for a revision it does not know.
+    Raises GitError without git, outside of a repository, or for a revision it does not know.
     """
     require(root, revision)
     changed = git(root, "diff", "--name-only", "--relative", revision, "--", "data").splitlines()
@@ -37,7 +35,7 @@ def dates_alone(
             old = Source(name)
             known = git(root, "ls-tree", "--name-only", revision, "--", name)
             parse(git(root, "show", f"{revision}:./{name}") if known else "", old)
-            problems += _compare(family, _entries(family, old.value), sources()[family.file])
+            problems += _compare(family, _entries(family, old.value), read_yaml(root / name, root))
     return problems
 
 

@@ -18,7 +18,7 @@ from guide.paper import glyphs, make
 from guide.paper.book import BRIEF
 from guide.site import exports
 from guide.site.pages import people
-from guide.source.kept import Cache
+from guide.source.kept import Cache, Kept, name
 from guide.source.yaml_source import Source, strings
 from guide.text.problems import Code, GuideError, Problem
 
@@ -52,19 +52,26 @@ def own() -> dict[str, Any]:
 def read(root: Path, cache: Cache, *, fine: bool) -> tuple[Reading, list[Problem]]:
     """The data and all that is wrong in them; where they are known to be `fine` beside their models, that is not asked."""
     reading = read_data(root, make.contents(), cache.of("yaml"))
-    if fine:
-        return reading, list(reading.problems)
-    texts = (
-        (partial(source.place, path), text)
-        for file, source in reading.sources.items()
-        if file not in REACHED
-        for path, text in strings(source.value)
-    )
-    known = {each.place for each in reading.problems}
-    found = (each for each in people(texts) if each.place not in known)
-    return reading, [
-        *reading.problems, *found, *_addresses(root, reading.sources), *glyphs.problems(reading.sources)
-    ]  # fmt: skip
+    problems = list(reading.problems)
+    if not fine:
+        known = {each.place for each in problems}
+        problems += _addresses(root, reading.sources)
+        for file, source in reading.sources.items():
+            problems += (each for each in _texts(file, source, cache.of("texts")) if each.place not in known)
+    return reading, problems
+
+
+def _texts(file: str, source: Source, kept: Kept) -> list[Problem]:
+    """What no model looks for in the texts of a file: whom they reach, and what the font of the sheets cannot draw."""
+    wanted = name(file, source.text)
+    if kept.find(wanted) is not None:
+        return []
+    texts = list(strings(source.value))
+    places = ((partial(source.place, path), text) for path, text in texts)
+    problems = [*glyphs.problems(source, texts), *(people(places) if file not in REACHED else ())]
+    if not problems:
+        kept.put(wanted, True)
+    return problems
 
 
 def summary(guide: Guide) -> dict[str, Any]:
