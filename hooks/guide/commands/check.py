@@ -64,7 +64,9 @@ def check_command(arguments: list[str], root: Path) -> int:
         notes += printed()
     except GuideError as error:
         problems += error.problems
-    if not problems:
+    if problems:
+        notes = []
+    else:
         cache.forget()
     try:
         problems += dates_alone(root, options.since)
@@ -73,7 +75,7 @@ def check_command(arguments: list[str], root: Path) -> int:
         if options.since != "HEAD":
             return 2
     for note in notes:
-        if not problems and (not wanted or note.place.file in wanted):
+        if not wanted or note.place.file in wanted:
             print(f"À savoir : {note}", file=sys.stderr)
     mine = [problem for problem in problems if not wanted or problem.place.file in wanted]
     if mine:
@@ -97,20 +99,21 @@ def _printed(data: Known, cache: Cache) -> Callable[[], list[Problem]]:
     Nothing is done where the data are wrong, or known to be fine on this day.
     """
     kept, wanted = cache.of("printed"), name(data.made_from, str(today()))
-
-    def made() -> list[dict[str, Any]]:
-        from guide.paper import make
-        from guide.review.owed import remarks
-        from guide.site.build_options import options_of
-
-        make.check(data.guide, options_of(data.guide, Asked(today())), cache.of("sheets"))
-        return [asdict(each) for each in remarks(data.guide, today())]
-
     if data.problems:
         return list
     if (found := kept.find(wanted)) is not None:
         return lambda: [_remark(each) for each in found]
-    from concurrent.futures import ThreadPoolExecutor  # slow to load, as the rest of the above
+    from concurrent.futures import ThreadPoolExecutor  # slow to load, as the rest
+
+    from guide.paper import make
+    from guide.review.owed import remarks
+    from guide.site.build_options import options_of
+
+    guide = data.guide
+
+    def made() -> list[dict[str, Any]]:
+        make.check(guide, options_of(guide, Asked(today())), cache.of("sheets"))
+        return [asdict(each) for each in remarks(guide, today())]
 
     begun = ThreadPoolExecutor(1).submit(kept.get, wanted, made)
     return lambda: [_remark(each) for each in begun.result()]
