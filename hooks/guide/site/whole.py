@@ -16,7 +16,6 @@ from guide.page.blocks import MARKERS
 from guide.page.view import CATALOGUE, TEMPLATES
 from guide.paper import glyphs, make
 from guide.paper.book import BRIEF
-from guide.site import exports
 from guide.site.pages import people
 from guide.source.kept import Cache, Kept, name
 from guide.source.yaml_source import Source, strings
@@ -40,6 +39,8 @@ def named_pages() -> set[str]:
 
 def own() -> dict[str, Any]:
     """What the program brings, as JSON has it: its markers and their arguments, the pages it leads to, the files it adds."""
+    from guide.site import exports  # slow to load, and this is asked once a program
+
     arguments = {
         name: {
             key: [each.kind, each.many, each.required, each.allowed] for key, each in marker.arguments.items()
