@@ -21,7 +21,7 @@ MAX_BYTES = 8_000_000
 KeyPath = tuple[str | int, ...]
 
 # What git leaves in a file when two people changed the same lines and nobody chose.
-_CONFLICT = re.compile(r"^(?:<{7}(?: .*)?|={7}|\|{7}(?: .*)?|>{7}(?: .*)?)$", re.MULTILINE)
+_CONFLICT = re.compile(r"^[ >]*(?:<{7}(?: .*)?|={7}|\|{7}(?: .*)?|>{7}(?: .*)?)$", re.MULTILINE)
 
 
 @dataclass(slots=True)
