@@ -196,7 +196,7 @@ def _generator(settings: nav.Settings, root: Path, kept: Kept) -> Iterator[Probl
 
 
 def _refused(root: Path, settings: nav.Settings) -> list[str]:
-    from mkdocs_settings import refused  # slow to load
+    from site_settings import refused  # slow to load
 
     values = {field: value for field, value in settings.values.items() if field not in nav.OURS}
     if isinstance(theme := values.get("theme"), dict):  # the folder of our templates is the program's business
