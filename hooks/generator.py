@@ -9,13 +9,11 @@ import logging
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # the theme's notice is known: the way out is `stage`
 
 from mkdocs.commands.build import build as run_mkdocs
 from mkdocs.config.base import load_config
-from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, MkDocsException
 
 from guide.site.build import KEY, Build
@@ -28,14 +26,6 @@ class NotBuiltError(Exception):
     def __init__(self, lines: list[str]) -> None:
         super().__init__("\n".join(lines))
         self.lines = lines
-
-
-def refused_settings(file: Path, values: dict[str, Any]) -> list[str]:
-    """The fields that MkDocs refuses, or warns about, among the `values` of its settings."""
-    config = MkDocsConfig(str(file))
-    config.load_dict(values)
-    errors, warnings = config.validate()
-    return [field for field, _ in (*errors, *warnings)]
 
 
 def build_site(build: Build, site: Path) -> int:

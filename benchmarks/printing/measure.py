@@ -71,7 +71,7 @@ def booklet_40(folder: Path) -> dict[str, int]:
     from guide.source import nav
 
     guide, options, pages = _pages()
-    names, settings = nav.extensions(ROOT)
+    names, settings = nav.extensions(nav.load(ROOT))
     started = time.perf_counter(), time.process_time()
     converter = Converter(lambda page, href, in_foot: None)
     renderer = markdown.Markdown(extensions=names, extension_configs=settings)

@@ -9,8 +9,8 @@ from pathlib import Path
 import brotli
 import pytest
 
-from guide.data import drawings
-from guide.data.drawings import palette, text_width
+from guide.data import drawings, palette
+from guide.data.drawings import text_width
 from guide.data.guide import Guide
 from guide.site.checked import check
 from guide.text.problems import Code, GuideError

@@ -14,7 +14,7 @@ from guide.commands.table import known
 from guide.data.guide import LISTS, MAPPINGS
 from guide.data.model.types import Limit
 from guide.page.blocks import MARKERS
-from guide.page.document import PageMeta
+from guide.page.meta import PageMeta
 from guide.text.problems import Code
 from support import ROOT
 

@@ -231,6 +231,7 @@ def test_strangers_titles_cannot_write_in_our_issue() -> None:
         "https://a.fr/`x`", Verdict.SUSPECT, Reason.SOFT_404, "Titre <img src=x> @tous [x](y)\n::error::z"
     )
     issue = markdown(_report(evil))
+    assert evil.verdict.todo in issue
     assert "<img" not in issue and "@tous" not in issue and "\\[x\\](y)" in issue
     assert all("\n" not in line for line in github_annotations(_report(evil)))
 

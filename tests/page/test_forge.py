@@ -9,7 +9,7 @@ import markdown
 import pytest
 from markdown_it import MarkdownIt
 
-from guide.page.document import Page, PageMeta
+from guide.page.document import Page
 from guide.page.forge import mended, problems
 from guide.site.checked import check
 from guide.text.problems import Code, GuideError
@@ -18,7 +18,7 @@ EXTENSIONS = ["tables", "fenced_code", "def_list", "admonition", "attr_list", "m
 
 
 def page(body: str) -> Page:
-    return Page("essai", "essai.md", PageMeta(title="Essai", description="Essai."), body, 6)
+    return Page("essai", "essai.md", {"title": "Essai", "description": "Essai."}, body, 6)
 
 
 def plain(html: str) -> str:

@@ -118,7 +118,7 @@ def squeezed(text: str) -> str:
 
 
 def html(source: str) -> str:
-    names, settings = nav.extensions(ROOT)
+    names, settings = nav.extensions(nav.load(ROOT))
     return markdown.markdown(
         re.sub(r"\A---\n.*?\n---\n", "", source, flags=re.DOTALL),
         extensions=names,

@@ -15,7 +15,7 @@ import pytest
 
 from guide.commands.release import dates, last_tag
 from guide.commands.review import review
-from guide.data.guide import load, read_data
+from guide.data.guide import load
 from guide.data.model.taxonomy import Rhythm
 from guide.edit import signature
 from guide.edit.asking import RefusedError
@@ -79,7 +79,7 @@ def rewrite(root: Path, name: str, pattern: str, by: str) -> None:
 
 
 def alone(root: Path, revision: str = "HEAD") -> list[Problem]:
-    return dates_alone(root, read_data(root).sources, revision)
+    return dates_alone(root, revision)
 
 
 def test_the_list_has_the_late_first_the_urgent_named_and_what_to_open(
@@ -217,7 +217,7 @@ MOVES = [
 def test_a_date_that_moves_with_nothing_else_is_refused_at_its_line(kept: Path) -> None:
     for name, pattern, by, refused in MOVES:
         rewrite(kept, name, pattern, by)
-        found = dates_alone(kept, read_data(kept).sources)
+        found = dates_alone(kept)
         assert len(found) == refused, by
         if refused:
             changed = (kept / f"data/{name}.yml").read_text(encoding="utf-8").splitlines()

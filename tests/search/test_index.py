@@ -11,7 +11,7 @@ import brotli
 import pytest
 
 from guide.data.guide import Guide
-from guide.page.document import InSearch
+from guide.page.meta import InSearch
 from guide.page.read import read_pages
 from guide.page.view import Options, View
 from guide.search import words

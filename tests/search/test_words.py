@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from guide.page.document import InSearch
+from guide.page.meta import InSearch
 from guide.search import tokens
 from guide.search.program import engine
 from guide.search.reading import read

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -160,7 +163,9 @@ def test_a_theme_added_to_the_letter_is_green_and_counted(tmp_path: Path) -> Non
         path.write_text(before.replace(mark, text + mark), encoding="utf-8")
 
     entry = "  - id: tele\n    label: Télésoins\n    page: tele\n"
-    insert("data/taxonomy.yml", "  - id: audit\n", f"{entry}    summary: Soigner à distance, sans rien perdre.\n")
+    insert(
+        "data/taxonomy.yml", "  - id: audit\n", f"{entry}    summary: Soigner à distance, sans rien perdre.\n"
+    )
     insert("data/taxonomy.yml", "  - id: sauvegardes\n", entry)
     (tmp_path / "docs/tele.md").write_text(
         "---\ntitle: Télésoins\ndescription: Soigner à distance.\n---\n\n# Télésoins\n\nUne phrase.\n\n"
@@ -170,9 +175,58 @@ def test_a_theme_added_to_the_letter_is_green_and_counted(tmp_path: Path) -> Non
     insert("mkdocs.yml", "      - Audit: audit.md\n", "      - Télésoins: tele.md\n")
     checklist = (tmp_path / "data/checklist.yml").read_text(encoding="utf-8")
     first = checklist[checklist.index("- id: ") :].split("\n- id: ")[0]
-    measure = first.replace("sauvegarde-trois-copies", "tele-essai").replace("group: sauvegardes", "group: tele")
+    measure = first.replace("sauvegarde-trois-copies", "tele-essai").replace(
+        "group: sauvegardes", "group: tele"
+    )
     measure = re.sub(r"\n  (?:former_ids|start|poster|role_sheet):.*", "", measure)
-    (tmp_path / "data/checklist.yml").write_text(f"{checklist.rstrip()}\n\n{measure.rstrip()}\n", encoding="utf-8")
+    (tmp_path / "data/checklist.yml").write_text(
+        f"{checklist.rstrip()}\n\n{measure.rstrip()}\n", encoding="utf-8"
+    )
     checked = check(tmp_path)
     view = View(checked.guide, Options(dt.date(2026, 12, 1)), "accueil", {})
     assert "## Sept\u00a0thèmes {: #themes }" in MARKERS["themes"].render(view, {})
+
+
+def test_a_changed_page_is_checked_without_what_is_slow_to_load(root: Path) -> None:
+    """What editors wait for: neither the models, nor a reader of YAML, nor a typesetter, and no program that builds."""
+    check(root)
+    path = root / PAGE
+    before = path.read_text(encoding="utf-8")
+    program = f"""
+import sys
+from pathlib import Path
+from guide.site.checked import check
+check(Path({str(root)!r}))
+print(*sorted({{"jinja2", "markdown", "mkdocs", "pydantic", "typst", "yaml"}} & set(sys.modules)))
+"""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
+    path.write_text(before + "\nUne phrase de plus.\n", encoding="utf-8")
+    try:
+        said = subprocess.run(
+            [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
+        )
+    finally:
+        path.write_text(before, encoding="utf-8")
+    assert said.stdout.split() == ["markdown"]
+
+
+def test_what_is_kept_of_a_page_does_not_hide_what_the_data_have_lost(root: Path) -> None:
+    """The page has not changed: the fact that it inserts has another id, the exception that it uses is gone."""
+    check(root)
+    said = problems(root, "data/facts.yml", ("- id: cnil-delai\n", "- id: cnil-delais\n"))
+    assert any(
+        "{fact:…} cite un identifiant inconnu" in each and "trouvé : cnil-delai)" in each for each in said
+    )
+    page, exceptions = root / PAGE, root / "data" / "exceptions.yml"
+    texts = page.read_text(encoding="utf-8"), exceptions.read_text(encoding="utf-8")
+    entry = f'- file: {PAGE}\n  text: "50 %"\n  reason: la moitié, sans mesure\n'
+    page.write_text(texts[0] + "\nIci, 50 % sont écrits.\n", encoding="utf-8")
+    exceptions.write_text(texts[1].replace("[]", entry), encoding="utf-8")
+    try:
+        check(root)  # the exception is used by what is read …
+        check(root)  # … and by what is kept
+        said = problems(root, "data/exceptions.yml", (entry, "[]"))
+    finally:
+        page.write_text(texts[0], encoding="utf-8")
+        exceptions.write_text(texts[1], encoding="utf-8")
+    assert [each.partition(": ")[2][:37] for each in said] == ["un pourcentage en clair dans la page "]

@@ -6,18 +6,20 @@ import difflib
 import os
 import sys
 import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from guide.data.guide import read_data
-from guide.paper import make
 from guide.review.git_dates import dates_alone
-from guide.review.owed import remarks
-from guide.site.build_options import Asked, options_of, today
+from guide.site import known_data
+from guide.site.asked import Asked, today
 from guide.site.checked import check, unused_pictures
+from guide.site.known_data import Known
 from guide.source.git import GitError
-from guide.text import french
+from guide.source.kept import Cache, name
 from guide.text.arguments import FrenchParser
-from guide.text.problems import GuideError, Problem, visible
+from guide.text.problems import Code, GuideError, Place, Problem, visible
 
 
 def check_command(arguments: list[str], root: Path) -> int:
@@ -49,39 +51,76 @@ def check_command(arguments: list[str], root: Path) -> int:
     problems: list[Problem] = []
     words = ""
     notes: list[Problem] = []
+    cache = Cache(root)
+    data = known_data.read(root, cache)
+    printed = _printed(data, cache)
     try:
-        checked = check(root)
-        make.sheets(checked.guide, options_of(checked.guide, Asked(today())), root / make.KEPT)
-        words = (
-            f"{len(checked.pages)} pages, {len(checked.guide.resources)} ressources, {len(checked.guide.facts)} faits, "
-            f"{len(checked.guide.measures)} mesures, {len(checked.guide.glossary)} mots"
-        )
-        sources = checked.guide.sources
-        said = (*remarks(checked.guide, today()), *unused_pictures(root, checked.pages))
-        notes = [note for note in said if not wanted or note.place.file in wanted]
+        checked = check(root, cache)
+        words = f"{len(checked.pages)} pages, {data.said['counted']}"
+        notes += unused_pictures(root, checked.pages)
     except GuideError as error:
         problems += error.problems
-        sources = read_data(root).sources
     try:
-        problems += dates_alone(root, sources, options.since)
+        notes += printed()
+    except GuideError as error:
+        problems += error.problems
+    if problems:
+        notes = []
+    else:
+        cache.forget()
+    try:
+        problems += dates_alone(root, options.since)
     except GitError as reason:
         print(f"Dates de relecture non comparées : {reason}.", file=sys.stderr)
         if options.since != "HEAD":
             return 2
     for note in notes:
-        print(f"À savoir : {note}", file=sys.stderr)
+        if not wanted or note.place.file in wanted:
+            print(f"À savoir : {note}", file=sys.stderr)
     mine = [problem for problem in problems if not wanted or problem.place.file in wanted]
     if mine:
         print(GuideError(mine).summary(), file=sys.stderr)
         return 1
     if problems:
-        print(
-            f"{', '.join(sorted(wanted))} : rien à corriger (d’autres fichiers ont {french.plural(len(problems), 'problème')})."
-        )
+        from guide.text import french
+
+        others = french.plural(len(problems), "problème")
+        print(f"{', '.join(sorted(wanted))} : rien à corriger (d’autres fichiers ont {others}).")
         return 0
     elapsed = f"({time.monotonic() - started:.2f} s)"
     print(f"Tout est en ordre : {words} {elapsed}.")
     return 0
+
+
+def _printed(data: Known, cache: Cache) -> Callable[[], list[Problem]]:
+    """Begins to lay the sheets out as a build of today will, while the pages are looked at.
+
+    What is returned waits for the end, says what the guide will soon owe, and raises GuideError where a sheet cannot be made.
+    Nothing is done where the data are wrong, or known to be fine on this day.
+    """
+    kept, wanted = cache.of("printed"), name(data.made_from, str(today()))
+    if data.problems:
+        return list
+    if (found := kept.find(wanted)) is not None:
+        return lambda: [_remark(each) for each in found]
+    from concurrent.futures import ThreadPoolExecutor  # slow to load, as the rest
+
+    from guide.paper import make
+    from guide.review.owed import remarks
+    from guide.site.build_options import options_of
+
+    guide = data.guide
+
+    def made() -> list[dict[str, Any]]:
+        make.check(guide, options_of(guide, Asked(today())), cache.of("sheets"))
+        return [asdict(each) for each in remarks(guide, today())]
+
+    begun = ThreadPoolExecutor(1).submit(kept.get, wanted, made)
+    return lambda: [_remark(each) for each in begun.result()]
+
+
+def _remark(plain: Mapping[str, Any]) -> Problem:
+    return Problem(**{**plain, "place": Place(**plain["place"]), "code": Code(plain["code"])})
 
 
 class UnknownFileError(Exception):

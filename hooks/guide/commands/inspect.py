@@ -20,7 +20,7 @@ from guide.commands.table import COMMANDS, Command, load
 from guide.commands.tools import BROUGHT, TOOLS, brought, find
 from guide.data.guide import KINDS, LISTS, MAPPINGS
 from guide.page import readability
-from guide.page.document import InSearch, PageMeta
+from guide.page.meta import InSearch, PageMeta
 from guide.paper.make import contents
 from guide.site.build_options import options_of
 from guide.site.checked import check

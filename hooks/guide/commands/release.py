@@ -116,7 +116,7 @@ def dates(guide: Guide, since: str | None, forge: bool) -> list[str]:
     """
     if since is not None:
         try:
-            return [str(problem) for problem in dates_alone(guide.root, guide.sources, since)]
+            return [str(problem) for problem in dates_alone(guide.root, since)]
         except GitError as reason:
             return [f"dates de relecture non comparées : {reason}"]
     what, remedy = (

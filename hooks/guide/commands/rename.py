@@ -9,7 +9,8 @@ from guide.data.model.types import identifier
 from guide.edit import change
 from guide.edit.change import UnchangedError
 from guide.edit.rename import RENAMED, Renaming, whole
-from guide.site.checked import Checked, check, named_pages
+from guide.site.checked import Checked, check
+from guide.site.whole import named_pages
 from guide.text import french
 from guide.text.arguments import FrenchParser
 from guide.text.problems import GuideError, did_you_mean
@@ -80,7 +81,7 @@ def _refused(checked: Checked, kind: str, old: str, new: str) -> str | None:
     guide = checked.guide
     if kind == "page":
         known = {page.id for page in checked.pages}
-        former = {each for page in checked.pages for each in page.meta.former}
+        former = {each for page in checked.pages for each in page.head["former"]}
     else:
         known = set(getattr(guide, RENAMED[kind].field))
         former = {each for entry in guide.entries(RENAMED[kind]) for each in entry.former_ids}

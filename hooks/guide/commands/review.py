@@ -89,7 +89,7 @@ def review(arguments: list[str], root: Path) -> int:
 def _warn_of_dates(guide: Guide, root: Path) -> None:
     """Says which uncommitted dates moved alone; the refusal itself belongs to `check` and `release`."""
     try:
-        alone = dates_alone(root, guide.sources)
+        alone = dates_alone(root)
     except GitError as reason:
         print(f"Dates non comparées à la version précédente : {reason}.", file=sys.stderr)
         return

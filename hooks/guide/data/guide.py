@@ -174,16 +174,19 @@ def read_data(root: Path, contents: Iterable[str] | None = None, kept: Kept = NO
         values[name] = _validate_list(sources[name], model, context, problems)
     problems += crosscheck.check_entries(KINDS.values(), values, sources)
     pictures, wrong = drawings.read(
-        root, values["drawings"], sources["drawings"], partial(_inserted, values["facts"]), kept
+        root,
+        values["drawings"],
+        sources["drawings"],
+        partial(_inserted, {fact.id: fact.value for fact in values["facts"] if fact is not None}),
+        kept,
     )
     problems += wrong
     guide = None if problems else _assemble(root, values, context, sources, pictures)
     return Reading(guide, context, sources, problems)
 
 
-def _inserted(facts: list[Any], text: str) -> str:
+def _inserted(known: Mapping[str, str], text: str) -> str:
     """A label with the facts it inserts, to measure it; an unknown one is reported elsewhere."""
-    known: dict[str, str] = {fact.id: fact.value for fact in facts if fact is not None}
     return INSERT.sub(lambda found: known.get(found[2], found[2]), text)
 
 

@@ -17,6 +17,7 @@ from guide.data.kinds import Kind
 from guide.data.model.types import Ref
 from guide.edit import change
 from guide.edit.change import Edit
+from guide.page.blocks import MARKERS
 from guide.page.document import CODE, Page
 from guide.page.markers import Use
 from guide.source import nav
@@ -133,7 +134,7 @@ class Renaming:
             self.after[file] = head + body
 
     def _marker(self, use: Use, text: str) -> str:
-        for name, argument in use.marker.arguments.items():
+        for name, argument in MARKERS[use.name].arguments.items():
             if argument.kind == self.kind and name in use.arguments:
                 values = use.arguments[name].split(",") if argument.many else [use.arguments[name]]
                 renamed = ",".join(self.new if each == self.old else each for each in values)

@@ -16,6 +16,7 @@ from guide.links.report import LinkPlace
 from guide.source import kept as keep
 from guide.source.disk import sentence
 from guide.source.kept import NOTHING, Kept
+from guide.source.yaml_source import read_text
 
 _KINDS = {
     **dict.fromkeys((".md", ".markdown", ".mkd", ".mdown", ".qmd", ".rmd"), scan_markdown),
@@ -87,10 +88,10 @@ def collect_from(sources: Iterable[str], root: Path, skip_keys: Iterable[str]) -
 
 def own_sites(root: Path) -> tuple[str, ...]:
     """The addresses of this guide itself: where it is published, and where each page lets its readers write to it."""
-    from guide.source.yaml_source import top_texts  # the reader of YAML is loaded where there is some
+    from guide.source.yaml_builder import top_texts  # the reader of YAML is loaded where there is some
 
     found = [os.environ.get("GUIDE_SITE_URL", ""), "https://guide.example"]  # the second until `url` is set
-    texts = {name: top_texts(root / name, root) for name in {row[0] for row in _OWN}}
+    texts = {name: top_texts(read_text(root / name, root)[0]) for name in {row[0] for row in _OWN}}
     for name, key, before, afters in _OWN:
         if value := texts[name].get(key, "").strip():
             found += [f"{before}{value.rstrip('/')}{after}" for after in afters]

@@ -126,6 +126,7 @@ def markdown(report: Report) -> str:
         lines += _cut([f"- {_code(link.url)} : {_change(link, report)}" for link in changed])
     for verdict, links in _sections(report):
         lines += ["", f"## {verdict.heading} ({len(links)})", ""]
+        lines += [verdict.todo, ""] if verdict.todo else []
         lines += _cut(["\n".join(_markdown_link(link, report)) for link in links])
     return "\n".join(lines) + "\n"
 

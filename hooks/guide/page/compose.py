@@ -10,6 +10,7 @@ import yaml
 
 from guide.data.model.words import GlossaryTerm
 from guide.page import forge, structured
+from guide.page.blocks import MARKERS
 from guide.page.document import REFERENCE, Page, references
 from guide.page.markers import Use
 from guide.page.view import View
@@ -38,7 +39,7 @@ def compose(page: Page, uses: tuple[Use, ...], view: View) -> str:
     position = 0
     for use in uses:
         parts.append(_markdown(page.body[position : use.start], page.src, view))
-        parts.append("\n" + use.marker.render(view, use.arguments) + "\n")
+        parts.append("\n" + MARKERS[use.name].render(view, use.arguments) + "\n")
         position = use.end
     parts.append(_markdown(page.body[position:], page.src, view))
     for name, _ in references(page.body):

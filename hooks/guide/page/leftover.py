@@ -31,7 +31,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
             "écrivez « 1. » et une espace au début de chaque ligne",
         ),
         (r"(?P<found>\[\[[^\]\n]+\]\])", "lien entre doubles crochets", "écrivez [texte du lien](page.md)"),
-        (r"(?P<found>(?<!!)\[\]\([^)\n]*\))", "lien sans texte", "écrivez entre les crochets où il mène"),
+        (r"(?<!!)(?P<found>\[\]\([^)\n]*\))", "lien sans texte", "écrivez entre les crochets où il mène"),
         (r"(?P<found>==[^=\s][^=\n]*==)", "texte surligné", "écrivez **en gras**, ou retirez les signes =="),
         (r"(?P<found>(?<![~\w])~[^~\s][^~\n]*~(?![~\w]))", "texte barré", "retirez-le, ou retirez les signes ~"),
         (r"(?P<found>(?<![\w:/.]):[a-z][a-z0-9_+-]*:(?![\w:]))", "image de la forge, tapée par son nom", "écrivez le mot"),

@@ -6,12 +6,15 @@ An unknown name, argument or value is an error with its page and line; nothing i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from guide.page.document import CODE, Page, blank
-from guide.page.view import View
 from guide.text.problems import Code, Problem, did_you_mean, nearest
+
+if TYPE_CHECKING:
+    from guide.page.view import View
 
 # Whatever looks like a marker is one or is refused: other capitals, a plural, spaces, the long dash of a word processor.
 # One left open hides the rest of the page.
@@ -25,7 +28,7 @@ _COMMENT = re.compile(
 _MARKER = re.compile(r"<!-- guide:([a-z-]+)((?: [a-z_]+=(?:\"[^\"\n]*\"|[^\s\"]+))*) -->")
 _ARGUMENT = re.compile(r" ([a-z_]+)=(?:\"([^\"\n]*)\"|([^\s\"]+))")
 
-Renderer = Callable[[View, Mapping[str, str]], str]
+Renderer = Callable[["View", Mapping[str, str]], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +53,18 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A marker met in a page."""
+    """A marker met in a page, by its name."""
 
-    marker: Marker
+    name: str
     arguments: Mapping[str, str]
     start: int
     end: int
 
 
 def find(
-    page: Page, known: Mapping[str, Marker], ids: Mapping[str, set[str]]
+    page: Page, known: Mapping[str, Mapping[str, Argument]], ids: Mapping[str, set[str]]
 ) -> tuple[list[Use], list[Problem]]:
-    """The markers of a page in order, and the problems of those that cannot be used."""
+    """The markers of a page in order, and the problems of those that cannot be used; `known` are the arguments of each."""
     uses: list[Use] = []
     problems: list[Problem] = []
     bare = blank(CODE, page.body)
@@ -81,8 +84,7 @@ def find(
                 )
             )
             continue
-        marker = known.get(shape[1])
-        if marker is None:
+        if shape[1] not in known:
             problems.append(
                 Problem(
                     place,
@@ -96,15 +98,15 @@ def find(
         arguments = {m[1]: m[2] if m[2] is not None else m[3] for m in _ARGUMENT.finditer(shape[2])}
         found = [
             Problem(place, Code.MARKER, what, remedy, value)
-            for what, remedy, value in _check(marker, arguments, ids)
+            for what, remedy, value in _check(shape[1], known[shape[1]], arguments, ids)
         ]
         problems += found
         if not found:
-            uses.append(Use(marker, arguments, match.start(), match.end()))
+            uses.append(Use(shape[1], arguments, match.start(), match.end()))
     return uses, problems
 
 
-def _misspelt(text: str, known: Mapping[str, Marker]) -> Iterator[re.Match[str]]:
+def _misspelt(text: str, known: Collection[str]) -> Iterator[re.Match[str]]:
     """Comments that say nearly « guide », or name a marker without it: their block would vanish without a word."""
     for match in _COMMENT.finditer(text):
         word, name = match["word"], match["name"] or ""
@@ -115,28 +117,26 @@ def _misspelt(text: str, known: Mapping[str, Marker]) -> Iterator[re.Match[str]]
 
 
 def _check(
-    marker: Marker, arguments: Mapping[str, str], ids: Mapping[str, set[str]]
+    marker: str, admitted: Mapping[str, Argument], arguments: Mapping[str, str], ids: Mapping[str, set[str]]
 ) -> Iterator[tuple[str, str, str]]:
     for name in arguments:
-        if name not in marker.arguments:
+        if name not in admitted:
             yield (
-                f"« {marker.name} » ne connaît pas cet argument",
-                did_you_mean(
-                    name, marker.arguments, "arguments admis : " + (", ".join(marker.arguments) or "aucun")
-                ),
+                f"« {marker} » ne connaît pas cet argument",
+                did_you_mean(name, admitted, "arguments admis : " + (", ".join(admitted) or "aucun")),
                 name,
             )
-    for name, argument in marker.arguments.items():
+    for name, argument in admitted.items():
         if name not in arguments:
             if argument.required:
-                yield f"« {marker.name} » veut l’argument « {name} »", f"écrivez {name}=…", ""
+                yield f"« {marker} » veut l’argument « {name} »", f"écrivez {name}=…", ""
             continue
         values = arguments[name].split(",") if argument.many else [arguments[name]]
         known = set(argument.allowed) if argument.allowed else ids.get(argument.kind or "")
         for value in values:
             if known is not None and value not in known:
                 yield (
-                    f"« {marker.name} » : « {name} » cite un identifiant inconnu",
+                    f"« {marker} » : « {name} » cite un identifiant inconnu",
                     did_you_mean(value, known, "vérifiez l’identifiant dans data/"),
                     value,
                 )

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from guide.page.document import Page
-from guide.text import french
 from guide.text.problems import Code, Problem
 
 _PAGE = """<!doctype html>
@@ -24,13 +23,15 @@ _PAGE = """<!doctype html>
 
 def files(pages: Iterable[Page]) -> dict[str, bytes]:
     """Address → a page of one sentence, for each former address."""
+    from guide.text import french  # a check needs no page
+
     return {
         f"{former}/index.html": _PAGE.format(
-            title=escape(french.typeset(page.meta.title)),
+            title=escape(french.typeset(page.title)),
             target=posixpath.relpath(f"{page.address}index.html", former),
         ).encode()
         for page in pages
-        for former in page.meta.former
+        for former in page.head["former"]
     }
 
 
@@ -38,7 +39,7 @@ def problems(pages: list[Page]) -> Iterator[Problem]:
     """A former address that is still, or again, the address of something."""
     taken = {page.id for page in pages}
     for page in pages:
-        for former in page.meta.former:
+        for former in page.head["former"]:
             if former in taken:
                 yield Problem(
                     page.place(0), Code.COLLISION, "cette ancienne adresse est celle d’une autre page",

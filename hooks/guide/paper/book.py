@@ -78,7 +78,8 @@ def _compact(pdf: bytes) -> tuple[bytes, int]:
 
 def key(guide: Guide, options: Options, sheet: PrintedSheet, tools: str, pages: Pages) -> str:
     """A name for all the book is made from: an edit of a page that it does not hold changes nothing."""
-    menu = nav.load(guide.root).parts, nav.extensions(guide.root)
+    settings = nav.load(guide.root)
+    menu = settings.parts, nav.extensions(settings)
     book = (
         sheet,
         guide.site,
@@ -124,7 +125,7 @@ def _parts(guide: Guide, options: Options, everything: Pages, *, brief: bool = F
     others = frozenset(page_ids(guide.root)) - own if brief else frozenset()
     links = _Links(guide, options, frozenset(pages), others)
     converter = Converter(links.target, links.picture)
-    names, settings = nav.extensions(guide.root)
+    names, settings = nav.extensions(nav.load(guide.root))
     hidden = hidden_numbers(guide)
     import markdown
 

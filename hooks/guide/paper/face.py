@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from guide.data.drawings import palette
+from guide.data import palette
 from guide.data.guide import Guide
 from guide.page.view import Options
 from guide.paper import typesetting

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from guide.source.yaml_source import Source, strings
+from guide.source.yaml_source import KeyPath, Source
 from guide.text.problems import Code, Place, Problem
 
 FONT_FOLDER = Path(__file__).parent / "typst" / "fonts"
 REGULAR = FONT_FOLDER / "atkinson-hyperlegible-next-latin-400-normal.ttf"
 
 
-def problems(sources: Mapping[str, Source]) -> Iterator[Problem]:
-    """A problem for each character of the data without a drawing, at each text that holds it."""
+def problems(source: Source, texts: Sequence[tuple[KeyPath, str]]) -> Iterator[Problem]:
+    """A problem for each character without a drawing, at each of these texts of a file of data that holds it."""
     drawn = characters(REGULAR) | {"\n", "\t"}
-    for source in sources.values():
-        for path, text in strings(source.value):
-            for character in sorted(set(text) - drawn):
-                yield undrawn(source.place(path), character)
+    if drawn.issuperset("".join(text for _, text in texts)):
+        return
+    for path, text in texts:
+        for character in sorted(set(text) - drawn):
+            yield undrawn(source.place(path), character)
 
 
 def undrawn(place: Place, character: str) -> Problem:

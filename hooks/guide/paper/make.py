@@ -25,6 +25,7 @@ from guide.paper import (
 from guide.paper.book import Pages
 from guide.paper.store import Made
 from guide.paper.typesetting import Job
+from guide.source.kept import Kept
 from guide.text.problems import Code, GuideError, Place, Problem
 
 _HANDS = 2  # sheets set at once
@@ -84,28 +85,68 @@ def contents() -> dict[str, Content]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A sheet to set: `name` says all that it will be made from."""
+
+    guide: Guide
+    sheet: PrintedSheet
+    content: Content
+    job: Job
+    name: str
+
+    def fitted(self) -> tuple[Job, int]:
+        """The document as it fits its pages, and their number. Raises GuideError."""
+        paper_view.refuse_hidden(self.guide, self.job.strings())
+        job = self.content.check(self.guide, self.sheet, self.job) if self.content.check else self.job
+        pages: int = typesetting.query(job, "pages")
+        if pages > self.sheet.pages:
+            raise GuideError([_too_long(self.guide, self.sheet, pages)])
+        return job, pages
+
+    def made(self) -> Made:
+        """The finished file. Raises GuideError."""
+        job, pages = self.fitted()
+        pdf = typesetting.pdf(job)
+        if self.content.finish:
+            pdf = self.content.finish(pdf, job)
+        return Made(pdf, pages, *typesetting.preview(job))
+
+
+def _wanted(guide: Guide, options: Options) -> list[_Wanted]:
+    """All sheets but the booklet, in the order of `sheets.yml`. Raises GuideError."""
+    if problems := list(_same_paths(guide)):
+        raise GuideError(problems)
+    tools, hidden = store.workshop(), paper_view.hidden_numbers(guide).pattern
+    wanted = []
+    for sheet in guide.sheets.values():
+        content = contents()[sheet.content]
+        if content.job is not None:
+            job = content.job(guide, options, sheet)
+            name = store.key(tools, job, sheet.content, str(sheet.pages), hidden)
+            wanted.append(_Wanted(guide, sheet, content, job, name))
+    return wanted
+
+
+def check(guide: Guide, options: Options, kept: Kept) -> None:
+    """Lays out the sheets without making them, those apart that are known to fit.
+
+    Raises GuideError when one does not fit its pages, or would print a contact that may not be printed.
+    """
+    with ThreadPoolExecutor(_HANDS) as pool:  # typst lets others work
+        list(pool.map(lambda each: kept.get(each.name, lambda: each.fitted()[1]), _wanted(guide, options)))
+
+
 def sheets(guide: Guide, options: Options, cache: Path) -> list[Sheet]:
     """All sheets but the booklet, in the order of `sheets.yml`, kept in `cache` from one build to the next.
 
-    Raises GuideError when a sheet does not fit its pages, or would print a contact that may not be printed.
+    Raises GuideError as `check` does.
     """
-    if problems := list(_same_paths(guide)):
-        raise GuideError(problems)
-    tools = store.workshop()
-    wanted: list[tuple[PrintedSheet, str, Callable[[], Made]]] = []
-    for sheet in guide.sheets.values():
-        content = contents()[sheet.content]
-        if content.job is None:
-            continue
-        job = content.job(guide, options, sheet)
-        name = store.key(
-            tools, job, sheet.content, str(sheet.pages), paper_view.hidden_numbers(guide).pattern
-        )
-        wanted.append((sheet, name, partial(_make, guide, sheet, content, job)))
-    with ThreadPoolExecutor(_HANDS) as pool:  # typst lets others work
-        made = list(pool.map(lambda each: store.get(cache, each[1], each[2]), wanted))
-    store.sweep(cache, (name for _, name, _ in wanted))
-    return [finished(sheet, each) for (sheet, _, _), each in zip(wanted, made, strict=True)]
+    wanted = _wanted(guide, options)
+    with ThreadPoolExecutor(_HANDS) as pool:
+        made = list(pool.map(lambda each: store.get(cache, each.name, each.made), wanted))
+    store.sweep(cache, (each.name for each in wanted))
+    return [finished(each.sheet, file) for each, file in zip(wanted, made, strict=True)]
 
 
 def booklets(
@@ -157,19 +198,6 @@ def finished(sheet: PrintedSheet, made: Made) -> Sheet:
         made.width,
         made.height,
     )
-
-
-def _make(guide: Guide, sheet: PrintedSheet, content: Content, job: Job) -> Made:
-    paper_view.refuse_hidden(guide, job.strings())
-    if content.check:
-        job = content.check(guide, sheet, job)
-    pages = typesetting.query(job, "pages")
-    if pages > sheet.pages:
-        raise GuideError([_too_long(guide, sheet, pages)])
-    pdf = typesetting.pdf(job)
-    if content.finish:
-        pdf = content.finish(pdf, job)
-    return Made(pdf, pages, *typesetting.preview(job))
 
 
 def _too_long(guide: Guide, sheet: PrintedSheet, pages: int) -> Problem:

@@ -83,8 +83,8 @@ def sweep(folder: Path, names: Iterable[str]) -> None:
 
 
 def workshop() -> str:
-    """A hash of everything that is not data: templates, fonts, this package's code, the engine's version."""
-    digest = hashlib.sha256(f"{typesetting.engine()} {packages()}".encode())
+    """A hash of everything that is not data: templates, fonts, this package's code, the versions of the packages."""
+    digest = hashlib.sha256(packages().encode())
     for path in sorted(
         (*typesetting.TEMPLATES.iterdir(), *typesetting.FONT_FOLDER.iterdir(), *_CODE.glob("*.py"))
     ):

@@ -12,7 +12,6 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,11 +50,6 @@ class Job:
     def strings(self) -> Iterator[str]:
         """Every text of the data."""
         return _strings(self.data)
-
-
-def engine() -> str:
-    """The typesetter and its version."""
-    return "typst " + version("typst")
 
 
 def pdf(job: Job) -> bytes:

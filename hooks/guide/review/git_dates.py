@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from guide.data.kinds import Kind
-from guide.review.dated import FAMILIES
 from guide.source.git import git, require
-from guide.source.yaml_source import Source, parse
+from guide.source.yaml_source import Source, parse, read_yaml
 from guide.text.problems import Code, Problem
+
+if TYPE_CHECKING:
+    from guide.data.kinds import Kind
 
 _DATES = ("checked_on", "review_by", "on")
 
 
-def dates_alone(root: Path, sources: Mapping[str, Source], revision: str = "HEAD") -> list[Problem]:
+def dates_alone(root: Path, revision: str = "HEAD") -> list[Problem]:
     """Entries whose dates are later than in `revision` while neither the proof nor the checker is another.
 
     Raises GitError without git, outside of a repository, or for a revision it does not know.
     """
     require(root, revision)
-    files = [family.file for family in FAMILIES]
-    paths = [f"data/{file}.yml" for file in dict.fromkeys(files)]
-    changed = git(root, "diff", "--name-only", "--relative", revision, "--", *paths).splitlines()
+    changed = git(root, "diff", "--name-only", "--relative", revision, "--", "data").splitlines()
+    if not changed:
+        return []
+    from guide.review.dated import FAMILIES  # slow to load
+
     problems: list[Problem] = []
     for family in FAMILIES:
         name = f"data/{family.file}.yml"
@@ -32,7 +35,7 @@ def dates_alone(root: Path, sources: Mapping[str, Source], revision: str = "HEAD
             old = Source(name)
             known = git(root, "ls-tree", "--name-only", revision, "--", name)
             parse(git(root, "show", f"{revision}:./{name}") if known else "", old)
-            problems += _compare(family, _entries(family, old.value), sources[family.file])
+            problems += _compare(family, _entries(family, old.value), read_yaml(root / name, root))
     return problems
 
 

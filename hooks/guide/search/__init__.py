@@ -11,7 +11,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from guide.page.document import InSearch, Page
+from guide.page.document import Page
+from guide.page.meta import InSearch
 from guide.page.view import View
 from guide.search.answers import answers
 from guide.search.index import script

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import html as tree
 from lxml.html import HtmlElement
 
-from guide.page.document import InSearch
+from guide.page.meta import InSearch
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Elements that stand for themselves in the results when they carry an id.

@@ -2,60 +2,43 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from guide.data.drawings import palette
-from guide.data.guide import Guide, Reading, read_data
-from guide.data.literals import reaches_somebody
-from guide.links.addresses import AddressError, parse
-from guide.links.rules import load_rules
-from guide.page import moved, offline_copy
-from guide.page.blocks import MARKERS
+from guide.page import moved
 from guide.page.document import Page
-from guide.page.markers import Use, find
-from guide.page.read import read_pages
-from guide.page.view import CATALOGUE, TEMPLATES
-from guide.paper import glyphs, make
-from guide.paper.book import BRIEF
-from guide.site import exports, written
+from guide.page.markers import Argument, Use
+from guide.site import known_data, written
+from guide.site import pages as looked
+from guide.site.known_data import Known
 from guide.source import nav, pictures, tree
-from guide.source.kept import Cache, Kept, folder_digest, name
+from guide.source.kept import Cache, Kept, name
 from guide.source.tree import page_ids
-from guide.source.yaml_source import Source, strings
 from guide.text.problems import Code, GuideError, Place, Problem
 
-RESOURCES = "data/resources.yml"
-# Files whose business it is to say how a service is reached.
-REACHED = ("contacts", "site", "accessibility", "exceptions")
-
-# Where a template of a page, or of the frame around it, leads to a page by its name.
-_NAMED = re.compile(r"""\bhref\(\s*["']([a-z0-9/-]+)["']\s*[,)]|["']([a-z0-9/-]+)/["'] *\| *url\b""")
-_FRAME = Path(__file__).parents[2] / "theme"
-
-
-def named_pages() -> set[str]:
-    """The pages to which the program itself leads."""
-    sources = [*TEMPLATES.rglob("*.j2"), *_FRAME.rglob("*.html")]
-    found = (match for path in sources for match in _NAMED.finditer(path.read_text(encoding="utf-8")))
-    return {"accueil", CATALOGUE, offline_copy.FOLDER, *(match[1] or match[2] for match in found)}
+if TYPE_CHECKING:  # slow to load, and a check of the pages does without
+    from guide.data.guide import Guide
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """Data and pages that passed every check, ready to be staged any number of times."""
 
-    guide: Guide
+    data: Known
     pages: tuple[Page, ...]
     uses: Mapping[str, tuple[Use, ...]]
 
     @property
+    def guide(self) -> Guide:
+        """The data as typed values. Raises GuideError where somebody has just broken them."""
+        return self.data.guide
+
+    @property
     def emergency(self) -> frozenset[str]:
         """Ids of the pages that say they are an emergency's, and of those in their folders."""
-        tops = [page.id for page in self.pages if page.meta.emergency]
+        tops = [page.id for page in self.pages if page.head["emergency"]]
         return frozenset(
             page.id for page in self.pages if any(page.id == top or page.id.startswith(f"{top}/") for top in tops)
         )
@@ -72,40 +55,41 @@ def check(root: Path, cache: Cache | None = None) -> Checked:
 
 
 def _check(root: Path, cache: Cache) -> Checked:
-    data: _Data = cache.remember("data", _made_from(root), lambda: _data(root, cache))
-    reading = data.reading
-    reading.context.used_exceptions = set(data.used_exceptions)  # pages add theirs
-    problems = [*tree.problems(root), *reading.problems]
-    pages, found = read_pages(root, reading.context, cache.of("yaml"))
-    problems += found
-    uses: dict[str, tuple[Use, ...]] = {}
-    for page in pages:
-        met, wrong = find(page, MARKERS, reading.context.ids)
-        uses[page.id] = tuple(met)
-        problems += wrong
-    problems += moved.problems(pages)
-    known = {each.place for each in problems}
-    problems += (each for each in (*data.people, *_people(_heads(pages))) if each.place not in known)
-    settings = nav.read(root)
+    data = known_data.read(root, cache)
+    context = replace(data.context, used_exceptions=set(data.context.used_exceptions))  # pages add theirs
+    own = cache.of("program").get("", _own)
+    markers = {
+        marker: {key: Argument(*each) for key, each in arguments.items()}
+        for marker, arguments in own["markers"].items()
+    }
+    pages, uses, wrong = looked.look(root, context, markers, cache)
+    problems = [*tree.problems(root), *data.problems, *wrong, *moved.problems(pages)]
+    settings = nav.read(root, cache.of("settings"))
     sources = set(page_ids(root).values())
-    problems += [*data.addresses, *data.undrawn, *settings.problems, *nav.unknown_pages(settings, sources)]
+    problems += [*settings.problems, *nav.unknown_pages(settings, sources)]
     if not settings.problems:
-        problems += nav.unfit(root, settings, exports.MADE)
+        problems += nav.unfit(root, settings, own["made"])
         refused = list(_generator(settings, root, cache.of("settings")))
-        whole = reading.guide if len(pages) == len(sources) else None  # markers name pages by their titles
-        problems += refused or written.problems(root, pages, uses, whole, cache.of("written"))
-    if reading.guide is None or problems:
+        whole = data if len(pages) == len(sources) and not data.problems else None  # markers name pages by their titles
+        problems += refused or written.problems(root, settings, pages, uses, whole, cache.of("written"))
+    if problems:
         raise GuideError(_causes(problems))
     late = [
-        *_unused_exceptions(reading.guide),
-        *_hidden_groups(reading.guide, uses),
+        *_unused_exceptions(data, context.used_exceptions),
+        *_hidden_groups(data, uses),
         *_out_of_navigation(settings, pages),
-        *_needed_pages(reading.guide, uses),
-        *_empty_booklet(reading.guide, pages),
+        *_needed_pages(data, own["pages"], uses),
+        *_empty_booklet(data, pages),
     ]
     if late:
         raise GuideError(late)
-    return Checked(reading.guide, tuple(pages), uses)
+    return Checked(data, tuple(pages), uses)
+
+
+def _own() -> dict[str, Any]:
+    from guide.site import whole  # slow to load, and the same as long as the program is
+
+    return whole.own()
 
 
 def _out_of_navigation(settings: nav.Settings, pages: list[Page]) -> Iterator[Problem]:
@@ -120,78 +104,51 @@ def _out_of_navigation(settings: nav.Settings, pages: list[Page]) -> Iterator[Pr
             )
 
 
-def _needed_pages(guide: Guide, uses: Mapping[str, tuple[Use, ...]]) -> Iterator[Problem]:
+def _needed_pages(
+    data: Known, named: Iterable[str], uses: Mapping[str, tuple[Use, ...]]
+) -> Iterator[Problem]:
     """The program itself leads to these pages: they must exist, whatever the guide says on them."""
-    for name in sorted(named_pages()):
-        if name not in uses:
+    for page in named:
+        if page not in uses:
             yield Problem(
-                Place(f"docs/{'index' if name == 'accueil' else name}.md"),
+                Place(f"docs/{'index' if page == 'accueil' else page}.md"),
                 Code.REFERENCE,
                 "le programme mène à cette page, qui n’existe pas",
                 "créez-la",
             )
-    if any(use.marker.name == "roles" for found in uses.values() for use in found):
-        for index, role in enumerate(guide.taxonomy.roles):
-            if (name := f"commencer/roles/{role.id}") not in uses:
+    if any(use.name == "roles" for found in uses.values() for use in found):
+        for role in data.context.ids["role"]:
+            if (page := f"commencer/roles/{role}") not in uses:
+                index = [each.id for each in data.guide.taxonomy.roles].index(role)
                 yield Problem(
-                    guide.sources["taxonomy"].place(("roles", index, "id")),
+                    data.guide.sources["taxonomy"].place(("roles", index, "id")),
                     Code.REFERENCE,
                     "ce rôle n’a pas de page",
-                    f"créez docs/{name}.md",
-                    role.id,
+                    f"créez docs/{page}.md",
+                    role,
                 )
 
 
-def _empty_booklet(guide: Guide, pages: Iterable[Page]) -> Iterator[Problem]:
-    if any(page.meta.printed for page in pages):
-        return
-    for index, sheet in enumerate(guide.sheets.values()):
-        if sheet.content == BRIEF:
-            what = "aucune page n’est dans ce livret"
-            remedy = "écrivez « printed: true » en tête des pages à y mettre"
-            yield Problem(guide.place("sheets", index, "content"), Code.MISSING_FIELD, what, remedy, sheet.content)
+def _empty_booklet(data: Known, pages: Iterable[Page]) -> Iterator[Problem]:
+    booklet = data.said["booklet"]
+    if booklet is not None and not any(page.head["printed"] for page in pages):
+        what = "aucune page n’est dans ce livret"
+        remedy = "écrivez « printed: true » en tête des pages à y mettre"
+        place = data.guide.place("sheets", booklet, "content")
+        yield Problem(place, Code.MISSING_FIELD, what, remedy, data.guide.sources["sheets"].value[booklet]["content"])
 
 
-def _hidden_groups(guide: Guide, uses: Mapping[str, tuple[Use, ...]]) -> Iterator[Problem]:
+def _hidden_groups(data: Known, uses: Mapping[str, tuple[Use, ...]]) -> Iterator[Problem]:
     """Links to a measure lead to its group's page: that page must show it."""
-    for index, group in enumerate(guide.taxonomy.groups):
-        shown = {
-            use.arguments.get("group", "")
-            for use in uses[group.page]
-            if use.marker.name in ("measures", "checklist")
-        }
-        if not shown & {group.id, ""}:
+    for index, (group, page) in enumerate(data.said["groups"]):
+        shown = {use.arguments.get("group", "") for use in uses[page] if use.name in ("measures", "checklist")}
+        if not shown & {group, ""}:
             yield Problem(
-                guide.sources["taxonomy"].place(("groups", index, "page")),
+                data.guide.sources["taxonomy"].place(("groups", index, "page")),
                 Code.REFERENCE,
-                f"la page « {group.page} » ne montre pas les mesures du groupe « {group.id} »",
-                f"ajoutez-y <!-- guide:measures group={group.id} -->, ou écrivez page: checklist",
+                f"la page « {page} » ne montre pas les mesures du groupe « {group} »",
+                f"ajoutez-y <!-- guide:measures group={group} -->, ou écrivez page: checklist",
             )
-
-
-def _addresses(root: Path, sources: Mapping[str, Source]) -> Iterator[Problem]:
-    """What the link check would refuse without any network: rules that cannot be read, addresses that cannot be asked for."""
-    try:
-        rules = load_rules(root)
-    except GuideError as error:
-        yield from error.problems
-        return
-    first: dict[str, str] = {}
-    for source in sources.values():
-        for path, text in strings(source.value):
-            if not text.lower().startswith(("http://", "https://")):
-                continue
-            try:
-                address = parse(text)
-            except AddressError as error:
-                yield Problem(source.place(path), Code.ADDRESS, str(error).rstrip("."), "recopiez l’adresse du navigateur", text)
-                continue
-            if address.scheme == "http" and not set(path) & set(rules.skip_keys) and not rules.host(address.host).http_only:
-                remedy = f"écrivez https://, ou notez « http_only: true » pour {address.host} dans data/link-rules.yml"
-                yield Problem(source.place(path), Code.ADDRESS, "adresse qui n’est pas chiffrée", remedy, text)
-            if source.file == RESOURCES and path[-1] == "url":
-                if first.setdefault(address.key, text) != text:
-                    yield Problem(source.place(path), Code.DUPLICATE, "adresse déjà enregistrée", "gardez une seule ressource", text)
 
 
 def _causes(problems: list[Problem]) -> list[Problem]:
@@ -217,57 +174,6 @@ _REPEATED = 3  # so many places with the same slip, besides the first, are named
 _UNNAMING = (Code.IDENTIFIER, Code.ENCODING, Code.SYNTAX, Code.CONFLICT, Code.FORBIDDEN_YAML, Code.DUPLICATE_KEY, Code.FILE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Data:
-    """What `data/` gives alone, and what is wrong in it beside its models."""
-
-    reading: Reading
-    used_exceptions: frozenset[tuple[str, str]]
-    people: tuple[Problem, ...]
-    addresses: tuple[Problem, ...]
-    undrawn: tuple[Problem, ...]
-
-
-def _data(root: Path, cache: Cache) -> _Data:
-    reading = read_data(root, make.contents(), cache.of("yaml"))
-    used = frozenset(reading.context.used_exceptions)
-    fine, seen = cache.of("data"), _made_from(root)
-    if fine.find(seen) is not None:
-        return _Data(reading, used, (), (), ())
-    texts = (
-        (partial(source.place, path), text)
-        for file, source in reading.sources.items()
-        if file not in REACHED
-        for path, text in strings(source.value)
-    )
-    undrawn = tuple(glyphs.problems(reading.sources))
-    data = _Data(reading, used, tuple(_people(texts)), tuple(_addresses(root, reading.sources)), undrawn)
-    if not (data.people or data.addresses or undrawn):
-        fine.put(seen, True)
-    return data
-
-
-def _made_from(root: Path) -> str:
-    """A name for all that `_data` reads: the data with their drawings, the colours of these, and which pages there are."""
-    colours = root / palette.TOKENS
-    return name(
-        folder_digest(root / "data"), colours.read_bytes() if colours.is_file() else b"", *page_ids(root).values()
-    )
-
-
-def _heads(pages: Iterable[Page]) -> Iterator[tuple[Callable[[], Place], str]]:
-    for page in pages:
-        for text in (page.meta.title, *page.meta.keywords):
-            yield partial(Place, f"docs/{page.src}", 2), text
-
-
-def _people(texts: Iterable[tuple[Callable[[], Place], str]]) -> Iterator[Problem]:
-    """How to reach somebody, where it is not the contact of a service: in the data, and at the head of pages."""
-    for place, text in texts:
-        for literal in reaches_somebody(text):
-            yield Problem(place(), Code.LITERAL, f"{literal.kind} en clair", literal.remedy, literal.text)
-
-
 def unused_pictures(root: Path, pages: Iterable[Page]) -> Iterator[Problem]:
     """Pictures that no page, sheet, style or setting names: published for nobody."""
     folder = root / "docs" / pictures.FOLDER
@@ -290,18 +196,20 @@ def _generator(settings: nav.Settings, root: Path, kept: Kept) -> Iterator[Probl
 
 
 def _refused(root: Path, settings: nav.Settings) -> list[str]:
-    from generator import refused_settings  # MkDocs is slow to load
+    from site_settings import refused  # slow to load
 
     values = {field: value for field, value in settings.values.items() if field not in nav.OURS}
     if isinstance(theme := values.get("theme"), dict):  # the folder of our templates is the program's business
         values["theme"] = {key: value for key, value in theme.items() if key != "custom_dir"}
-    return refused_settings(root / nav.FILE, values)
+    return refused(root / nav.FILE, values)
 
 
-def _unused_exceptions(guide: Guide) -> Iterator[Problem]:
-    source = guide.sources["exceptions"]
-    for index, entry in enumerate(source.value or []):
-        if (entry["file"], entry["text"]) not in guide.context.used_exceptions:
+def _unused_exceptions(data: Known, used: set[tuple[str, str]]) -> Iterator[Problem]:
+    if data.context.exceptions <= used:
+        return
+    source = data.guide.sources["exceptions"]
+    for index, entry in enumerate(source.value):
+        if (entry["file"], entry["text"]) not in used:
             yield Problem(
                 source.place((index,)),
                 Code.UNUSED,

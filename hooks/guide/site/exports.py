@@ -16,7 +16,7 @@ from guide.text.address import join
 from guide.page.offline_copy import offline_until
 from guide.text import french
 from guide.text import verbatim
-from guide.data.drawings import palette
+from guide.data import palette
 from guide.data.guide import Guide
 from guide.data.model.checklist import Measure
 from guide.data.model.resources import Resource

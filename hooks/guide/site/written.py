@@ -7,29 +7,22 @@ are asked of their templates, and only for the pages where a link wants one that
 
 from __future__ import annotations
 
-import datetime as dt
 import posixpath
 import re
-import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from guide.data.guide import Guide
 from guide.data.literals import INSERT
 from guide.page import forge
 from guide.page.document import CODE, Page, blank
 from guide.page.markers import Use
-from guide.page.sheet import Sheet
-from guide.page.view import Options, View
-from guide.paper import glyphs, html_blocks, html_words
 from guide.paper.html_blocks import Converter
-from guide.paper.make import WHOLE
-from guide.source import html_tree, nav, pictures
+from guide.site.known_data import Known
+from guide.source import nav, pictures
 from guide.source.html_tree import Element, UnknownMarkupError, parse
 from guide.source.kept import Kept, name
 from guide.text.problems import Code, Place, Problem, did_you_mean
@@ -43,11 +36,6 @@ GENERATED = (
     "flux.xml",
     "version.json",
 )
-_ID = re.compile(r'\sid="([^"]+)"|\{:?[^}\n]*#([\w-]+)[^}\n]*\}')
-_TOOLS = [
-    Path(module.__file__ or "")
-    for module in (forge, html_blocks, html_words, html_tree, sys.modules[__name__])
-]
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -80,18 +68,18 @@ def convert(page: Page, uses: Sequence[Use], renderer: Callable[[str], str]) -> 
 
 
 def _converted(
-    root: Path, kept: Kept, pages: Iterable[Page], uses: Mapping[str, Sequence[Use]]
+    settings: nav.Settings, kept: Kept, pages: Iterable[Page], uses: Mapping[str, Sequence[Use]]
 ) -> dict[str, Written]:
     """Source path → converted page; a page that has not changed is not converted again."""
-    names, settings = nav.extensions(root)
-    tools = name(version("markdown"), repr((names, settings)), *(path.read_bytes() for path in _TOOLS))
+    names, options = nav.extensions(settings)
+    tools = repr((names, options))
     renderer: list[Any] = []
 
     def made(page: Page) -> dict[str, Any]:
         if not renderer:
             import markdown  # slow to load, and mostly one page has changed
 
-            renderer.append(markdown.Markdown(extensions=names, extension_configs=settings))
+            renderer.append(markdown.Markdown(extensions=names, extension_configs=options))
         return asdict(convert(page, uses[page.id], lambda text: renderer[0].reset().convert(text)))
 
     found = {}
@@ -108,25 +96,29 @@ def _all(element: Element) -> Iterator[Element]:
 
 
 def problems(
-    root: Path, pages: Sequence[Page], uses: Mapping[str, Sequence[Use]], guide: Guide | None, kept: Kept
+    root: Path,
+    settings: nav.Settings,
+    pages: Sequence[Page],
+    uses: Mapping[str, Sequence[Use]],
+    data: Known | None,
+    kept: Kept,
 ) -> Iterator[Problem]:
-    """Everything that a build would refuse in these pages. Without `guide`, anchors that markers may add are not judged."""
-    written = _converted(root, kept, pages, uses)
-    everything = _digest(root) if guide else ""
+    """Everything that a build would refuse in these pages. Without `data`, anchors that markers may add are not judged."""
+    written = _converted(settings, kept, pages, uses)
     by_src = {page.src: page for page in pages}
     added: dict[str, set[str]] = {}
 
     def ids(src: str) -> set[str] | None:
         """The anchors of a page; None when nobody can tell."""
-        if written[src].fault or guide is None:
+        if written[src].fault or data is None:
             return None
         if src not in added:
-            key = name(everything, src, by_src[src].body)
-            added[src] = set(kept.get(key, lambda: _from_markers(by_src[src], uses, guide, pages)))
+            page = by_src[src]
+            wanted = name(data.made_from, page.id, repr([(use.name, use.arguments) for use in uses[page.id]]))
+            added[src] = set(kept.get(wanted, partial(_from_markers, page, uses[page.id], data, pages)))
         return added[src] | set(written[src].ids)
 
-    known = {*GENERATED, *(sheet.path for sheet in (guide.sheets.values() if guide else ()) if sheet.content != WHOLE)}
-    drawn = glyphs.characters(glyphs.REGULAR) | {"\n", "\t"}
+    known = {*GENERATED, *(data.said["sheets"] if data else ())}
     for page in pages:
         found = written[page.src]
         places = _Places(page)
@@ -138,10 +130,6 @@ def problems(
                 f"le guide imprimé ne peut pas contenir ce passage : {sentence}",
                 "écrivez-le en Markdown, sans balise",
             )
-        for character in sorted(set(page.meta.model_dump_json() + page.body) - drawn):
-            at = page.body.find(character)
-            place = page.place(at) if at >= 0 else Place(f"docs/{page.src}", 2)
-            yield glyphs.undrawn(place, character)
         for href in found.links:
             if wrong := _link(root, page, href, written, known, ids):
                 yield Problem(places.address(href), Code.REFERENCE, *wrong, href)
@@ -207,30 +195,11 @@ def _image(root: Path, page: Page, src: str) -> tuple[str, str] | None:
     return pictures.wrong(root / "docs" / path)
 
 
-def _from_markers(
-    page: Page, uses: Mapping[str, Sequence[Use]], guide: Guide, pages: Iterable[Page]
-) -> list[str]:
+def _from_markers(page: Page, uses: Sequence[Use], data: Known, pages: Iterable[Page]) -> list[str]:
     """The ids that the markers of a page add to it; they are the same on any day."""
-    options = Options(dt.date(2000, 1, 1), sheets=_unprinted(guide))
-    view = View(guide, options, page.id, {each.id: each.meta.title for each in pages})
-    html = "\n".join(use.marker.render(view, use.arguments) for use in uses[page.id])
-    return sorted({attribute or heading for attribute, heading in _ID.findall(html)})
+    from guide.page import anchors  # slow to load, and mostly nobody asks
 
-
-def _digest(root: Path) -> str:
-    """A name for all that a marker may show: the data, and the rooms that write it."""
-    package = Path(__file__).parents[1]
-    data = sorted(path for path in (root / "data").glob("*.yml") if path.is_file())
-    rooms = sorted(path for room in ("data", "page") for path in (package / room).rglob("*.*") if path.suffix != ".pyc")
-    return name(*(path.read_bytes() for path in (*data, *rooms)))
-
-
-def _unprinted(guide: Guide) -> tuple[Sheet, ...]:
-    """The sheets as the pages list them, before any is made."""
-    return tuple(
-        Sheet(each.id, each.title, each.use, each.place, each.path, b"", each.pages, b"", 1, 1)
-        for each in guide.sheets.values()
-    )
+    return anchors.added(data.guide, page.id, {each.id: each.title for each in pages}, uses)
 
 
 class _Places:

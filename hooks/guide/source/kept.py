@@ -123,7 +123,8 @@ class Kept:
         body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
         part = path.with_name(f"{path.name}.{os.getpid()}")
         with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
+            if not self._folder.is_dir():
+                self._folder.mkdir(parents=True, exist_ok=True)
             part.write_bytes(_sealed(path.name, body) + body)
             part.replace(path)
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from guide.source.kept import NOTHING, Kept
 from guide.source.yaml_source import KeyPath, Source, parse, read_text
 from guide.text.problems import Code, GuideError, Place, Problem, did_you_mean
 
@@ -57,12 +58,12 @@ class Settings:
 _FIELD = re.compile(r"^(?:#[^\n]*\n)*[\"']?(\w+)[\"']?[ ]*:(?=[ \n])", re.MULTILINE)
 
 
-def read(root: Path) -> Settings:
+def read(root: Path, kept: Kept = NOTHING) -> Settings:
     """Reads the file; never raises for what an editor wrote."""
     text, problems = read_text(root / FILE, root)
     source = Source(FILE)
     if not problems:
-        parse(text, source)
+        parse(text, source, kept)
     problems += source.problems
     values = source.value
     if not isinstance(values, dict):
@@ -179,9 +180,9 @@ def _wrong(source: Source, path: KeyPath, what: str, remedy: str, found: str = "
     return Problem(source.place(path), Code.WRONG_VALUE, what, remedy, found)
 
 
-def extensions(root: Path) -> tuple[list[str], dict[str, dict[str, Any]]]:
+def extensions(settings: Settings) -> tuple[list[str], dict[str, dict[str, Any]]]:
     """The Markdown extensions of the site and their options, as Python-Markdown takes them."""
-    listed = load(root).values.get("markdown_extensions") or []
+    listed = settings.values.get("markdown_extensions") or []
     entries = [{name: value} for name, value in listed.items()] if isinstance(listed, dict) else listed
     options = {
         name: value or {}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 
 
+@cache
 def svg(address: str) -> str:
     """The code of an address at level M, black, without margin: the template leaves four modules of white paper."""
     import segno  # loaded only where a sheet is set or a page shows a code

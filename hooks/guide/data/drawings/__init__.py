@@ -11,7 +11,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guide.data.drawings import palette, vector
+from guide.data import palette
+from guide.data.drawings import vector
 from guide.data.drawings.vector import Vector
 from guide.data.model.drawing import Drawing, drawn_by
 from guide.source.kept import NOTHING, Kept

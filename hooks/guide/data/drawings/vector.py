@@ -13,7 +13,7 @@ from html import escape
 from pathlib import Path
 from xml.parsers import expat
 
-from guide.data.drawings import palette
+from guide.data import palette
 from guide.text.problems import Code, Place, Problem, did_you_mean
 
 FONT = "Atkinson Hyperlegible Next,Guide Fallback,Arial,sans-serif"

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-
-from pydantic import ValidationInfo
-from pydantic_core import PydanticCustomError
+from typing import TYPE_CHECKING
 
 from guide.data.literals import INSERT, find_literals, malformed_inserts
+from guide.source.kept import name
 from guide.text.problems import Code, did_you_mean
+
+if TYPE_CHECKING:  # slow to load, and a page that changes is held against what is known without it
+    from pydantic import ValidationInfo
+    from pydantic_core import PydanticCustomError
 
 # Controls, zero-width signs and marks of direction (not the joiner inside emoji), private and impossible characters:
 # nobody sees them, and they change what is read or what a program does.
@@ -41,9 +44,18 @@ class Context:
     # Kind of id → what people call it, and where such ids are given.
     kinds: dict[str, tuple[str, str]] = field(default_factory=dict)
 
+    def digest(self) -> str:
+        """A name for all that a page is held against."""
+        ids = {kind: sorted(known) for kind, known in sorted(self.ids.items())}
+        return name(
+            repr((ids, sorted(self.exceptions), sorted(self.without_phone), sorted(self.kinds.items())))
+        )
+
 
 def fault(code: Code, what: str, remedy: str, found: str = "") -> PydanticCustomError:
     """A validation error that carries the three parts of an editor's message."""
+    from pydantic_core import PydanticCustomError
+
     escaped = what.replace("{", "{{").replace("}", "}}")
     return PydanticCustomError(
         f"guide.{code.value}", escaped, {"what": what, "remedy": remedy, "found": found}

@@ -30,9 +30,10 @@ from guide.text.problems import Code, did_you_mean
 
 
 class Entry(BaseModel):
-    """Base of every model: nothing unknown, nothing changed after reading."""
+    """Base of every model: nothing unknown, nothing changed after reading. Its validator is built when it is first asked:
+    most models are only part of another."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Ref:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from guide.text.address import join
 from guide.review.overdue import overdue, trust
 from guide.page.offline_copy import offline_until
-from guide.data.drawings import palette
+from guide.data import palette
 from guide.data.guide import Guide
 from guide.data.model.facts import Contact
 from guide.page.offline_copy import EMERGENCY, FOLDER

@@ -1,0 +1,244 @@
+"""From the text of a YAML file to plain values with their places: one pass of events, stricter than YAML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from guide.source import yaml_hints
+from guide.text.problems import Code, Place, Problem
+
+# What YAML does not admit, and the three line ends that YAML sees and no editor shows.
+_INVISIBLE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+MAX_DEPTH = 20
+MAX_NODES = 500_000
+_DEEPEST = 200  # of a file of others, whose reader slows down with every level
+_NULLS = {"", "~", "null", "Null", "NULL"}
+
+KeyPath = tuple[str | int, ...]
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INTEGER = re.compile(
+    r"(?:0|-?[1-9][0-9]{0,14})\Z"
+)  # what every reader, JavaScript too, takes for the same number
+# Words that YAML 1.1 readers turn into booleans; YAML 1.2 readers keep them as text. We accept neither.
+_DISGUISED = {"yes", "no", "on", "off", "y", "n", "oui", "non"}
+
+
+def build(text: str, file: str, first_line: int) -> tuple[Any, dict[KeyPath, tuple[int, int]], list[Problem]]:
+    """The value of a text, the line and column (from 0) of each value in it, and what keeps it from being read."""
+    lines = text.split("\n")
+    builder = _Builder(file, first_line, lines)
+
+    def refuse(code: Code, line: int, column: int, what: str, remedy: str) -> None:
+        line = min(line, len(lines) - 1)  # YAML counts one more line end than the file has
+        builder.report(code, (line, column), what, remedy, lines[line].strip())
+
+    if odd := _INVISIBLE.search(text):
+        before = text[: odd.start()].split("\n")
+        refuse(
+            Code.SYNTAX,
+            len(before) - 1,
+            len(before[-1]),
+            f"caractère invisible (U+{ord(odd[0]):04X})",
+            "effacez-le et retapez le mot",
+        )
+        return None, builder.marks, builder.problems
+    value = None
+    try:
+        value = builder.build(yaml.parse(text, Loader=_LOADER))
+    except _UnusableError as stop:
+        builder.problems.append(stop.problem)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        message = " ".join(filter(None, (error.context, error.problem)))
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        line, column, remedy = yaml_hints.advice(lines, line, column, message)
+        refuse(Code.SYNTAX, line, column, "YAML illisible", remedy)
+    return value, builder.marks, builder.problems
+
+
+class _UnusableError(Exception):
+    """Raised inside the builder when going on would be useless or dangerous."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+
+
+class _Builder:
+    """Turns YAML events into dicts, lists and scalars, one pass, without resolving tags."""
+
+    def __init__(self, file: str, first_line: int, lines: list[str]) -> None:
+        self.file, self.first_line, self.lines = file, first_line, lines
+        self.marks: dict[KeyPath, tuple[int, int]] = {}
+        self.problems: list[Problem] = []
+        self.nodes = 0
+
+    def report(self, code: Code, at: tuple[int, int], what: str, remedy: str, found: str = "") -> None:
+        """Adds a problem at a line and a column of the text, from 0."""
+        place = Place(self.file, at[0] + self.first_line, at[1] + 1)
+        self.problems.append(Problem(place, code, what, remedy, found))
+
+    def build(self, events: Iterator[Any]) -> Any:
+        self.events = events
+        value = None
+        seen = False
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if seen:
+                    self._stop(
+                        event,
+                        "un second document « --- » dans le fichier",
+                        "gardez un seul document par fichier",
+                    )
+                seen = True
+            elif isinstance(
+                event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent, yaml.AliasEvent)
+            ):
+                value = self._node(event, ())
+        return value
+
+    def _node(self, event: Any, path: KeyPath) -> Any:
+        self.nodes += 1
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            self._stop(
+                event, "les ancres « & » et les renvois « * » de YAML ne sont pas admis", "recopiez la valeur"
+            )
+        if self.nodes > MAX_NODES or len(path) > MAX_DEPTH:
+            self._stop(
+                event,
+                "structure trop profonde ou trop grande",
+                "vérifiez les retraits et les crochets de ce fichier",
+            )
+        if event.tag and event.tag not in ("!",):
+            self._stop(
+                event, "les étiquettes « !… » de YAML ne sont pas admises", "retirez l’étiquette", event.tag
+            )
+        self.marks[path] = (event.start_mark.line, event.start_mark.column)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, path)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path)
+        return self._mapping(path)
+
+    def _sequence(self, path: KeyPath) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self._node(event, (*path, len(items))))
+        return items
+
+    def _mapping(self, path: KeyPath) -> dict[str, Any]:
+        items: dict[str, Any] = {}
+        lines: dict[str, int] = {}
+        glued = False
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                self._stop(event, "nom de champ illisible", "écrivez un nom simple suivi de « : »")
+            key, line = event.value, event.start_mark.line + self.first_line
+            if odd := yaml_hints.odd_key(key):
+                self._stop(event, *odd, key)
+            value = self._node(next(self.events), (*path, key))
+            if key in lines and not glued:
+                glued = key == "id"  # an entry has lost its dash: its other fields follow from it
+                self.problems.append(
+                    Problem(
+                        Place(self.file, line, event.start_mark.column + 1),
+                        Code.DUPLICATE_KEY,
+                        f"le champ « {key} » est écrit deux fois (lignes {lines[key]} et {line})",
+                        "remettez « - » devant le second" if glued else "gardez une seule des deux lignes",
+                    )
+                )
+            items[key], lines[key] = value, line
+        return items
+
+    def _scalar(self, event: Any, path: KeyPath) -> Any:
+        text: str = event.value
+        if not event.implicit[0]:  # quoted or block text is always text
+            return text
+        if text in ("true", "false"):
+            return text == "true"
+        if _INTEGER.match(text):
+            return int(text)
+        self._refuse_cut(event)
+        if text in _NULLS:
+            return None
+        if text.lower() in _DISGUISED | {"true", "false"}:
+            self.report(
+                Code.FORBIDDEN_YAML,
+                self.marks[path],
+                "YAML lit ce mot comme un oui ou un non",
+                "écrivez true ou false, ou mettez le mot entre guillemets",
+                text,
+            )
+            return None
+        if yaml_hints.stray_quote(text):
+            self.report(
+                Code.SYNTAX,
+                self.marks[path],
+                "ce guillemet ferme un texte que rien n’ouvre",
+                "retirez-le, ou ouvrez le texte par un guillemet droit",
+                text,
+            )
+        if yaml_hints.other_kind(text):
+            self.report(
+                Code.FORBIDDEN_YAML,
+                self.marks[path],
+                "sans guillemets, d’autres programmes lisent ici un nombre ou une date",
+                f'écrivez "{text}", entre guillemets droits',
+                text,
+            )
+        return text
+
+    def _refuse_cut(self, event: Any) -> None:
+        """YAML takes what follows « # » for a comment: an editor who writes « Campagne #CyberMois » loses its end."""
+        end = event.end_mark
+        line = self.lines[end.line] if end.line < len(self.lines) else ""
+        if "#" in line and (at := yaml_hints.cut_text(line, end.column)) is not None:
+            place = Place(self.file, end.line + self.first_line, at + 1)
+            self.problems.append(
+                Problem(
+                    place,
+                    Code.FORBIDDEN_YAML,
+                    "« # » commence un commentaire : tout ce qui suit est ignoré",
+                    "mettez tout le texte entre guillemets droits, ou le commentaire sur une ligne à lui",
+                    line[at:],
+                )
+            )
+
+    def _stop(self, event: Any, what: str, remedy: str, found: str = "") -> None:
+        mark = event.start_mark
+        place = Place(self.file, mark.line + self.first_line, mark.column + 1)
+        raise _UnusableError(Problem(place, Code.FORBIDDEN_YAML, what, remedy, found))
+
+
+def top_texts(text: str) -> dict[str, str]:
+    """The texts at the top of a file that other programs read too: what only they understand is passed over (tags, anchors)."""
+    found: dict[str, str] = {}
+    depth, key = 0, None
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > _DEEPEST:
+                    return found
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+                key = None
+            elif depth == 1 and isinstance(event, yaml.NodeEvent):
+                value = event.value if isinstance(event, yaml.ScalarEvent) else ""
+                if key is None:
+                    key = value
+                    continue
+                if (
+                    isinstance(event, yaml.ScalarEvent)
+                    and not event.tag
+                    and not (not event.style and value in _NULLS)
+                ):
+                    found[key] = value
+                key = None
+    except yaml.YAMLError:
+        pass  # what stood before is well read; `check` names the fault
+    return found
