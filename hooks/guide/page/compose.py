@@ -142,11 +142,13 @@ def _with_header(page: Page, body: str, view: View) -> str:
 def _explained(body: str, view: View) -> list[GlossaryTerm]:
     """The words of the lexicon that a page uses by itself, in the order in which a reader meets them, `MOST_WORDS` at most."""
     text = _NOT_SAID.sub(" ", body)
+    folded = text.casefold()
     met: list[tuple[int, GlossaryTerm]] = []
     for term in view.guide.glossary.values():
+        if term.everyday or term.term.casefold() not in folded:  # mostly so, and ten times as quick to say
+            continue
         exactly = re.NOFLAG if _ACRONYM.search(term.term) else re.IGNORECASE
-        found = re.search(rf"(?<![\w-]){re.escape(term.term)}s?(?![\w-])", text, exactly)
-        if found and not term.everyday:
+        if found := re.search(rf"(?<![\w-]){re.escape(term.term)}s?(?![\w-])", text, exactly):
             met.append((found.start(), term))
     return [term for _, term in sorted(met, key=lambda each: each[0])][:MOST_WORDS]
 
@@ -161,7 +163,8 @@ def _definitions(page: Page, view: View) -> str:
 
 def _abbreviations(body: str, view: View) -> str:
     """Definitions of the acronyms that occur in the page: tooltips for free."""
-    terms = {term.term: term for term in view.guide.glossary.values() if _ACRONYM.search(term.term)}
+    all_terms = {term.term: term for term in view.guide.glossary.values()}
+    terms = {name: term for name, term in all_terms.items() if _ACRONYM.search(name) and name in body}
     longest_first = sorted(terms, key=len, reverse=True)
     pattern = rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])"
     met = set(re.findall(pattern, body)) if terms else set()

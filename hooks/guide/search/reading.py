@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import html as tree
-from lxml.html import HtmlElement
+from lxml import etree
+from lxml.etree import _Element
 
 from guide.page.document import InSearch
 
@@ -94,7 +94,8 @@ class ReadPage:
 
 def read(address: str, kind: str, html: str, rule: InSearch) -> ReadPage:
     """A page from the HTML of its text, before any template; without main heading it has no section."""
-    root = tree.fragment_fromstring(html, create_parent="div")
+    # Not the elements of lxml.html: each is given its class by a call to Python.
+    root = etree.fromstring(f"<html><body>{html}</body></html>", etree.HTMLParser())[0]
     reader = _Reader(rule)
     reader.read(root)
     return ReadPage(address, kind, [each for each in reader.found if each.title], _sources(root), rule)
@@ -105,7 +106,7 @@ def page_name(address: str) -> str:
     return re.sub(r"(?:^|/)index\.html$|\.html$|/$|^\./$", "", address).strip("./") or "accueil"
 
 
-def _sources(root: HtmlElement) -> list[str]:
+def _sources(root: _Element) -> list[str]:
     """Titles of the documents in the foot, without their publishers."""
     lines = root.xpath('.//ul[contains(@class, "g-foot__sources")]/li')
     own = './/text()[not(ancestor::*[contains(@class, "g-foot__by")])]'
@@ -122,7 +123,7 @@ class _Reader:
         self.current: Section | None = None
         self.pieces: list[str] = []
 
-    def read(self, node: HtmlElement) -> None:
+    def read(self, node: _Element) -> None:
         """Adds the text of an element to the section under way, or opens another one."""
         if node.text:
             self.pieces.append(node.text)
@@ -132,7 +133,7 @@ class _Reader:
             if child.tail:
                 self.pieces.append(child.tail)
 
-    def _element(self, node: HtmlElement) -> None:
+    def _element(self, node: _Element) -> None:
         anchor = node.get("id", "")
         if node.tag in BLOCKS:
             self._end_block()
@@ -150,7 +151,7 @@ class _Reader:
             if node.tag == "dl":  # ends its last definition
                 self.current = before
 
-    def _heading(self, node: HtmlElement, anchor: str) -> None:
+    def _heading(self, node: _Element, anchor: str) -> None:
         text = self._text(node)
         if self.current is None or (anchor and not self.current.entry and node.tag <= self.rule.deepest):
             self.current = Section("" if node.tag == "h1" else anchor, text)
@@ -160,7 +161,7 @@ class _Reader:
         else:
             self.current.blocks.append(text)
 
-    def _entry(self, node: HtmlElement, anchor: str) -> None:
+    def _entry(self, node: _Element, anchor: str) -> None:
         before, self.current = self.current, Section(anchor, entry=True)
         self.found.append(self.current)
         if node.tag == "dt":  # its definition follows
@@ -171,7 +172,7 @@ class _Reader:
         self._end_block()
         self.current = before
 
-    def _text(self, node: HtmlElement) -> str:
+    def _text(self, node: _Element) -> str:
         self.pieces.clear()
         self.read(node)
         text = _spaced("".join(self.pieces))
@@ -188,7 +189,7 @@ class _Reader:
         else:
             self.current.title = text  # an entry without a heading is named by its first line
 
-    def _skipped(self, node: HtmlElement) -> bool:
+    def _skipped(self, node: _Element) -> bool:
         names = {node.tag, *(node.get("class") or "").split()}
         return bool(names & self.skipped) or node.get("hidden") is not None
 

@@ -77,7 +77,7 @@ def prepare(
     stages.begin("vérification des données et des pages")
     cache = Cache(root if kept else None, memory)
     checked = check(root, cache)
-    links = check_offline(root, asked.today, cache)
+    links = check_offline(root, asked.today, cache, checked.guide.sources)
     if errors := [problem for problem in links if problem.error]:
         raise LinkProblemsError(errors)
     options = options_of(checked.guide, asked, addresses)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from array import array
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ _INTEGER = re.compile(
     r"(?:0|-?[1-9][0-9]{0,14})\Z"
 )  # what every reader, JavaScript too, takes for the same number
 # Words that YAML 1.1 readers turn into booleans; YAML 1.2 readers keep them as text. We accept neither.
-_DISGUISED = {"yes", "no", "on", "off", "y", "n", "oui", "non"}
+_DISGUISED = {"yes", "no", "on", "off", "y", "n", "oui", "non", "true", "false"}
 # What git leaves in a file when two people changed the same lines and nobody chose.
 _CONFLICT = re.compile(r"^(?:<{7}(?: .*)?|={7}|\|{7}(?: .*)?|>{7}(?: .*)?)$", re.MULTILINE)
 
@@ -46,18 +47,16 @@ class Source:
     problems: list[Problem] = field(default_factory=list)
     first_line: int = 1
     text: str = ""
-    numbers: list[int] | None = (
-        None  # the marks of a value that was kept, line and column in turn: mostly nobody asks
-    )
+    # The line and the column of every value, in turn, in the order of the file: mostly nobody asks.
+    numbers: array[int] = field(default_factory=lambda: array("I"))
     _marks: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def marks(self) -> dict[KeyPath, tuple[int, int]]:
         """The place of each value: line and column, from zero."""
-        if self.numbers is not None:
+        if not self._marks and self.numbers:
             pairs = zip(self.numbers[::2], self.numbers[1::2], strict=True)
             self._marks = dict(zip(_paths(self.value, ()), pairs, strict=True))
-            self.numbers = None
         return self._marks
 
     def place(self, path: KeyPath = ()) -> Place:
@@ -66,10 +65,6 @@ class Source:
             path = path[:-1]
         line, column = self.marks.get(path, (0, 0))
         return Place(self.file, line + self.first_line, column + 1)
-
-    def report(self, code: Code, path: KeyPath, what: str, remedy: str, found: str = "") -> None:
-        """Adds a problem at the place of `path`."""
-        self.problems.append(Problem(self.place(path), code, what, remedy, found))
 
 
 def strings(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
@@ -156,11 +151,11 @@ def parse(text: str, source: Source, kept: Kept = NOTHING) -> None:
     source.text = text
     wanted, faults = name(text), len(source.problems)
     if (known := kept.find(wanted)) is not None:
-        source.value, source.numbers = known
+        source.value, source.numbers = known[0], array("I", known[1])
         return
     _parse(text, source)
     if len(source.problems) == faults:
-        kept.put(wanted, [source.value, [number for mark in source.marks.values() for number in mark]])
+        kept.put(wanted, [source.value, source.numbers.tolist()])
 
 
 def _paths(value: object, path: KeyPath) -> Iterator[KeyPath]:
@@ -193,10 +188,11 @@ def _parse(text: str, source: Source) -> None:
         )
         return
     try:
-        source.value = _Builder(source, lines).build(yaml.parse(text, Loader=_LOADER))
-    except _UnusableError as stop:
-        source.problems.append(stop.problem)
+        source.value = _Builder(source, lines).build(text)
+    except _UnusableError:
+        del source.numbers[:]
     except yaml.MarkedYAMLError as error:
+        del source.numbers[:]
         mark = error.problem_mark or error.context_mark
         message = " ".join(filter(None, (error.context, error.problem)))
         line, column = (mark.line, mark.column) if mark else (0, 0)
@@ -205,10 +201,7 @@ def _parse(text: str, source: Source) -> None:
 
 
 class _UnusableError(Exception):
-    """Raised inside the builder when going on would be useless or dangerous."""
-
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+    """Raised inside the builder when going on would be useless or dangerous; it has said why."""
 
 
 class _Builder:
@@ -216,13 +209,15 @@ class _Builder:
 
     def __init__(self, source: Source, lines: list[str]) -> None:
         self.source, self.lines = source, lines
-        self.nodes = 0
+        self.numbers = source.numbers
 
-    def build(self, events: Iterator[Any]) -> Any:
-        self.events = events
+    def build(self, text: str) -> Any:
+        loader = _LOADER(text)
+        self.next: Callable[[], Any] = loader.get_event
         value = None
         seen = False
-        for event in events:
+        while loader.check_event():
+            event = self.next()
             if isinstance(event, yaml.DocumentStartEvent):
                 if seen:
                     self._stop(
@@ -234,16 +229,15 @@ class _Builder:
             elif isinstance(
                 event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent, yaml.AliasEvent)
             ):
-                value = self._node(event, ())
+                value = self._node(event, 0)
         return value
 
-    def _node(self, event: Any, path: KeyPath) -> Any:
-        self.nodes += 1
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
+    def _node(self, event: Any, depth: int) -> Any:
+        if event.anchor:
             self._stop(
                 event, "les ancres « & » et les renvois « * » de YAML ne sont pas admis", "recopiez la valeur"
             )
-        if self.nodes > MAX_NODES or len(path) > MAX_DEPTH:
+        if len(self.numbers) >= 2 * MAX_NODES or depth > MAX_DEPTH:
             self._stop(
                 event,
                 "structure trop profonde ou trop grande",
@@ -253,30 +247,36 @@ class _Builder:
             self._stop(
                 event, "les étiquettes « !… » de YAML ne sont pas admises", "retirez l’étiquette", event.tag
             )
-        self.source.marks[path] = (event.start_mark.line, event.start_mark.column)
-        if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event, path)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(path)
-        return self._mapping(path)
+        mark = event.start_mark
+        self.numbers.extend((mark.line, mark.column))
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            return self._scalar(event)
+        if kind is yaml.SequenceStartEvent:
+            return self._sequence(depth + 1)
+        return self._mapping(depth + 1)
 
-    def _sequence(self, path: KeyPath) -> list[Any]:
+    def _sequence(self, depth: int) -> list[Any]:
         items: list[Any] = []
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
-            items.append(self._node(event, (*path, len(items))))
+        while type(event := self.next()) is not yaml.SequenceEndEvent:
+            items.append(self._node(event, depth))
         return items
 
-    def _mapping(self, path: KeyPath) -> dict[str, Any]:
+    def _mapping(self, depth: int) -> dict[str, Any]:
         items: dict[str, Any] = {}
         lines: dict[str, int] = {}
+        starts: dict[str, int] = {}
         glued = False
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            if not isinstance(event, yaml.ScalarEvent):
+        while type(event := self.next()) is not yaml.MappingEndEvent:
+            if type(event) is not yaml.ScalarEvent:
                 self._stop(event, "nom de champ illisible", "écrivez un nom simple suivi de « : »")
             key, line = event.value, event.start_mark.line + self.source.first_line
             if odd := yaml_hints.odd_key(key):
                 self._stop(event, *odd, key)
-            value = self._node(next(self.events), (*path, key))
+            if key in items:
+                self._forget(items, starts, key)
+            starts[key] = len(self.numbers)
+            value = self._node(self.next(), depth)
             if key in lines and not glued:
                 glued = key == "id"  # an entry has lost its dash: its other fields follow from it
                 self.source.problems.append(
@@ -290,7 +290,15 @@ class _Builder:
             items[key], lines[key] = value, line
         return items
 
-    def _scalar(self, event: Any, path: KeyPath) -> Any:
+    def _forget(self, items: dict[str, Any], starts: dict[str, int], key: str) -> None:
+        """Of two values of one field the second counts; the places of the first go with it."""
+        del items[key]
+        start = starts.pop(key)
+        end = min((each for each in starts.values() if each > start), default=len(self.numbers))
+        del self.numbers[start:end]
+        starts.update((name, each - (end - start)) for name, each in starts.items() if each > start)
+
+    def _scalar(self, event: Any) -> Any:
         text: str = event.value
         if not event.implicit[0]:  # quoted or block text is always text
             return text
@@ -301,32 +309,37 @@ class _Builder:
         self._refuse_cut(event)
         if text in ("", "~", "null", "Null", "NULL"):
             return None
-        if text.lower() in _DISGUISED | {"true", "false"}:
-            self.source.report(
+        if len(text) < 6 and text.lower() in _DISGUISED:
+            self._report(
                 Code.FORBIDDEN_YAML,
-                path,
+                event,
                 "YAML lit ce mot comme un oui ou un non",
                 "écrivez true ou false, ou mettez le mot entre guillemets",
                 text,
             )
             return None
         if yaml_hints.stray_quote(text):
-            self.source.report(
+            self._report(
                 Code.SYNTAX,
-                path,
+                event,
                 "ce guillemet ferme un texte que rien n’ouvre",
                 "retirez-le, ou ouvrez le texte par un guillemet droit",
                 text,
             )
         if yaml_hints.other_kind(text):
-            self.source.report(
+            self._report(
                 Code.FORBIDDEN_YAML,
-                path,
+                event,
                 "sans guillemets, d’autres programmes lisent ici un nombre ou une date",
                 f'écrivez "{text}", entre guillemets droits',
                 text,
             )
         return text
+
+    def _report(self, code: Code, event: Any, what: str, remedy: str, found: str) -> None:
+        mark = event.start_mark
+        place = Place(self.source.file, mark.line + self.source.first_line, mark.column + 1)
+        self.source.problems.append(Problem(place, code, what, remedy, found))
 
     def _refuse_cut(self, event: Any) -> None:
         """YAML takes what follows « # » for a comment: an editor who writes « Campagne #CyberMois » loses its end."""
@@ -345,6 +358,5 @@ class _Builder:
             )
 
     def _stop(self, event: Any, what: str, remedy: str, found: str = "") -> None:
-        mark = event.start_mark
-        place = Place(self.source.file, mark.line + self.source.first_line, mark.column + 1)
-        raise _UnusableError(Problem(place, Code.FORBIDDEN_YAML, what, remedy, found))
+        self._report(Code.FORBIDDEN_YAML, event, what, remedy, found)
+        raise _UnusableError
