@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import yaml
@@ -17,6 +18,7 @@ from guide.review.overdue import overdue, trust
 from guide.source import pictures
 from guide.text import french, verbatim
 
+_DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
 _ENCODED_ANCHOR = re.compile(
     r"((?:\]\(|^ {0,3}\[[^\]\n]+\]:\s*|href=\")(?![a-z][a-z0-9+.-]*:)[^()\s\"#]*#)([^()\s\"#]*%[0-9a-f]{2}[^()\s\"#]*)",
@@ -113,7 +115,7 @@ def _front_matter(page: Page, view: View) -> str:
         meta["booklet"] = page.meta.booklet
     if search := page.meta.search.model_dump(mode="json", exclude_defaults=True):
         meta["search"] = search
-    return "---\n" + yaml.safe_dump(meta, allow_unicode=True, sort_keys=False, width=1000) + "---\n"
+    return "---\n" + yaml.dump(meta, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=1000) + "---\n"
 
 
 def _with_header(page: Page, body: str, view: View) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
-from lxml.etree import _Element
+from lxml.etree import XPath, _Element
 
 from guide.page.document import InSearch
 
@@ -49,7 +49,11 @@ _APART = frozenset(
 )
 SKIPPED = _SKIPPED_TAGS | _REPEATED | _APART | {"g-quiz__choices"}
 
-_FULL = "g-lexicon__full"  # an acronym in full
+_FULL = XPath('.//summary/*[contains(@class, "g-lexicon__full")]')  # an acronym in full
+_SOURCE_LINES = XPath('.//ul[contains(@class, "g-foot__sources")]/li')
+_OWN_WORDS = XPath('.//text()[not(ancestor::*[contains(@class, "g-foot__by")])]')
+_SPACES = re.compile(r"[ \t\r\n]+")
+_ENDS_WORD = re.compile(r"[\w.!?)]$")
 
 
 @dataclass(slots=True)
@@ -108,9 +112,7 @@ def page_name(address: str) -> str:
 
 def _sources(root: _Element) -> list[str]:
     """Titles of the documents in the foot, without their publishers."""
-    lines = root.xpath('.//ul[contains(@class, "g-foot__sources")]/li')
-    own = './/text()[not(ancestor::*[contains(@class, "g-foot__by")])]'
-    return [_spaced("".join(line.xpath(own))) for line in lines]
+    return [_spaced("".join(_OWN_WORDS(line))) for line in _SOURCE_LINES(root)]
 
 
 class _Reader:
@@ -144,7 +146,7 @@ class _Reader:
         else:
             before = self.current
             if node.tag == "span":  # style sheets set some apart without a space
-                self.pieces.append(" " if re.search(r"[\w.!?)]$", "".join(self.pieces[-1:])) else "")
+                self.pieces.append(" " if _ENDS_WORD.search("".join(self.pieces[-1:])) else "")
             self.read(node)
             if node.tag in BLOCKS or node.tag == "br":
                 self._end_block()
@@ -167,7 +169,7 @@ class _Reader:
         if node.tag == "dt":  # its definition follows
             self.current.title = self._text(node)
             return
-        self.current.full = bool(node.xpath(f'.//summary/*[contains(@class, "{_FULL}")]'))
+        self.current.full = bool(_FULL(node))
         self.read(node)
         self._end_block()
         self.current = before
@@ -195,4 +197,4 @@ class _Reader:
 
 
 def _spaced(text: str) -> str:
-    return re.sub(r"[ \t\r\n]+", " ", text).strip()
+    return _SPACES.sub(" ", text).strip()

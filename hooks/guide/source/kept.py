@@ -11,7 +11,9 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache
@@ -24,6 +26,8 @@ _NAME, _SEAL, _LENGTH = 32, 32, 10
 _HEAD = _NAME + _SEAL + _LENGTH
 _UNUSED = 4  # a file is written anew when a fourth of it is no longer asked for
 _LOADED: list[str] = []
+_HASHES: dict[str, tuple[object, bytes]] = {}  # a build asks several times for those of the program and of the sources
+_SURE = 1_000_000_000  # nanoseconds; a file that was saved since may be saved again under the same time
 
 
 def name(*parts: str | bytes) -> str:
@@ -84,10 +88,17 @@ def folder_digest(folder: Path) -> str:
 def _hash(path: str) -> bytes:
     """Of what is no file that can be read, the check that comes says so: a pipe would wait for ever."""
     try:
-        if not Path(path).is_file():
+        seen = os.stat(path)  # noqa: PTH116  # a thousand of them
+        if not stat.S_ISREG(seen.st_mode):
             return b"?"
-        with open(path, "rb") as file:  # noqa: PTH123  # a thousand of them
-            return hashlib.file_digest(file, "sha256").digest()
+        state = seen.st_mtime_ns, seen.st_size, seen.st_ino
+        known, digest = _HASHES.get(path, (None, b""))
+        if known != state:
+            with open(path, "rb") as file:  # noqa: PTH123
+                digest = hashlib.file_digest(file, "sha256").digest()
+            if time.time_ns() - seen.st_mtime_ns > _SURE:
+                _HASHES[path] = state, digest
+        return digest
     except OSError:
         return b"!"
 
