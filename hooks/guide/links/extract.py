@@ -203,21 +203,21 @@ def scan_source(source: Source) -> Iterator[Found]:
     """The same for the values of a file of data that was read with their places: a second reading costs as much."""
     lines = source.text.split("\n")
     starts = source.numbers[::2]
-    for rank, (path, value) in enumerate(_values(source.value, "")):
+    for rank, (path, value) in enumerate(_each_value(source.value, "")):
         if isinstance(value, str) and ":" in value:
             first, last = starts[rank], starts[rank + 1] if rank + 1 < len(starts) else len(lines) - 1
             yield from _in_text(value, path, lines, first, last)
 
 
-def _values(value: object, path: str) -> Iterator[tuple[str, object]]:
+def _each_value(value: object, path: str) -> Iterator[tuple[str, object]]:
     """Every value with its path, in the order of the file."""
     yield path, value
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from _values(inner, f"{path}.{key[:80]}" if path else key[:80])
+            yield from _each_value(inner, f"{path}.{key[:80]}" if path else key[:80])
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _values(inner, f"{path}[{index}]")
+            yield from _each_value(inner, f"{path}[{index}]")
 
 
 def _scalars(events: Iterator[Any]) -> Iterator[tuple[Any, str]]:

@@ -9,7 +9,6 @@ from typing import Any
 
 import jinja2
 
-
 _CODES: dict[str, tuple[object, CodeType]] = {}
 
 

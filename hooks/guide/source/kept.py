@@ -231,7 +231,7 @@ class Cache:
     """
 
     def __init__(self, root: Path | None, memory: dict[str, tuple[str, Any]] | None = None) -> None:
-        self.memory = {} if memory is None else memory
+        self.memory = memory
         self._program = program() if root else ""
         self._folder = root / ".cache" / "kept" if root and self._program else None
         self._kinds: dict[str, Kept] = {}
@@ -244,6 +244,8 @@ class Cache:
 
     def remember(self, what: str, wanted: str, make: Callable[[], Any]) -> Any:
         """What was last made of the same things in this process, or what `make` returns; nobody may change it."""
+        if self.memory is None:
+            return make()
         known, value = self.memory.get(what, ("", None))
         if known != wanted or not wanted:
             value = make()

@@ -29,9 +29,9 @@ class PlaceError(WebError):
     """A page has no header or no policy to put the copy's own before. Raised by `adapt`."""
 
 
-def adapt(html: str, path: str, addresses: Relinks, age: Age) -> bytes:
+def adapt(html: bytes, path: str, addresses: Relinks, age: Age) -> bytes:
     """The page as the copy holds it; `path` is its path in the site."""
-    root = etree.fromstring(html, etree.HTMLParser())
+    root = etree.fromstring(html, etree.HTMLParser(encoding="utf-8"))
     for link in root.findall("head/link"):
         if link.get("rel") in _SERVER_LINKS:
             _drop(link)
