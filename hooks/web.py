@@ -29,8 +29,8 @@ from guide.text.problems import WebError
 from guide.text.stages import Stages
 from reuse import MENU, REUSE, Reuse, alone
 
-# The theme's own programs, sheets and icon: our templates load none of them.
 _HEAVY = 2_000_000  # letters of data from which letting go of them is worth a look at everything else
+# The theme's own programs, sheets and icon: our templates load none of them.
 _THEIRS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -165,16 +166,23 @@ def _definitions(page: Page, view: View) -> str:
 
 def _abbreviations(body: str, view: View) -> str:
     """Definitions of the acronyms that occur in the page: tooltips for free."""
-    all_terms = {term.term: term for term in view.guide.glossary.values()}
-    terms = {name: term for name, term in all_terms.items() if _ACRONYM.search(name) and name in body}
-    longest_first = sorted(terms, key=len, reverse=True)
-    pattern = rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])"
-    met = set(re.findall(pattern, body)) if terms else set()
+    terms = {term.term: term for term in view.guide.glossary.values()}
+    met = set(_acronyms(tuple(terms)).findall(body))
     return "\n".join(
         f"*[{name}]: {view.text(term.expansion or term.definition)}"
         for name, term in terms.items()
         if name in met and not _MARKUP.search(name)
     )
+
+
+@cache
+def _acronyms(terms: tuple[str, ...]) -> re.Pattern[str]:
+    """The acronyms among these terms, the longest first. By their first letters, so that the rest of a page is passed over."""
+    found: dict[str, list[str]] = {}
+    for term in sorted(filter(_ACRONYM.search, terms), key=len, reverse=True):
+        found.setdefault(re.escape(term[0]), []).append(re.escape(term[1:]))
+    ways = (rf"{first}(?<![\w-]{first})(?:{'|'.join(rest)})" for first, rest in found.items())
+    return re.compile(rf"(?:{'|'.join(ways)})(?![\w-])" if found else r"(?!)")
 
 
 def _foot(page: Page, view: View) -> str:
