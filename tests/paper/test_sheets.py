@@ -293,6 +293,58 @@ def test_a_sheet_with_too_many_pages_is_refused_with_its_line(
     assert problem.place.file == "data/sheets.yml" and f"pour {planned} prévue(s)" in problem.what
 
 
+def test_a_page_that_is_filled_to_its_foot_never_runs_over_it(
+    guide: Guide, options: Options, cache: Path
+) -> None:
+    """It has as many pages as before: typst draws what is too tall over the foot and says nothing."""
+    log = guide.incident.log.model_copy(update={"first_lines": guide.incident.log.first_lines * 2})
+    longer = {
+        "journal": {"incident": guide.incident.model_copy(update={"log": log})},
+        "fiche-titulaire": {
+            "measures": {
+                name: each.model_copy(update={"why": f"{each.why} " * 9})
+                for name, each in guide.measures.items()
+            }
+        },
+    }
+    for name, change in longer.items():
+        only = {"sheets": {name: guide.sheets[name]}}
+        with pytest.raises(GuideError) as raised:
+            sheets(dataclasses.replace(guide, **change, **only), options, cache)
+        (problem,) = raised.value.problems
+        assert f"fait {guide.sheets[name].pages + 1} pages" in problem.what, name
+
+
+def test_no_line_of_a_sheet_is_written_over_another(
+    guide: Guide, options: Options, proofs: Mapping[str, Sheet], cache: Path
+) -> None:
+    """Nor where an editor writes more than a row of the pen holds: the row grows."""
+    sheet = guide.sheets["essai-de-restauration"]
+    blocks = list(sheet.blocks)
+    at = next(number for number, each in enumerate(blocks) if each.table)
+    table = blocks[at].table
+    assert table
+    more = table.model_copy(
+        update={"lines": ("Dossier récent d’un patient suivi depuis dix ans, avec radios",) * 4}
+    )
+    blocks[at] = blocks[at].model_copy(update={"table": more})
+    asked = "Ce qui a manqué, ce qui sera corrigé, par qui et avant quelle date, " * 3
+    blocks[-1] = blocks[-1].model_copy(update={"fields": (asked, "Durée totale")})
+    longer = sheet.model_copy(update={"blocks": tuple(blocks), "pages": 2})
+    (stretched,) = sheets(dataclasses.replace(guide, sheets={sheet.id: longer}), options, cache)
+    for each in (*proofs.values(), stretched):
+        for number, leaf in enumerate(pypdfium2.PdfDocument(each.pdf)):
+            lines = leaf.get_textpage()
+            boxes = [lines.get_rect(index) for index in range(lines.count_rects())]
+            over = [
+                pair
+                for pair in itertools.combinations(boxes, 2)
+                if min(pair[0][2], pair[1][2]) - max(pair[0][0], pair[1][0]) > 2
+                and min(pair[0][3], pair[1][3]) - max(pair[0][1], pair[1][1]) > 2
+            ]
+            assert not over, (each.id, number, over[:3])
+
+
 def test_a_sheet_that_writes_a_hidden_number_is_refused(guide: Guide, options: Options, cache: Path) -> None:
     sheet = guide.sheets["journal"].model_copy(update={"lead": "En cas de besoin, le 09 72 43 91 25."})
     with pytest.raises(GuideError) as raised:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from guide.data.literals import INSERT, find_literals, malformed_inserts
 from guide.data.model.context import Context
-from guide.page import forge, hidden, outline
+from guide.page import forge, hidden, leftover, outline
 from guide.page.document import CODE, Page, blank, references
 from guide.text.problems import Code, Problem, did_you_mean
 
@@ -82,6 +82,7 @@ def check_body(page: Page, context: Context) -> Iterator[Problem]:
         )
     yield from hidden.problems(page, prose)
     yield from forge.problems(page)
+    yield from leftover.problems(page, prose)
     for match in _CLICK_HERE.finditer(prose):
         yield Problem(
             page.place(match.start()),

@@ -102,7 +102,8 @@ def log(view: PaperView, sheet: PrintedSheet) -> Parts:
     own = view.guide.incident.poster.blanks[0].label
     place = french.first_up(view.guide.site.words.place)
     yield {"kind": "items", "items": _texts(view, log.instructions), "columns": 2}
-    yield {"kind": "fields", "items": _texts(view, (place, "Incident constaté le, à", own))}
+    latest = [f"{clock.short}, au plus tard le, à" for clock in view.guide.incident.clocks]
+    yield {"kind": "fields", "items": _texts(view, (place, "Incident constaté le, à", own, *latest))}
     yield {**table, "rows": rows, "hints": _texts(view, log.first_lines), "hinted": fact}
     yield {"kind": "page"}
     yield {**table, "rows": []}

@@ -35,7 +35,7 @@ _INTEGER = re.compile(
 # Words that YAML 1.1 readers turn into booleans; YAML 1.2 readers keep them as text. We accept neither.
 _DISGUISED = {"yes", "no", "on", "off", "y", "n", "oui", "non", "true", "false"}
 # What git leaves in a file when two people changed the same lines and nobody chose.
-_CONFLICT = re.compile(r"^(?:<{7}(?: .*)?|={7}|\|{7}(?: .*)?|>{7}(?: .*)?)$", re.MULTILINE)
+_CONFLICT = re.compile(r"^[ >]*(?:<{7}(?: .*)?|={7}|\|{7}(?: .*)?|>{7}(?: .*)?)$", re.MULTILINE)
 
 
 @dataclass(slots=True)

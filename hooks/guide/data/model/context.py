@@ -21,6 +21,13 @@ INVISIBLE = re.compile(
     "\ud800-\uf8ff\ufdd0-\ufdef\ufeff\ufff9-\uffff\U000e0000-\U0010ffff]"
 )
 
+# What a page may hold and a text of the data may not: it is set as it is written, wherever it is shown.
+_LAYOUT = re.compile(
+    r"\*\*[^*]+\*\*|\[[^\]\n]*\]\([^)\s]*\)|\[\[[^\]]+\]\]|</?[a-z][^<>]*>|&(?:[a-z]+|#\d+);|`[^`]+`|==[^=\s][^=]*=="
+    r"|~~[^~]+~~|(?<!\w)_[^_\s][^_]*_(?!\w)|\{\{.*?\}\}|(?<![\w:/.]):[a-z][a-z0-9_+-]*:(?![\w:])",
+    re.IGNORECASE,
+)
+
 
 @dataclass(slots=True)
 class Context:
@@ -63,7 +70,14 @@ def clean(value: str) -> str:
 
 
 def check_prose(text: str, context: Context) -> str:
-    """Refuses literals without an insert, and inserts whose id does not exist."""
+    """Refuses layout, literals without an insert, and inserts whose id does not exist."""
+    if layout := _LAYOUT.search(text):
+        raise fault(
+            Code.WRONG_VALUE,
+            "mise en forme dans un texte des données : ses signes s’afficheraient",
+            "écrivez les mots seuls",
+            layout[0],
+        )
     for match in malformed_inserts(text):
         raise fault(
             Code.INSERT,
