@@ -391,7 +391,12 @@ def test_only_a_release_and_a_copy_hold_the_whole_guide(
     for complete, ids in ((False, ["livret"]), (True, ["livret", "guide-complet"])):
         wanted = dataclasses.replace(options, complete=complete)
         assert [each.id for each in make.booklets(published, wanted, empty, _written, pages)] == ids
-    assert asked == [False, False, True, True]  # to name the book, then to make it; not at all where its sources are known
+    assert asked == [
+        False,
+        False,
+        True,
+        True,
+    ]  # to name the book, then to make it; not at all where its sources are known
     for note in empty.rglob("*.name"):
         note.write_text("a" * 32 + " foreign", encoding="utf-8")
     make.booklets(published, wanted, empty, _written, pages)

@@ -116,7 +116,9 @@ def _front_matter(page: Page, view: View) -> str:
         meta["booklet"] = page.meta.booklet
     if search := page.meta.search.model_dump(mode="json", exclude_defaults=True):
         meta["search"] = search
-    return "---\n" + yaml.dump(meta, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=1000) + "---\n"
+    return (
+        "---\n" + yaml.dump(meta, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=1000) + "---\n"
+    )
 
 
 def _with_header(page: Page, body: str, view: View) -> str:

@@ -59,9 +59,7 @@ def dated(guide: Guide, emergency: Iterable[tuple[str, str]]) -> list[DatedEntry
     """Every dated entry, the soonest review first. `emergency` holds the (family, id) of what Urgence states."""
     urgent = set(emergency)
     found = [
-        DatedEntry(
-            family, entry, path, guide.sources[family.file], (family.id, entry.id) in urgent
-        )
+        DatedEntry(family, entry, path, guide.sources[family.file], (family.id, entry.id) in urgent)
         for family in FAMILIES
         for index, entry in enumerate(guide.entries(family))
         for path in ((*family.base, index),)

@@ -26,7 +26,9 @@ _NAME, _SEAL, _LENGTH = 32, 32, 10
 _HEAD = _NAME + _SEAL + _LENGTH
 _UNUSED = 4  # a file is written anew when a fourth of it is no longer asked for
 _LOADED: list[str] = []
-_HASHES: dict[str, tuple[object, bytes]] = {}  # a build asks several times for those of the program and of the sources
+_HASHES: dict[
+    str, tuple[object, bytes]
+] = {}  # a build asks several times for those of the program and of the sources
 _SURE = 1_000_000_000  # nanoseconds; a file that was saved since may be saved again under the same time
 
 
