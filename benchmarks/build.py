@@ -22,7 +22,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = {
-    **os.environ,
+    # As on anybody's machine, Python keeps what it has compiled, of the program as of MkDocs.
+    **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
     "PYTHONPATH": str(ROOT / "hooks"),
     "SOURCE_DATE_EPOCH": "1795521600",
     "NO_MKDOCS_2_WARNING": "1",

@@ -43,7 +43,7 @@ class Preview:
     def __init__(self, root: Path, asked: Asked, folder: Path) -> None:
         self.root, self.asked, self.folder = root, asked, folder
         self.site = folder / "site"
-        self.pages: dict[str, str] = {}
+        self.pages: dict[str, bytes] = {}
         self.later: dict[str, Callable[[], str]] = {}
         self.memory: dict[str, tuple[str, Any]] = {}
 
@@ -70,10 +70,10 @@ class Preview:
 
     def _show(self, problems: list[str]) -> None:
         print("\n".join(problems), file=sys.stderr, flush=True)
-        for path, html in (self.pages or {"index.html": repair.NOTHING_YET}).items():
+        for path, html in (self.pages or {"index.html": repair.NOTHING_YET.encode()}).items():
             page = self.site / path
             page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(repair.over(html, problems), encoding="utf-8")
+            page.write_text(repair.over(html.decode(), problems), encoding="utf-8")
 
     def ask(self, path: str) -> None:
         """Makes what waits until somebody asks for it: the index of the search, the ZIP of the offline copy."""

@@ -67,6 +67,8 @@ class Reuse:
         self._frame = ""
         self._wanted: dict[str, str] = {}
         self._known: dict[str, str] = {}
+        self._alone = build.alone
+        self._contents: dict[str, bytes] = {}
 
     def text(self, page: Page) -> None:
         """MkDocs asks the page for its text: it will be the kept one, or rendered and kept."""
@@ -79,7 +81,7 @@ class Reuse:
                 Page.render(page, config, files)
             if not warned.yes:  # what is to be said of a page must be said again
                 self._texts.put(wanted, _text(page))
-            return
+            return self._read_out(page)
         page.content, toc, page._title_from_render, anchors, links = kept
         page.toc = TableOfContents([_entry(each) for each in toc])
         if page.toc.items:
@@ -87,6 +89,12 @@ class Reuse:
         page.present_anchor_ids = set(anchors)
         found = ((files.get_file_from_path(src), to) for src, to in links)
         page.links_to_anchors = {file: to for file, to in found if file is not None}
+        self._read_out(page)
+
+    def _read_out(self, page: Page) -> None:
+        """The Markdown of a page that is rendered serves nobody any more."""
+        if self._alone:
+            page.markdown = page.file.content_string = ""
 
     def read(self, address: str, kind: str, html: str, rule: dict[str, Any]) -> ReadPage:
         """What the page says to the search."""
@@ -116,9 +124,21 @@ class Reuse:
             toc = [_row(each) for each in page.toc]
             said = json.dumps([page.title, page.meta, page.url, toc], default=str)
             wanted = self._wanted[file.src_uri] = name(self._frame, said, page.content or "")
+            if self._alone:  # in half the room, until it is the turn of the page
+                self._contents[file.src_uri], page.content = (page.content or "").encode(), ""
             if (kept := self._pages.find(wanted)) is not None:
                 self._known[file.src_uri] = kept
                 page.meta["template"] = TEMPLATE
+
+    def hand_back(self, page: Page) -> None:
+        """A page that the templates are about to show has its text again."""
+        if page.file.src_uri in self._contents:
+            page.content = self._contents.pop(page.file.src_uri).decode()
+
+    def let_go(self, page: Page) -> None:
+        """A finished page has no use for its text."""
+        if self._alone:
+            page.content = ""
 
     def page(self, page: Page, config: MkDocsConfig) -> str | None:
         """The whole page as it was, None where it is made anew."""

@@ -6,6 +6,7 @@ Order of a build: this file, then web.py (templates, style sheets, policy), sear
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 from jinja2 import TemplateError
@@ -42,7 +43,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Pages and files of the guide take the place of the sources MkDocs found."""
-    staged = Build.of(config.extra).staged
+    build = Build.of(config.extra)
+    staged = build.staged
     if staged is None:
         return files
     contents: dict[str, str | bytes] = {**staged.pages, **staged.files}
@@ -50,6 +52,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if (old := files.get_file_from_path(path)) is not None:
             files.remove(old)
         files.append(File.generated(config, path, content=content))
+    if build.alone:  # each file holds its own from here on
+        build.staged = replace(staged, pages={}, files={})
     for warning in (*staged.dates, *staged.hard_to_read):
         dates.warning(warning)
     return files

@@ -5,6 +5,7 @@ Everything a page needs is ready before it is rendered: a page is made once, wri
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from guide.page.offline_copy import ZIP_PAGE
 from guide.site import csp
@@ -27,6 +29,7 @@ from guide.text.problems import WebError
 from guide.text.stages import Stages
 from reuse import MENU, REUSE, Reuse, alone
 
+_HEAVY = 2_000_000  # letters of data from which letting go of them is worth a look at everything else
 # The theme's own programs, sheets and icon: our templates load none of them.
 _THEIRS = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon.png")
 
@@ -46,6 +49,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if build.guide and build.staged:
         config.extra["foot"] = foot(build.guide, addresses(build.staged))
         config.extra["bar"] = bar(build.guide, addresses(build.staged))
+    if build.alone and build.guide:  # all that the data say is on the pages
+        heavy = sum(len(source.text) for source in build.guide.sources.values()) > _HEAVY
+        build.guide = None
+        if heavy:  # views and their templates hold each other: they would stay for as long as the build
+            gc.collect()
     return config
 
 
@@ -109,6 +117,11 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return html
 
 
+def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    reuse: Reuse = config.extra[REUSE]
+    reuse.hand_back(page)
+
+
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Keeps the page; the one that offers the ZIP is written once the ZIP is there (offline.py)."""
     path = page.file.dest_uri
@@ -118,7 +131,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         reuse.keep(page, output, config)
     else:
         output = kept
-    Build.of(config.extra).pages[path] = output
+    Build.of(config.extra).pages[path] = output.encode()
+    reuse.let_go(page)
     return "" if path == ZIP_PAGE and "<p data-zip>" in output else output
 
 

@@ -66,7 +66,7 @@ def _sentence(error: Exception) -> str | None:
 
 if __name__ == "__main__":
     # A command ends soon: rubbish is looked for less often, and nothing is taken down piece by piece at the end.
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(200_000, 20, 50)
     exit_code = main(sys.argv[1:])
     for each in (sys.stdout, sys.stderr):
         with suppress(BrokenPipeError):

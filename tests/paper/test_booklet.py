@@ -300,14 +300,20 @@ def test_two_sheets_cannot_share_an_address(guide: Guide, options: Options, cach
     assert "adresse déjà prise" in str(raised.value)
 
 
+def _written(whole: bool) -> dict[str, str]:
+    return {"": f"all that the pages are made from ({whole})"}
+
+
 def test_an_earlier_booklet_will_do_while_pages_are_edited(
     published: Guide, options: Options, brief: Made, brief_pages: dict[str, str], empty: Path
 ) -> None:
-    (first,) = make.booklets(published, options, empty, lambda whole: brief_pages, kept=True)
+    (first,) = make.booklets(published, options, empty, _written, lambda whole: brief_pages, kept=True)
     later = dataclasses.replace(options, today=dt.date(2026, 11, 25))
-    assert make.booklets(published, later, empty, lambda whole: pytest.fail("made again"), kept=True) == [
-        first
-    ]
+
+    def again(whole: bool) -> dict[str, str]:
+        pytest.fail("made again")
+
+    assert make.booklets(published, later, empty, again, again, kept=True) == [first]
     assert first.pdf == brief.pdf
 
 
@@ -384,8 +390,17 @@ def test_only_a_release_and_a_copy_hold_the_whole_guide(
 
     for complete, ids in ((False, ["livret"]), (True, ["livret", "guide-complet"])):
         wanted = dataclasses.replace(options, complete=complete)
-        assert [each.id for each in make.booklets(published, wanted, empty, pages)] == ids
-    assert asked == [False, False, True]
+        assert [each.id for each in make.booklets(published, wanted, empty, _written, pages)] == ids
+    assert asked == [
+        False,
+        False,
+        True,
+        True,
+    ]  # to name the book, then to make it; not at all where its sources are known
+    for note in empty.rglob("*.name"):
+        note.write_text("a" * 32 + " foreign", encoding="utf-8")
+    make.booklets(published, wanted, empty, _written, pages)
+    assert asked[4:] == [False, True]  # a note that is not ours is worked out again; the book is the same
 
 
 def test_a_booklet_of_no_page_says_what_to_write(project: Path) -> None:

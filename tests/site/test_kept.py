@@ -60,47 +60,65 @@ def test_a_result_comes_back_as_it_was(kept: Kept) -> None:
 )
 def test_what_is_damaged_or_foreign_is_made_again(kept: Kept, content: bytes, tmp_path: Path) -> None:
     kept.put("page", ["ours"])
-    (file,) = (tmp_path / "kind").iterdir()
-    file.write_bytes(content)
-    assert kept.get("page", lambda: ["made again"]) == ["made again"]
-    assert kept.find("page") == ["made again"]
+    sound = (tmp_path / "kind").read_bytes()
+    for found in (content, sound[:-1], sound[:80], sound + content, sound.replace(b"ours", b"ofus")):
+        (tmp_path / "kind").write_bytes(found)
+        again = Kept(tmp_path / "kind", "program")
+        assert again.get("page", lambda: ["made again"]) == (
+            ["ours"] if found.startswith(sound) else ["made again"]
+        )
+        again.put("other", ["other"])
+        assert Kept(tmp_path / "kind", "program").find("other") == ["other"]
 
 
 def test_one_result_does_not_stand_for_another(kept: Kept, tmp_path: Path) -> None:
     """A sound file under another name is foreign too."""
     kept.put("one", ["one"])
     kept.put("two", ["two"])
-    one, two = (tmp_path / "kind" / name("program", each) for each in ("one", "two"))
-    two.write_bytes(one.read_bytes())
-    assert kept.find("two") is None
+    file = tmp_path / "kind"
+    one, two = (name("program", each).encode() for each in ("one", "two"))
+    file.write_bytes(file.read_bytes().replace(one, b"-" * 32).replace(two, one))
+    assert Kept(file, "program").find("one") is None
 
 
-@pytest.mark.parametrize("odd", ["folder", "pipe", "link"])
+@pytest.mark.parametrize("odd", ["folder", "pipe", "link", "link to a file"])
 def test_a_thing_that_is_no_file_costs_time_only(kept: Kept, odd: str, tmp_path: Path) -> None:
-    place = tmp_path / "kind" / name("program", "page")
-    place.parent.mkdir()
+    place, theirs = tmp_path / "kind", tmp_path / "theirs"
+    theirs.write_text("theirs", encoding="utf-8")
     if odd == "folder":
         (place / "inside").mkdir(parents=True)
     elif odd == "pipe":
         os.mkfifo(place)
     else:
-        place.symlink_to(tmp_path / "nowhere")
+        place.symlink_to(theirs if "file" in odd else tmp_path / "nowhere")
     assert kept.get("page", lambda: ["made"]) == ["made"]
+    assert Kept(place, "program").find("page") == ["made"]
+    assert theirs.read_text(encoding="utf-8") == "theirs" and not (tmp_path / "nowhere").exists()
 
 
 def test_another_program_does_not_read_it(tmp_path: Path) -> None:
-    Kept(tmp_path, "old").put("page", ["old"])
-    assert Kept(tmp_path, "new").find("page") is None
+    Kept(tmp_path / "kind", "old").put("page", ["old"])
+    assert Kept(tmp_path / "kind", "new").find("page") is None
 
 
 def test_what_nobody_asked_for_is_forgotten(tmp_path: Path) -> None:
-    first = Kept(tmp_path, "program")
+    first = Kept(tmp_path / "kind", "program")
     first.put("stays", ["x"])
     first.put("goes", ["x"])
-    second = Kept(tmp_path, "program")
+    second = Kept(tmp_path / "kind", "program")
     assert second.find("stays") == ["x"]
     second.forget()
-    assert [path.name for path in tmp_path.iterdir()] == [name("program", "stays")]
+    assert second.find("stays") == ["x"] and [path.name for path in tmp_path.iterdir()] == ["kind"]
+    assert (tmp_path / "kind").read_bytes().count(b"x") == 1
+
+
+def test_two_builds_at_once_take_nothing_from_each_other(tmp_path: Path) -> None:
+    first, second = (Kept(tmp_path / "kind", "program") for _ in range(2))
+    assert first.find("a") is None and second.find("b") is None
+    first.put("a", ["a"])
+    second.put("b", ["b"])
+    first.put("c", ["c"])
+    assert [Kept(tmp_path / "kind", "program").find(each) for each in "abc"] == [["a"], ["b"], ["c"]]
 
 
 def test_where_nothing_may_be_trusted_nothing_is_read_nor_written(tmp_path: Path) -> None:

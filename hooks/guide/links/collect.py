@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from guide.links.extract import Found, scan_html, scan_list, scan_table, scan_yaml
+from guide.links.extract import Found, scan_html, scan_list, scan_source, scan_table, scan_yaml
 from guide.links.options import UsageError
 from guide.links.prose import scan_markdown, scan_mdx
 from guide.links.report import LinkPlace
@@ -17,6 +18,9 @@ from guide.source import kept as keep
 from guide.source.disk import sentence
 from guide.source.kept import NOTHING, Kept
 from guide.source.yaml_source import read_text
+
+if TYPE_CHECKING:  # what checks the links of others loads no reader of YAML
+    from guide.source.yaml_source import Source
 
 _KINDS = {
     **dict.fromkeys((".md", ".markdown", ".mkd", ".mdown", ".qmd", ".rmd"), scan_markdown),
@@ -61,15 +65,23 @@ class Collection:
 
 
 def collect_project(
-    root: Path, skip_keys: Iterable[str], built: bool = True, kept: Kept = NOTHING
+    root: Path,
+    skip_keys: Iterable[str],
+    built: bool = True,
+    kept: Kept = NOTHING,
+    sources: Mapping[str, Source] | None = None,
 ) -> Collection:
-    """The links of `data/*.yml`, `docs/**/*.md` and, once built, `site/**/*.html` (its own address left out)."""
+    """The links of `data/*.yml`, `docs/**/*.md` and, once built, `site/**/*.html` (its own address left out).
+
+    `sources` are the files of data, by name, where they were read before.
+    """
     data = sorted((root / "data").glob("*.yml"))
     files = [path for path in data if path.name != "link-rules.yml"]
     files += [path for path in _walk(root / "docs") if path.suffix == ".md"]
     if built:
         files += [path for path in _walk(root / "site") if path.suffix in {".html", ".htm"}]
-    return _gather(files, root, set(skip_keys), own_sites(root), kept)
+    read = {source.file: source for source in (sources or {}).values()}
+    return _gather(files, root, set(skip_keys), own_sites(root), kept, read)
 
 
 def collect_from(sources: Iterable[str], root: Path, skip_keys: Iterable[str]) -> Collection:
@@ -83,7 +95,7 @@ def collect_from(sources: Iterable[str], root: Path, skip_keys: Iterable[str]) -
             files.append(path)
         else:
             raise UsageError(f"{source} : ni fichier, ni dossier de ce nom.")
-    return _gather(files, root, set(skip_keys), (), NOTHING)
+    return _gather(files, root, set(skip_keys), (), NOTHING, {})
 
 
 def own_sites(root: Path) -> tuple[str, ...]:
@@ -107,13 +119,19 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _gather(
-    files: list[Path], root: Path, skip_keys: set[str], own: tuple[str, ...], kept: Kept
+    files: list[Path],
+    root: Path,
+    skip_keys: set[str],
+    own: tuple[str, ...],
+    kept: Kept,
+    read: Mapping[str, Source],
 ) -> Collection:
     links: dict[str, Link] = {}
     collection = Collection()
     for path in files:
         shown = _shown(path, root)
-        for found in _scan(path, shown, collection, kept):
+        met = scan_source(read[shown]) if shown in read else _scan(path, shown, collection, kept)
+        for found in met:
             url = found.url.strip()
             if not _EXTERNAL.match(url) or _NOT_LINKS.match(url):
                 continue

@@ -6,11 +6,14 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from guide.links.addresses import redirect_target
 from guide.links.bare import addresses
 from guide.links.markup import Tag, attributes, tags
+
+if TYPE_CHECKING:
+    from guide.source.yaml_source import Source
 
 MAX_DEPTH = 500  # of YAML; a real file has ten
 _ATTRIBUTES = {
@@ -233,10 +236,31 @@ def scan_yaml(text: str) -> list[Found]:
     found: list[Found] = []
     try:
         for scalar, path in _scalars(yaml.parse(readable, Loader=loader)):
-            found += _in_scalar(scalar, path, lines)
+            found += _in_text(scalar.value, path, lines, scalar.start_mark.line, scalar.end_mark.line)
     except (yaml.YAMLError, ValueError):
         return [Found(url, number) for number, line in enumerate(lines, 1) for url, _ in addresses(line)]
     return found
+
+
+def scan_source(source: Source) -> Iterator[Found]:
+    """The same for the values of a file of data that was read with their places: a second reading costs as much."""
+    lines = source.text.split("\n")
+    starts = source.numbers[::2]
+    for rank, (path, value) in enumerate(_each_value(source.value, "")):
+        if isinstance(value, str) and ":" in value:
+            first, last = starts[rank], starts[rank + 1] if rank + 1 < len(starts) else len(lines) - 1
+            yield from _in_text(value, path, lines, first, last)
+
+
+def _each_value(value: object, path: str) -> Iterator[tuple[str, object]]:
+    """Every value with its path, in the order of the file."""
+    yield path, value
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _each_value(inner, f"{path}.{key[:80]}" if path else key[:80])
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _each_value(inner, f"{path}[{index}]")
 
 
 def _scalars(events: Iterator[Any]) -> Iterator[tuple[Any, str]]:
@@ -276,12 +300,12 @@ def _advance(stack: list[list[Any]], value: str) -> None:
         stack[-1][1] = here + 1 if isinstance(here, int) else value[:80] if here is None else None
 
 
-def _in_scalar(scalar: Any, path: str, lines: list[str]) -> Iterator[Found]:
-    value = scalar.value.strip()
+def _in_text(value: str, path: str, lines: list[str], first: int, last: int) -> Iterator[Found]:
+    """The addresses of a text written between two lines (from 0)."""
+    value = value.strip()
     if ":" not in value:
         return
     urls = [value] if _WHOLE.match(value) else [url for url, _ in addresses(value)]
-    first, last = scalar.start_mark.line, scalar.end_mark.line
     row, column = first, 0
     for url in urls:
         here = _next(lines, url, row, column, last)

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from guide.links.report import Hint, Report
 from guide.links.verdict import Verdict
-from guide.source.kept import NOTHING, Kept
 from guide.text.problems import GuideError
+
+if TYPE_CHECKING:
+    from guide.source.yaml_source import Source
 
 FILE = "data/resources.yml"
 
@@ -50,26 +53,32 @@ class Catalogue:
         return Hint(f"« {resource.title} » {resource.publisher}".strip(), resource.archive, resource.title)
 
 
-def load_catalogue(root: Path, kept: Kept = NOTHING) -> Catalogue:
-    """The catalogue of a project; empty for a folder that has none. Raises GuideError for YAML that cannot be read."""
-    publishers = {item.get("id"): item for item in _items(_value(root, "publishers", kept))}
+def load_catalogue(root: Path, sources: Mapping[str, Source] | None = None) -> Catalogue:
+    """The catalogue of a project; empty for a folder that has none. Raises GuideError for YAML that cannot be read.
+
+    `sources` are the files of data, by name, where they were read before.
+    """
+    known = sources or {}
+    publishers = {item.get("id"): item for item in _items(_value(root, "publishers", known))}
     resources = tuple(
         _resource(item, publishers.get(item.get("publisher")) or {})
-        for item in _items(_value(root, "resources", kept))
+        for item in _items(_value(root, "resources", known))
         if item.get("url")
     )
-    site = _value(root, "site", kept)
+    site = _value(root, "site", known)
     contact = site.get("link_check_contact") if isinstance(site, dict) else None
     return Catalogue(resources, str(contact) if contact else None, {each.url: each for each in resources})
 
 
-def _value(root: Path, name: str, kept: Kept) -> Any:
+def _value(root: Path, name: str, known: Mapping[str, Source]) -> Any:
+    if name in known:
+        return known[name].value
     path = root / "data" / f"{name}.yml"
     if not path.is_file():
         return None
     from guide.source.yaml_source import read_yaml  # the reader of YAML is loaded where there is some
 
-    source = read_yaml(path, root, kept)
+    source = read_yaml(path, root)
     if source.value is None and source.problems:
         raise GuideError(source.problems)
     return source.value

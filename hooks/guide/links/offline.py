@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from guide.links.collect import Link, collect_project
 from guide.links.known import Catalogue, load_catalogue
 from guide.links.rules import FILE, Rules, expired_rules, load_rules
 from guide.source.kept import Cache
+from guide.source.yaml_source import Source
 from guide.text.problems import GuideError, visible
 from guide.text.reach import mail_problem, phone_problem
 
@@ -29,18 +31,24 @@ class OfflineProblem:
         return visible(f"{self.place}: {self.message}")
 
 
-def check_offline(root: Path, today: dt.date, cache: Cache | None = None) -> list[OfflineProblem]:
-    """Syntax, http, duplicates, raw addresses in pages, expired exceptions. Built pages are not read."""
-    cache = cache or Cache(None)
+def check_offline(
+    root: Path, today: dt.date, cache: Cache | None = None, sources: Mapping[str, Source] | None = None
+) -> list[OfflineProblem]:
+    """Syntax, http, duplicates, raw addresses in pages, expired exceptions. Built pages are not read.
+
+    `sources` are the files of data, by name, where they were read before.
+    """
+    cache, sources = cache or Cache(None), sources or {}
     try:
         rules = load_rules(root)
-        catalogue = load_catalogue(root, cache.of("yaml"))
+        catalogue = load_catalogue(root, sources)
     except GuideError as error:
         return [OfflineProblem(str(each.place), each.sentence) for each in error.problems]
     problems = [
         OfflineProblem(FILE, message, error=False, dated=True) for message in expired_rules(rules, today)
     ]
-    for link in collect_project(root, rules.skip_keys, built=False, kept=cache.of("links")).links:
+    found = collect_project(root, rules.skip_keys, built=False, kept=cache.of("links"), sources=sources)
+    for link in found.links:
         problems += _syntax(link)
         if not link.former:
             problems += _plain_http(link, rules)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import yaml
@@ -18,6 +20,7 @@ from guide.review.overdue import overdue, trust
 from guide.source import pictures
 from guide.text import french, verbatim
 
+_DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
 _ENCODED_ANCHOR = re.compile(
     r"((?:\]\(|^ {0,3}\[[^\]\n]+\]:\s*|href=\")(?![a-z][a-z0-9+.-]*:)[^()\s\"#]*#)([^()\s\"#]*%[0-9a-f]{2}[^()\s\"#]*)",
@@ -114,7 +117,9 @@ def _front_matter(page: Page, view: View) -> str:
         meta["booklet"] = page.meta.booklet
     if search := page.meta.search.model_dump(mode="json", exclude_defaults=True):
         meta["search"] = search
-    return "---\n" + yaml.safe_dump(meta, allow_unicode=True, sort_keys=False, width=1000) + "---\n"
+    return (
+        "---\n" + yaml.dump(meta, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=1000) + "---\n"
+    )
 
 
 def _with_header(page: Page, body: str, view: View) -> str:
@@ -143,11 +148,13 @@ def _with_header(page: Page, body: str, view: View) -> str:
 def _explained(body: str, view: View) -> list[GlossaryTerm]:
     """The words of the lexicon that a page uses by itself, in the order in which a reader meets them, `MOST_WORDS` at most."""
     text = _NOT_SAID.sub(" ", body)
+    folded = text.casefold()
     met: list[tuple[int, GlossaryTerm]] = []
     for term in view.guide.glossary.values():
+        if term.everyday or term.term.casefold() not in folded:  # mostly so, and ten times as quick to say
+            continue
         exactly = re.NOFLAG if _ACRONYM.search(term.term) else re.IGNORECASE
-        found = re.search(rf"(?<![\w-]){re.escape(term.term)}s?(?![\w-])", text, exactly)
-        if found and not term.everyday:
+        if found := re.search(rf"(?<![\w-]){re.escape(term.term)}s?(?![\w-])", text, exactly):
             met.append((found.start(), term))
     return [term for _, term in sorted(met, key=lambda each: each[0])][:MOST_WORDS]
 
@@ -162,15 +169,23 @@ def _definitions(page: Page, view: View) -> str:
 
 def _abbreviations(body: str, view: View) -> str:
     """Definitions of the acronyms that occur in the page: tooltips for free."""
-    terms = {term.term: term for term in view.guide.glossary.values() if _ACRONYM.search(term.term)}
-    longest_first = sorted(terms, key=len, reverse=True)
-    pattern = rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])"
-    met = set(re.findall(pattern, body)) if terms else set()
+    terms = {term.term: term for term in view.guide.glossary.values()}
+    met = set(_acronyms(tuple(terms)).findall(body))
     return "\n".join(
         f"*[{name}]: {view.text(term.expansion or term.definition)}"
         for name, term in terms.items()
         if name in met and not _MARKUP.search(name)
     )
+
+
+@cache
+def _acronyms(terms: tuple[str, ...]) -> re.Pattern[str]:
+    """The acronyms among these terms, the longest first. By their first letters, so that the rest of a page is passed over."""
+    found: dict[str, list[str]] = {}
+    for term in sorted(filter(_ACRONYM.search, terms), key=len, reverse=True):
+        found.setdefault(re.escape(term[0]), []).append(re.escape(term[1:]))
+    ways = (rf"{first}(?<![\w-]{first})(?:{'|'.join(rest)})" for first, rest in found.items())
+    return re.compile(rf"(?:{'|'.join(ways)})(?![\w-])" if found else r"(?!)")
 
 
 def _foot(page: Page, view: View) -> str:

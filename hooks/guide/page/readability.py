@@ -21,10 +21,11 @@ MAX_SENTENCE = 25
 MEAN_SENTENCE = 15
 _UNSEEN = re.compile(r'<span class="g-vh">.*?</span>', re.DOTALL)
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+# Each way begins with a letter of its own (the start of a line is asked for behind it): the text is passed over quickly.
 _DROPPED = re.compile(
     r'<section class="g-foot".*?</section>|<script.*?</script>|<figure class="g-drawings.*?</figure>|<svg.*?</svg>|<span class="g-vh">.*?</span>|'
-    r"(?P<fold><details(?! class=.g-line)[^>]*>\s*<summary.*?</summary>).*?(?=</details>)|<select.*?</select>|<(?P<tag>p|ul|dl) class=\"(?:g-card__state|g-fact|g-measure__meta|g-check__meta)\".*?</(?P=tag)>|"
-    r"^\[[^\]]+\]:.*$|^\*\[[^\]]+\]:.*$|```.*?```",
+    r"<(?P<fold>details(?! class=.g-line)[^>]*>\s*<summary.*?</summary>).*?(?=</details>)|<select.*?</select>|<(?P<tag>p|ul|dl) class=\"(?:g-card__state|g-fact|g-measure__meta|g-check__meta)\".*?</(?P=tag)>|"
+    r"\[(?<=^\[)[^\]]+\]:.*$|\*(?<=^\*)\[[^\]]+\]:.*$|```.*?```",
     re.DOTALL | re.MULTILINE,
 )
 _QUOTED = re.compile(r'<a href="https?://[^"]*"[^>]*>.*?</a>|<h3 class="g-line__name".*?</h3>', re.DOTALL)
@@ -32,12 +33,10 @@ _BLOCK = re.compile(
     r"</?(?:p|li|ul|ol|h[1-6]|div|section|article|t[dhr]|table|thead|tbody|d[dtl]|blockquote|summary|details|br|span)\b[^>]*>"
 )
 _TAG = re.compile(r"<[^>]+>")
-_MARKUP = re.compile(
-    r"\]\([^)]*\)|\]\[[^\]]*\]|\{:?[^}\n]*\}|[*_`#>\[\]]|^\s*(?:[-+]|\d+\.)\s|^!!! \w+|:?-{3,}:?",
-    re.MULTILINE,
-)
+_LINE_START = re.compile(r"^(?:\s*(?:[-+]|\d+\.)\s|!!! \w+)", re.MULTILINE)
+_MARKUP = re.compile(r"\]\([^)]*\)|\]\[[^\]]*\]|\{:?[^}\n]*\}|[*_`#>\[\]]|:-{3,}:?|-{3,}:?")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d+")
-_PIECE = re.compile(r"\s*[\n;|]\s*|\s:\s")  # a cell of a table is read by itself
+_PIECE = re.compile(r"[\n;|]|\s:\s")  # a cell of a table is read by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +60,26 @@ class Readability:
 
 def _kept(dropped: re.Match[str]) -> str:
     """A fold keeps its first line, as it is seen."""
-    return _UNSEEN.sub("", dropped["fold"] or "") + "\n"
+    return _UNSEEN.sub("", f"<{dropped['fold']}" if dropped["fold"] else "") + "\n"
 
 
 def shown(staged: str) -> str:
     """The text of a staged Markdown page as it opens, a block a line: without its foot nor what is folded, but with what a list opens."""
     # A title quoted from elsewhere is a name, not a sentence of ours.
     text = _QUOTED.sub(" titre ", _DROPPED.sub(_kept, _FRONT.sub("", staged)))
-    return html.unescape(_MARKUP.sub(" ", _TAG.sub(" ", _BLOCK.sub("\n", text)))).replace("\u00a0", " ")
+    text = _LINE_START.sub(" ", _TAG.sub(" ", _BLOCK.sub("\n", text)))
+    return html.unescape(_MARKUP.sub(" ", text)).replace("\u00a0", " ")
 
 
 def measure(staged: str) -> Readability:
     """The figures of a staged Markdown page as it opens."""
     text = shown(staged)
-    pieces = (part for piece in _PIECE.split(text) for part in cut.sentences(piece))
-    sentences = [(part, len(_WORD.findall(part))) for part in pieces]
-    sentences = [(part, count) for part, count in sentences if count]
-    words = _WORD.findall(text)
-    if not sentences or not words:
+    pieces = (part for piece in _PIECE.split(text) if piece.strip() for part in cut.sentences(piece))
+    cut_up = [(part, found) for part in pieces if (found := _WORD.findall(part))]
+    if not cut_up:
         return Readability(0, 0.0, "", 0, ())
+    sentences = [(part, len(found)) for part, found in cut_up]
+    words = [word for _, found in cut_up for word in found]
     # A heading or a table cell of two words is not a sentence anybody reads in one breath.
     read = [each for each in sentences if each[1] > 3] or sentences
     mean = sum(count for _, count in read) / len(read)

@@ -2,43 +2,54 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import MutableMapping
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
 import jinja2
-from jinja2.bccache import Bucket
+
+_CODES: dict[str, tuple[object, CodeType]] = {}
 
 
-class _Compiled(jinja2.FileSystemBytecodeCache):
-    """Templates compiled by an earlier build, each read once: every page has an environment of its own."""
+class _Loader(jinja2.FileSystemLoader):
+    """Templates as they were compiled, each read once: every page has an environment of its own."""
 
-    def __init__(self, folder: str) -> None:
-        super().__init__(folder)
-        self._codes: dict[str, tuple[str, CodeType]] = {}
+    def load(
+        self, environment: jinja2.Environment, name: str, globals: MutableMapping[str, Any] | None = None
+    ) -> jinja2.Template:
+        file = f"{self.searchpath[0]}/{name}"
+        state = _state(file)
+        known, code = _CODES.get(file, (None, None))
+        if code is None or known != state:
+            source, _, _ = self.get_source(environment, name)
+            assert environment.bytecode_cache, "given below"
+            bucket = environment.bytecode_cache.get_bucket(environment, name, file, source)
+            if bucket.code is None:
+                bucket.code = environment.compile(source, name, file)
+                environment.bytecode_cache.set_bucket(bucket)
+            code = bucket.code
+            _CODES[file] = state, code
+        return environment.template_class.from_code(environment, code, globals or {})
 
-    def load_bytecode(self, bucket: Bucket) -> None:
-        checksum, code = self._codes.get(bucket.key, ("", None))
-        if checksum == bucket.checksum:
-            bucket.code = code
-            return
-        super().load_bytecode(bucket)
-        if bucket.code is not None:
-            self._codes[bucket.key] = bucket.checksum, bucket.code
 
-
-@cache
-def _compiled(folder: str) -> _Compiled:
-    return _Compiled(folder)
+def _state(file: str) -> object:
+    """What changes with the file; None where there is none, which the loader says."""
+    try:
+        seen = Path(file).stat()
+    except OSError:
+        return None
+    return seen.st_mtime_ns, seen.st_size
 
 
 def environment(templates: Path, compiled: Path) -> jinja2.Environment:
     """What renders the fragments of one page; `compiled` keeps the templates as they were compiled."""
     compiled.mkdir(parents=True, exist_ok=True)
     made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates),
+        loader=_Loader(templates),
         autoescape=True,
-        bytecode_cache=_compiled(str(compiled)),
+        bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled)),
+        auto_reload=False,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -80,6 +80,7 @@ class View:
         self.guide, self.options, self.page_id, self.titles = guide, options, page_id, titles
         self.cited = Cited()
         self.drawn: dict[str, int] = {}  # how often the page has shown a drawing: ids stay apart
+        self._rows: dict[str, dict[str, int]] = {}  # file of data → id → rank, once asked for
         self._environment: jinja2.Environment | None = None
 
     @property
@@ -191,6 +192,14 @@ class View:
         hidden = f'<span class="g-vh"> : {escape(what)}</span>'
         return Markup(f'<a class="g-correct" href="{escape(target)}">Proposer une correction{hidden}</a>')
 
+    def written(self, file: str, key: str) -> Place:
+        """Where `data/<file>.yml` (« resources », « facts ») writes the entry with this id; to the line for an editor on the web."""
+        if not self.guide.site.repository:
+            return Place(f"data/{file}.yml")
+        if file not in self._rows:
+            self._rows[file] = {id: row for row, id in enumerate(getattr(self.guide, file))}
+        return self.guide.place(file, self._rows[file][key])
+
     def links(self, resource_ids: Iterable[str]) -> Markup:
         """Several resources in one sentence part, separated by semicolons."""
         return Markup(french.NBSP + "; ").join(self.link(each) for each in resource_ids)
@@ -287,7 +296,7 @@ def _environment(view: View) -> jinja2.Environment:
     made.globals.update(
         view=view,
         correct=view.correct,
-        written=lambda file, key: _written(view.guide, file, key),
+        written=view.written,
         guide=view.guide,
         href=view.href,
         file=view.file,
@@ -318,11 +327,6 @@ def _lower_first(text: str) -> str:
 def _host(url: str) -> str:
     """« 17cyber.gouv.fr » for an address: what people copy by hand."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
-
-
-def _written(guide: Guide, file: str, key: str) -> Place:
-    """Where `data/<file>.yml` (« resources », « facts ») writes the entry with this id."""
-    return guide.place(file, list(getattr(guide, file)).index(key))
 
 
 def _label(guide: Guide, kind: str, key: str) -> str:

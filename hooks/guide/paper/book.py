@@ -165,7 +165,7 @@ def _essentials(guide: Guide, options: Options, pages: Pages) -> Iterator[dict[s
     folded = text.casefold()
     view = PaperView(guide, options)
     terms = [
-        each for each in guide.glossary.values() if each.term.casefold() in folded and _used(each.term, text)
+        each for each in guide.glossary.values() if _used(each.term, text if each.term.isupper() else folded)
     ]
     if terms:
         title = [french.typeset("Lexique : l’essentiel")]
@@ -178,9 +178,9 @@ def _essentials(guide: Guide, options: Options, pages: Pages) -> Iterator[dict[s
 
 
 def _used(term: str, text: str) -> bool:
-    """Whether a term stands in a text as a word: an acronym as it is written, another in any letters."""
-    pattern = rf"(?<![\w-]){re.escape(term)}s?(?![\w-])"
-    return re.search(pattern, text, 0 if term.isupper() else re.IGNORECASE) is not None
+    """Whether a term stands in a text as a word: an acronym as it is written, another in a text without capitals."""
+    wanted = term if term.isupper() else term.casefold()
+    return wanted in text and re.search(rf"(?<![\w-]){re.escape(wanted)}s?(?![\w-])", text) is not None
 
 
 def _defined(view: PaperView, term: GlossaryTerm) -> str:

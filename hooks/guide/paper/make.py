@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -150,11 +150,18 @@ def sheets(guide: Guide, options: Options, cache: Path) -> list[Sheet]:
 
 
 def booklets(
-    guide: Guide, options: Options, cache: Path, pages: Callable[[bool], Pages], *, kept: bool = False
+    guide: Guide,
+    options: Options,
+    cache: Path,
+    written: Callable[[bool], Pages],
+    pages: Callable[[bool], Pages],
+    *,
+    kept: bool = False,
 ) -> list[Sheet]:
     """The booklet and the whole guide, where `sheets.yml` asks for them; the second only in a `complete` build.
 
-    `pages` renders for paper all the pages of the guide (True), or those that say they are printed.
+    `pages` renders for paper all the pages of the guide (True), or those that say they are printed; `written` is all that
+    these are made from, and costs less.
 
     With `kept`, the booklet of an earlier build will do: while somebody edits pages, it would be set again at
     every change.
@@ -164,15 +171,24 @@ def booklets(
         if contents()[sheet.content].job is not None or (sheet.content == WHOLE and not options.complete):
             continue
         folder = cache / sheet.content
-        name = store.latest(folder) if kept else None
-        chosen: Mapping[str, str] = {} if name else pages(sheet.content == WHOLE)
-        name = name or book.key(guide, options, sheet, store.workshop(), chosen)
-        made = store.get(folder, name, partial(book.make, guide, options, sheet, chosen))
+        sources, name = "", store.latest(folder) if kept else None
+        if name is None:
+            sources = _key(guide, options, sheet, written)
+            name = store.named(folder, sources, partial(_key, guide, options, sheet, pages))
+        made = store.get(folder, name, partial(_bound, guide, options, sheet, pages))
         if made.pages > sheet.pages:
             raise GuideError([_too_long(guide, sheet, made.pages)])
         done.append(finished(sheet, made))
-        store.sweep(folder, [name])
+        store.sweep(folder, [name, sources])
     return done
+
+
+def _key(guide: Guide, options: Options, sheet: PrintedSheet, pages: Callable[[bool], Pages]) -> str:
+    return book.key(guide, options, sheet, store.workshop(), pages(sheet.content == WHOLE))
+
+
+def _bound(guide: Guide, options: Options, sheet: PrintedSheet, pages: Callable[[bool], Pages]) -> Made:
+    return book.make(guide, options, sheet, pages(sheet.content == WHOLE))
 
 
 def files(made: Iterable[Sheet]) -> dict[str, bytes]:

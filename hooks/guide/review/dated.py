@@ -12,7 +12,7 @@ from typing import Any
 
 from guide.data.guide import EVERY_KIND, Guide
 from guide.data.kinds import Kind
-from guide.source.yaml_source import KeyPath
+from guide.source.yaml_source import KeyPath, Source
 from guide.text import french
 from guide.text.problems import Place
 
@@ -31,8 +31,13 @@ class DatedEntry:
     family: Kind
     entry: Any
     path: KeyPath
-    place: Place
+    source: Source
     urgent: bool
+
+    @property
+    def place(self) -> Place:
+        """Where it is written: worked out when somebody asks."""
+        return self.source.place(self.path)
 
     @property
     def sentence(self) -> str:
@@ -54,9 +59,7 @@ def dated(guide: Guide, emergency: Iterable[tuple[str, str]]) -> list[DatedEntry
     """Every dated entry, the soonest review first. `emergency` holds the (family, id) of what Urgence states."""
     urgent = set(emergency)
     found = [
-        DatedEntry(
-            family, entry, path, guide.sources[family.file].place(path), (family.id, entry.id) in urgent
-        )
+        DatedEntry(family, entry, path, guide.sources[family.file], (family.id, entry.id) in urgent)
         for family in FAMILIES
         for index, entry in enumerate(guide.entries(family))
         for path in ((*family.base, index),)

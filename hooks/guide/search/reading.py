@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import html as tree
-from lxml.html import HtmlElement
+from lxml import etree
+from lxml.etree import XPath, _Element
 
 from guide.page.meta import InSearch
 
@@ -49,7 +49,11 @@ _APART = frozenset(
 )
 SKIPPED = _SKIPPED_TAGS | _REPEATED | _APART | {"g-quiz__choices"}
 
-_FULL = "g-lexicon__full"  # an acronym in full
+_FULL = XPath('.//summary/*[contains(@class, "g-lexicon__full")]')  # an acronym in full
+_SOURCE_LINES = XPath('.//ul[contains(@class, "g-foot__sources")]/li')
+_OWN_WORDS = XPath('.//text()[not(ancestor::*[contains(@class, "g-foot__by")])]')
+_SPACES = re.compile(r"[ \t\r\n]+")
+_ENDS_WORD = re.compile(r"[\w.!?)]$")
 
 
 @dataclass(slots=True)
@@ -94,7 +98,8 @@ class ReadPage:
 
 def read(address: str, kind: str, html: str, rule: InSearch) -> ReadPage:
     """A page from the HTML of its text, before any template; without main heading it has no section."""
-    root = tree.fragment_fromstring(html, create_parent="div")
+    # Not the elements of lxml.html: each is given its class by a call to Python.
+    root = etree.fromstring(f"<html><body>{html}</body></html>", etree.HTMLParser())[0]
     reader = _Reader(rule)
     reader.read(root)
     return ReadPage(address, kind, [each for each in reader.found if each.title], _sources(root), rule)
@@ -105,11 +110,9 @@ def page_name(address: str) -> str:
     return re.sub(r"(?:^|/)index\.html$|\.html$|/$|^\./$", "", address).strip("./") or "accueil"
 
 
-def _sources(root: HtmlElement) -> list[str]:
+def _sources(root: _Element) -> list[str]:
     """Titles of the documents in the foot, without their publishers."""
-    lines = root.xpath('.//ul[contains(@class, "g-foot__sources")]/li')
-    own = './/text()[not(ancestor::*[contains(@class, "g-foot__by")])]'
-    return [_spaced("".join(line.xpath(own))) for line in lines]
+    return [_spaced("".join(_OWN_WORDS(line))) for line in _SOURCE_LINES(root)]
 
 
 class _Reader:
@@ -122,7 +125,7 @@ class _Reader:
         self.current: Section | None = None
         self.pieces: list[str] = []
 
-    def read(self, node: HtmlElement) -> None:
+    def read(self, node: _Element) -> None:
         """Adds the text of an element to the section under way, or opens another one."""
         if node.text:
             self.pieces.append(node.text)
@@ -132,7 +135,7 @@ class _Reader:
             if child.tail:
                 self.pieces.append(child.tail)
 
-    def _element(self, node: HtmlElement) -> None:
+    def _element(self, node: _Element) -> None:
         anchor = node.get("id", "")
         if node.tag in BLOCKS:
             self._end_block()
@@ -143,14 +146,14 @@ class _Reader:
         else:
             before = self.current
             if node.tag == "span":  # style sheets set some apart without a space
-                self.pieces.append(" " if re.search(r"[\w.!?)]$", "".join(self.pieces[-1:])) else "")
+                self.pieces.append(" " if _ENDS_WORD.search("".join(self.pieces[-1:])) else "")
             self.read(node)
             if node.tag in BLOCKS or node.tag == "br":
                 self._end_block()
             if node.tag == "dl":  # ends its last definition
                 self.current = before
 
-    def _heading(self, node: HtmlElement, anchor: str) -> None:
+    def _heading(self, node: _Element, anchor: str) -> None:
         text = self._text(node)
         if self.current is None or (anchor and not self.current.entry and node.tag <= self.rule.deepest):
             self.current = Section("" if node.tag == "h1" else anchor, text)
@@ -160,18 +163,18 @@ class _Reader:
         else:
             self.current.blocks.append(text)
 
-    def _entry(self, node: HtmlElement, anchor: str) -> None:
+    def _entry(self, node: _Element, anchor: str) -> None:
         before, self.current = self.current, Section(anchor, entry=True)
         self.found.append(self.current)
         if node.tag == "dt":  # its definition follows
             self.current.title = self._text(node)
             return
-        self.current.full = bool(node.xpath(f'.//summary/*[contains(@class, "{_FULL}")]'))
+        self.current.full = bool(_FULL(node))
         self.read(node)
         self._end_block()
         self.current = before
 
-    def _text(self, node: HtmlElement) -> str:
+    def _text(self, node: _Element) -> str:
         self.pieces.clear()
         self.read(node)
         text = _spaced("".join(self.pieces))
@@ -188,10 +191,10 @@ class _Reader:
         else:
             self.current.title = text  # an entry without a heading is named by its first line
 
-    def _skipped(self, node: HtmlElement) -> bool:
+    def _skipped(self, node: _Element) -> bool:
         names = {node.tag, *(node.get("class") or "").split()}
         return bool(names & self.skipped) or node.get("hidden") is not None
 
 
 def _spaced(text: str) -> str:
-    return re.sub(r"[ \t\r\n]+", " ", text).strip()
+    return _SPACES.sub(" ", text).strip()

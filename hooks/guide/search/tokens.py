@@ -29,6 +29,16 @@ WEAK_WORDS = (
 SEPARATOR = re.compile(r"""(?:[\s\u200b'’ʼ‘`´"“”«»(),;:!?/…•]|\.(?!\w))+""")
 """Where a word ends: also at an apostrophe; not at a hyphen (« e-mail », « 3-2-1 ») nor at a dot inside."""
 
+_EDGES = re.compile(r"^[^a-z0-9]+|[^a-z0-9]+$")
+_BETWEEN = re.compile(r"[^a-z0-9]+")
+_DIGIT = re.compile(r"[0-9]")
+_ENDINGS = ("ees", "ee", "es", "er", "ez", "e", "s", "x")
+# Accents and soft hyphens are left out; one kind of dash, one kind of apostrophe.
+_PLAIN = {
+    **dict.fromkeys((*range(0x300, 0x370), 0xAD)),
+    **dict.fromkeys((*range(0x2010, 0x2016), ord("·")), "-"),
+    **dict.fromkeys(map(ord, "’ʼ‘`´"), "'"),
+}
 _ELISION = re.compile(r"^(?:qu|jusqu|lorsqu|puisqu|quelqu|[cdjlmnst])'(?=.)")
 
 
@@ -36,15 +46,14 @@ _ELISION = re.compile(r"^(?:qu|jusqu|lorsqu|puisqu|quelqu|[cdjlmnst])'(?=.)")
 def fold(text: str) -> str:
     """Small letters, no accent, œ in two letters, one kind of apostrophe and of dash."""
     text = text.lower().replace("œ", "oe").replace("æ", "ae")
-    text = re.sub("[\u0300-\u036f\u00ad]", "", unicodedata.normalize("NFD", text))
-    return re.sub("[\u2010-\u2015·]", "-", re.sub("[’ʼ‘`´]", "'", text))
+    return unicodedata.normalize("NFD", text).translate(_PLAIN)
 
 
 @cache
 def terms(chunk: str) -> tuple[str, ...]:
     """The terms under which a chunk is indexed, the whole first: « e-mail » gives email, mail."""
-    bare = _ELISION.sub("", re.sub(r"^[^a-z0-9]+|[^a-z0-9]+$", "", fold(chunk)))
-    parts = tuple(part for part in re.split(r"[^a-z0-9]+", bare) if part)
+    bare = _ELISION.sub("", _EDGES.sub("", fold(chunk)))
+    parts = tuple(part for part in _BETWEEN.split(bare) if part)
     if len(parts) < 2:
         return parts
     return tuple(dict.fromkeys(["".join(parts), *(part for part in parts if len(part) > 1)]))
@@ -53,10 +62,15 @@ def terms(chunk: str) -> tuple[str, ...]:
 @cache
 def stem(word: str) -> str:
     """What singular, plural, feminine and the common verb forms of a term share."""
-    if len(word) < 4 or re.search(r"[0-9]", word):
+    if len(word) < 4 or _DIGIT.search(word):
         return word
     if word in ("donnee", "donnees"):  # « donner » is another word
         return "donnee"
-    short = re.sub(r"aux$", "al", re.sub(r"eaux$", "eau", word))
-    short = re.sub(r"(?<=...)([a-z])\1$", r"\1", re.sub(r"(?:ees?|es?|s|x|er|ez)$", "", short))
+    short = word
+    if word.endswith("aux"):
+        short = word[:-1] if word.endswith("eaux") else word[:-3] + "al"
+    ending = next((each for each in _ENDINGS if short.endswith(each)), "")
+    short = short.removesuffix(ending)
+    if len(short) > 4 and short[-1] == short[-2] and "a" <= short[-1] <= "z":
+        short = short[:-1]
     return word if len(short) < 3 else short

@@ -24,13 +24,15 @@ KEY = "guide_build"
 
 @dataclass(slots=True)
 class Build:
-    """`guide` and `staged` are None where there is nothing but pages (a site that uses our templates alone).
+    """`guide`, `staged` and `site_url` (a reserved one until it is decided) are None where there is nothing but pages (a site
+    that uses our templates alone).
 
     `link_warnings` stop nothing, but a strict build; `pages` holds each finished
-    page, under its path in the site, from the moment it is made. In a `preview`, what weighs waits until it is asked for:
+    page (UTF-8), under its path in the site, from the moment it is made. In a `preview`, what weighs waits until it is asked for:
     `later` holds what makes each file.
     `cache` holds what earlier builds have made of the same sources; `said` the warnings that were shown. `alone`: nothing
-    but the guide has a hand in it, no plugin, hook or folder of templates from elsewhere.
+    but the guide has a hand in it, no plugin, hook or folder of templates from elsewhere: what MkDocs has made use of is then
+    let go of.
     """
 
     root: Path
@@ -40,16 +42,12 @@ class Build:
     staged: Staged | None = None
     preview: bool = False
     link_warnings: list[OfflineProblem] = field(default_factory=list)
-    pages: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, bytes] = field(default_factory=dict)
     cache: Cache = field(default_factory=lambda: Cache(None))
     said: list[str] = field(default_factory=list)
     alone: bool = True
     later: dict[str, Callable[[], str]] = field(default_factory=dict)
-
-    @property
-    def site_url(self) -> str | None:
-        """The address of the site, a reserved one until it is decided; None where there is no guide."""
-        return (self.guide.site.url or UNSET_URL) if self.guide else None
+    site_url: str | None = None
 
     @staticmethod
     def of(extra: Mapping[str, Any]) -> Build:
@@ -77,12 +75,13 @@ def prepare(
     stages.begin("vérification des données et des pages")
     cache = Cache(root if kept else None, memory)
     checked = check(root, cache)
-    links = check_offline(root, asked.today, cache)
+    links = check_offline(root, asked.today, cache, checked.guide.sources)
     if errors := [problem for problem in links if problem.error]:
         raise LinkProblemsError(errors)
     options = options_of(checked.guide, asked, addresses)
     staged = stage(checked, options, stages.begin, cache)
-    return Build(root, asked, stages, checked.guide, staged, preview, links, cache=cache)
+    url = checked.guide.site.url or UNSET_URL
+    return Build(root, asked, stages, checked.guide, staged, preview, links, cache=cache, site_url=url)
 
 
 class LinkProblemsError(GuideError):

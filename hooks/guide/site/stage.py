@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -60,14 +61,20 @@ def stage(
     printing = guide.root / make.KEPT
     options = replace(options, sheets=tuple(make.sheets(guide, options, printing)))
 
+    def printed(whole: bool) -> Checked:
+        return replace(checked, pages=tuple(page for page in checked.pages if whole or page.meta.printed))
+
+    def written(whole: bool) -> dict[str, str]:
+        pages = {page.src: repr((page.meta, page.first_line, page.body)) for page in printed(whole).pages}
+        return {**pages, "": _digest(checked, options)}
+
+    @functools.cache
     def on_paper(whole: bool) -> dict[str, str]:
-        if whole:
-            return _render(checked, options, titles, PaperView, results.of("on-paper"))[0]
-        printed = replace(checked, pages=tuple(page for page in checked.pages if page.meta.printed))
-        return _render(printed, options, titles, BookletView, results.of("in-booklet"))[0]
+        kind, kept = (PaperView, "on-paper") if whole else (BookletView, "in-booklet")
+        return _render(printed(whole), options, titles, kind, results.of(kept))[0]
 
     begin("livret")
-    books = make.booklets(guide, options, printing, on_paper, kept=options.draft)
+    books = make.booklets(guide, options, printing, written, on_paper, kept=options.draft)
     options = replace(options, sheets=(*options.sheets, *books))
     begin("textes des pages")
     pages, emergency = _render(checked, options, titles, View, results.of("composed"))

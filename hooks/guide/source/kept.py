@@ -1,7 +1,8 @@
 """What was worked out of the sources, kept in `.cache/kept/` under a name that says all it was made from.
 
-One small file a result, JSON and never a program. Each bears a seal over its name and its text: what is damaged, or was
-put there by something else, is made again. What a build has not asked for is forgotten.
+One file a kind, to which results are added: to make a file costs more than to write it. Each result is JSON, never a
+program, under a seal over its name and its text: what is damaged, or was put there by something else, is made again. What a
+build has not asked for is forgotten.
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
+import stat
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache
@@ -18,8 +22,14 @@ from typing import Any
 
 HOOKS = Path(__file__).parents[2]
 """The program whose results are kept; what a build takes from elsewhere is not in their names."""
-_SEAL = 32
+_NAME, _SEAL, _LENGTH = 32, 32, 10
+_HEAD = _NAME + _SEAL + _LENGTH
+_UNUSED = 4  # a file is written anew when a fourth of it is no longer asked for
 _LOADED: list[str] = []
+_HASHES: dict[
+    str, tuple[object, bytes]
+] = {}  # a build asks several times for those of the program and of the sources
+_SURE = 1_000_000_000  # nanoseconds; a file that was saved since may be saved again under the same time
 
 
 def name(*parts: str | bytes) -> str:
@@ -80,10 +90,17 @@ def folder_digest(folder: Path) -> str:
 def _hash(path: str) -> bytes:
     """Of what is no file that can be read, the check that comes says so: a pipe would wait for ever."""
     try:
-        if not Path(path).is_file():
+        seen = os.stat(path)  # noqa: PTH116  # a thousand of them
+        if not stat.S_ISREG(seen.st_mode):
             return b"?"
-        with open(path, "rb") as file:  # noqa: PTH123  # a thousand of them
-            return hashlib.file_digest(file, "sha256").digest()
+        state = seen.st_mtime_ns, seen.st_size, seen.st_ino
+        known, digest = _HASHES.get(path, (None, b""))
+        if known != state:
+            with open(path, "rb") as file:  # noqa: PTH123
+                digest = hashlib.file_digest(file, "sha256").digest()
+            if time.time_ns() - seen.st_mtime_ns > _SURE:
+                _HASHES[path] = state, digest
+        return digest
     except OSError:
         return b"!"
 
@@ -97,36 +114,43 @@ def _all_in(folder: Path) -> Iterator[str]:
 
 
 class Kept:
-    """Results of one kind. `program` goes into the name of each; without a folder nothing is kept nor read."""
+    """Results of one kind, in one file. `program` goes into the name of each; without a file nothing is kept nor read."""
 
-    def __init__(self, folder: Path | None, program: str = "") -> None:
-        self._folder, self._program = folder, program
+    def __init__(self, file: Path | None, program: str = "") -> None:
+        self._file, self._program = file, program
         self._asked: set[str] = set()
+        self._known: dict[str, tuple[int, int]] | None = None
+        self._end = self._whole = 0  # how far the file is sound, and its size, when it was read
+        self._ready = False
 
     def find(self, wanted: str) -> Any:
         """What is kept under this name (a JSON value), None where there is nothing to be trusted."""
-        if self._folder is None:
+        if self._file is None:
             return None
-        path = self._path(wanted)
+        given = self._name(wanted)
+        start, size = self._places(self._file).get(given, (0, 0))
+        if not size:
+            return None
         try:
-            content = path.read_bytes() if path.is_file() else b""
-            seal, body = content[:_SEAL], content[_SEAL:]
-            return json.loads(body) if seal == _sealed(path.name, body) else None
+            with self._file.open("rb") as file:
+                file.seek(start)
+                found = file.read(size)
+            return json.loads(found[_HEAD:]) if found == _sealed(given, found[_HEAD:]) else None
         except (OSError, ValueError):  # unreadable, or not what was written: worked out again
             return None
 
     def put(self, wanted: str, value: Any) -> None:
-        """Keeps a JSON value, whole or not at all; a folder that cannot be written to only costs time."""
-        if self._folder is None:
+        """Keeps a JSON value; a file that cannot be written to only costs time."""
+        if self._file is None:
             return
-        path = self._path(wanted)
+        given, places = self._name(wanted), self._places(self._file)
         body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-        part = path.with_name(f"{path.name}.{os.getpid()}")
+        text = _sealed(given, body)
         with suppress(OSError):
-            if not self._folder.is_dir():
-                self._folder.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(_sealed(path.name, body) + body)
-            part.replace(path)
+            self._prepare(self._file)
+            with self._file.open("ab", buffering=0) as file:  # at once: another build may add to it too
+                file.write(text)
+                places[given] = file.tell() - len(text), len(text)
 
     def get(self, wanted: str, make: Callable[[], Any]) -> Any:
         """What is kept under this name, or what `make` returns (never None), kept for the next time."""
@@ -137,23 +161,69 @@ class Kept:
         return value
 
     def forget(self) -> None:
-        """Removes what nobody has asked for."""
-        if self._folder is None or not self._folder.is_dir():
+        """Removes what nobody has asked for, once it is worth writing the file anew."""
+        if self._file is None:
             return
-        for path in self._folder.iterdir():
-            if path.name not in self._asked:
-                with suppress(OSError):
-                    path.unlink()
+        used = [place for given, place in self._places(self._file).items() if given in self._asked]
+        part = self._file.with_name(f"{self._file.name}.{os.getpid()}")
+        with suppress(OSError):
+            whole = self._file.stat().st_size
+            if (whole - sum(size for _, size in used)) * _UNUSED < whole:
+                return
+            with self._file.open("rb") as old, part.open("wb") as new:
+                for start, size in used:
+                    old.seek(start)
+                    new.write(old.read(size))
+            part.replace(self._file)
+        self._known = None
 
-    def _path(self, wanted: str) -> Path:
-        assert self._folder is not None, "asked by those who have a folder"
+    def _name(self, wanted: str) -> str:
         given = name(self._program, wanted)
         self._asked.add(given)
-        return self._folder / given
+        return given
+
+    def _places(self, file: Path) -> dict[str, tuple[int, int]]:
+        """Where each result begins in the file, and its size with its head; read once, as far as the file is sound."""
+        if self._known is None:
+            self._known, self._end, self._whole = {}, 0, 0
+            with suppress(OSError, ValueError):
+                if not _plain(file):
+                    return self._known
+                with file.open("rb", buffering=0) as heads:
+                    self._whole = os.fstat(heads.fileno()).st_size
+                    while self._end < self._whole:
+                        head = heads.read(_HEAD)
+                        size = _HEAD + int(head[-_LENGTH:])
+                        if not _HEAD <= size <= self._whole - self._end:
+                            break
+                        self._known[head[:_NAME].decode()] = self._end, size
+                        self._end = heads.seek(self._end + size)
+        return self._known
+
+    def _prepare(self, file: Path) -> None:
+        """Before the first writing: what is no file of ours goes, and the end of one that is not sound."""
+        if self._ready:
+            return
+        self._ready = True
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if _plain(file):
+            if self._end < self._whole:
+                os.truncate(file, self._end)
+        elif file.is_dir() and not file.is_symlink():
+            shutil.rmtree(file)
+        else:
+            file.unlink(missing_ok=True)
 
 
-def _sealed(name_: str, body: bytes) -> bytes:
-    return hashlib.sha256(name_.encode() + body).hexdigest()[:_SEAL].encode()
+def _plain(file: Path) -> bool:
+    """A pipe would wait for ever, and what stands behind a link is not ours to write to."""
+    return file.is_file() and not file.is_symlink()
+
+
+def _sealed(given: str, body: bytes) -> bytes:
+    """A result as it stands in its file: its name, a seal over it and its text, the length of this, and the text."""
+    seal = hashlib.sha256(given.encode() + body).hexdigest()[:_SEAL]
+    return f"{given}{seal}{len(body):0{_LENGTH}}".encode() + body
 
 
 class Cache:
@@ -163,7 +233,7 @@ class Cache:
     """
 
     def __init__(self, root: Path | None, memory: dict[str, tuple[str, Any]] | None = None) -> None:
-        self.memory = {} if memory is None else memory
+        self.memory = memory
         self._program = program() if root else ""
         self._folder = root / ".cache" / "kept" if root and self._program else None
         self._kinds: dict[str, Kept] = {}
@@ -176,6 +246,8 @@ class Cache:
 
     def remember(self, what: str, wanted: str, make: Callable[[], Any]) -> Any:
         """What was last made of the same things in this process, or what `make` returns; nobody may change it."""
+        if self.memory is None:
+            return make()
         known, value = self.memory.get(what, ("", None))
         if known != wanted or not wanted:
             value = make()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from array import array
+from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -18,18 +19,16 @@ MAX_NODES = 500_000
 _DEEPEST = 200  # of a file of others, whose reader slows down with every level
 _NULLS = {"", "~", "null", "Null", "NULL"}
 
-KeyPath = tuple[str | int, ...]
-
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(
     r"(?:0|-?[1-9][0-9]{0,14})\Z"
 )  # what every reader, JavaScript too, takes for the same number
 # Words that YAML 1.1 readers turn into booleans; YAML 1.2 readers keep them as text. We accept neither.
-_DISGUISED = {"yes", "no", "on", "off", "y", "n", "oui", "non"}
+_DISGUISED = {"yes", "no", "on", "off", "y", "n", "oui", "non", "true", "false"}
 
 
-def build(text: str, file: str, first_line: int) -> tuple[Any, dict[KeyPath, tuple[int, int]], list[Problem]]:
-    """The value of a text, the line and column (from 0) of each value in it, and what keeps it from being read."""
+def build(text: str, file: str, first_line: int) -> tuple[Any, array[int], list[Problem]]:
+    """The value of a text; line and column, from 0, of every value in it, in turn; what keeps it from being read."""
     lines = text.split("\n")
     builder = _Builder(file, first_line, lines)
 
@@ -46,26 +45,24 @@ def build(text: str, file: str, first_line: int) -> tuple[Any, dict[KeyPath, tup
             f"caractère invisible (U+{ord(odd[0]):04X})",
             "effacez-le et retapez le mot",
         )
-        return None, builder.marks, builder.problems
+        return None, builder.numbers, builder.problems
     value = None
     try:
-        value = builder.build(yaml.parse(text, Loader=_LOADER))
-    except _UnusableError as stop:
-        builder.problems.append(stop.problem)
+        value = builder.build(text)
+    except _UnusableError:
+        del builder.numbers[:]
     except yaml.MarkedYAMLError as error:
+        del builder.numbers[:]
         mark = error.problem_mark or error.context_mark
         message = " ".join(filter(None, (error.context, error.problem)))
         line, column = (mark.line, mark.column) if mark else (0, 0)
         line, column, remedy = yaml_hints.advice(lines, line, column, message)
         refuse(Code.SYNTAX, line, column, "YAML illisible", remedy)
-    return value, builder.marks, builder.problems
+    return value, builder.numbers, builder.problems
 
 
 class _UnusableError(Exception):
-    """Raised inside the builder when going on would be useless or dangerous."""
-
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+    """Raised inside the builder when going on would be useless or dangerous; it has said why."""
 
 
 class _Builder:
@@ -73,20 +70,21 @@ class _Builder:
 
     def __init__(self, file: str, first_line: int, lines: list[str]) -> None:
         self.file, self.first_line, self.lines = file, first_line, lines
-        self.marks: dict[KeyPath, tuple[int, int]] = {}
+        self.numbers = array("I")
         self.problems: list[Problem] = []
-        self.nodes = 0
 
     def report(self, code: Code, at: tuple[int, int], what: str, remedy: str, found: str = "") -> None:
         """Adds a problem at a line and a column of the text, from 0."""
         place = Place(self.file, at[0] + self.first_line, at[1] + 1)
         self.problems.append(Problem(place, code, what, remedy, found))
 
-    def build(self, events: Iterator[Any]) -> Any:
-        self.events = events
+    def build(self, text: str) -> Any:
+        loader = _LOADER(text)
+        self.next: Callable[[], Any] = loader.get_event
         value = None
         seen = False
-        for event in events:
+        while loader.check_event():
+            event = self.next()
             if isinstance(event, yaml.DocumentStartEvent):
                 if seen:
                     self._stop(
@@ -98,16 +96,15 @@ class _Builder:
             elif isinstance(
                 event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent, yaml.AliasEvent)
             ):
-                value = self._node(event, ())
+                value = self._node(event, 0)
         return value
 
-    def _node(self, event: Any, path: KeyPath) -> Any:
-        self.nodes += 1
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
+    def _node(self, event: Any, depth: int) -> Any:
+        if event.anchor:
             self._stop(
                 event, "les ancres « & » et les renvois « * » de YAML ne sont pas admis", "recopiez la valeur"
             )
-        if self.nodes > MAX_NODES or len(path) > MAX_DEPTH:
+        if len(self.numbers) >= 2 * MAX_NODES or depth > MAX_DEPTH:
             self._stop(
                 event,
                 "structure trop profonde ou trop grande",
@@ -117,30 +114,36 @@ class _Builder:
             self._stop(
                 event, "les étiquettes « !… » de YAML ne sont pas admises", "retirez l’étiquette", event.tag
             )
-        self.marks[path] = (event.start_mark.line, event.start_mark.column)
-        if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event, path)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(path)
-        return self._mapping(path)
+        mark = event.start_mark
+        self.numbers.extend((mark.line, mark.column))
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            return self._scalar(event)
+        if kind is yaml.SequenceStartEvent:
+            return self._sequence(depth + 1)
+        return self._mapping(depth + 1)
 
-    def _sequence(self, path: KeyPath) -> list[Any]:
+    def _sequence(self, depth: int) -> list[Any]:
         items: list[Any] = []
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
-            items.append(self._node(event, (*path, len(items))))
+        while type(event := self.next()) is not yaml.SequenceEndEvent:
+            items.append(self._node(event, depth))
         return items
 
-    def _mapping(self, path: KeyPath) -> dict[str, Any]:
+    def _mapping(self, depth: int) -> dict[str, Any]:
         items: dict[str, Any] = {}
         lines: dict[str, int] = {}
+        starts: dict[str, int] = {}
         glued = False
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            if not isinstance(event, yaml.ScalarEvent):
+        while type(event := self.next()) is not yaml.MappingEndEvent:
+            if type(event) is not yaml.ScalarEvent:
                 self._stop(event, "nom de champ illisible", "écrivez un nom simple suivi de « : »")
             key, line = event.value, event.start_mark.line + self.first_line
             if odd := yaml_hints.odd_key(key):
                 self._stop(event, *odd, key)
-            value = self._node(next(self.events), (*path, key))
+            if key in items:
+                self._forget(items, starts, key)
+            starts[key] = len(self.numbers)
+            value = self._node(self.next(), depth)
             if key in lines and not glued:
                 glued = key == "id"  # an entry has lost its dash: its other fields follow from it
                 self.problems.append(
@@ -154,7 +157,15 @@ class _Builder:
             items[key], lines[key] = value, line
         return items
 
-    def _scalar(self, event: Any, path: KeyPath) -> Any:
+    def _forget(self, items: dict[str, Any], starts: dict[str, int], key: str) -> None:
+        """Of two values of one field the second counts; the places of the first go with it."""
+        del items[key]
+        start = starts.pop(key)
+        end = min((each for each in starts.values() if each > start), default=len(self.numbers))
+        del self.numbers[start:end]
+        starts.update((name, each - (end - start)) for name, each in starts.items() if each > start)
+
+    def _scalar(self, event: Any) -> Any:
         text: str = event.value
         if not event.implicit[0]:  # quoted or block text is always text
             return text
@@ -165,10 +176,11 @@ class _Builder:
         self._refuse_cut(event)
         if text in _NULLS:
             return None
-        if text.lower() in _DISGUISED | {"true", "false"}:
+        at = event.start_mark.line, event.start_mark.column
+        if len(text) < 6 and text.lower() in _DISGUISED:
             self.report(
                 Code.FORBIDDEN_YAML,
-                self.marks[path],
+                at,
                 "YAML lit ce mot comme un oui ou un non",
                 "écrivez true ou false, ou mettez le mot entre guillemets",
                 text,
@@ -177,7 +189,7 @@ class _Builder:
         if yaml_hints.stray_quote(text):
             self.report(
                 Code.SYNTAX,
-                self.marks[path],
+                at,
                 "ce guillemet ferme un texte que rien n’ouvre",
                 "retirez-le, ou ouvrez le texte par un guillemet droit",
                 text,
@@ -185,7 +197,7 @@ class _Builder:
         if yaml_hints.other_kind(text):
             self.report(
                 Code.FORBIDDEN_YAML,
-                self.marks[path],
+                at,
                 "sans guillemets, d’autres programmes lisent ici un nombre ou une date",
                 f'écrivez "{text}", entre guillemets droits',
                 text,
@@ -209,9 +221,9 @@ class _Builder:
             )
 
     def _stop(self, event: Any, what: str, remedy: str, found: str = "") -> None:
-        mark = event.start_mark
-        place = Place(self.file, mark.line + self.first_line, mark.column + 1)
-        raise _UnusableError(Problem(place, Code.FORBIDDEN_YAML, what, remedy, found))
+        at = event.start_mark.line, event.start_mark.column
+        self.report(Code.FORBIDDEN_YAML, at, what, remedy, found)
+        raise _UnusableError
 
 
 def top_texts(text: str) -> dict[str, str]:

@@ -139,8 +139,13 @@ _OTHER_KIND = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_OTHER_STARTS = tuple("+-._0123456789<=eE")
 
 
 def other_kind(text: str) -> bool:
     """Whether some reader of YAML would not take this plain value for the text it is to us."""
-    return bool(text) and text not in ("-", "+", ".", "_", "e") and bool(_OTHER_KIND.fullmatch(text))
+    return (
+        text[:1] in _OTHER_STARTS
+        and text not in ("-", "+", ".", "_", "e", "")
+        and bool(_OTHER_KIND.fullmatch(text))
+    )

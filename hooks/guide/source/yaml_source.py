@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,21 +34,16 @@ class Source:
     problems: list[Problem] = field(default_factory=list)
     first_line: int = 1
     text: str = ""
-    numbers: list[int] | None = (
-        None  # the marks of a value that was kept, line and column in turn: mostly nobody asks
-    )
+    # The line and the column of every value, in turn, in the order of the file: mostly nobody asks.
+    numbers: array[int] = field(default_factory=lambda: array("I"))
     _marks: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def marks(self) -> dict[KeyPath, tuple[int, int]]:
         """The place of each value: line and column, from zero."""
-        if self.numbers is not None:
+        if not self._marks and self.numbers:
             pairs = zip(self.numbers[::2], self.numbers[1::2], strict=True)
-            written = (
-                _paths(self.value, ()) if self.numbers else ()
-            )  # an empty file holds no value, not even itself
-            self._marks = dict(zip(written, pairs, strict=True))
-            self.numbers = None
+            self._marks = dict(zip(_paths(self.value, ()), pairs, strict=True))
         return self._marks
 
     def place(self, path: KeyPath = ()) -> Place:
@@ -56,10 +52,6 @@ class Source:
             path = path[:-1]
         line, column = self.marks.get(path, (0, 0))
         return Place(self.file, line + self.first_line, column + 1)
-
-    def report(self, code: Code, path: KeyPath, what: str, remedy: str, found: str = "") -> None:
-        """Adds a problem at the place of `path`."""
-        self.problems.append(Problem(self.place(path), code, what, remedy, found))
 
 
 def strings(value: object, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
@@ -146,14 +138,14 @@ def parse(text: str, source: Source, kept: Kept = NOTHING) -> None:
     source.text = text
     wanted = name(text)
     if (known := kept.find(wanted)) is not None:
-        source.value, source.numbers = known
+        source.value, source.numbers = known[0], array("I", known[1])
         return
     from guide.source.yaml_builder import build  # slow to load, and mostly nothing has changed
 
-    source.value, source._marks, found = build(text, source.file, source.first_line)
+    source.value, source.numbers, found = build(text, source.file, source.first_line)
     source.problems += found
     if not found:
-        kept.put(wanted, [source.value, [number for mark in source.marks.values() for number in mark]])
+        kept.put(wanted, [source.value, source.numbers.tolist()])
 
 
 def _paths(value: object, path: KeyPath) -> Iterator[KeyPath]:

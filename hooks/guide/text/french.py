@@ -30,17 +30,17 @@ _UNITS = (
     r"entreprises?|millions?|milliards?|salariés?|" + "|".join(MONTHS) + r")\b"
 )
 _HELD = "\x00"  # stands for what typography does not touch; no file of the guide may hold it
-_RULES = (
-    (re.compile(r"(?<=\w)'(?=\w)"), "’"),
-    (re.compile(rf"(?<=\S) (?=[;?!»](?:[\s.,;)\]*_|<{_HELD}]|$))"), NBSP),
-    (re.compile(rf"(?<=\S) (?=:(?:[\s{_HELD}]|$))"), NBSP),
-    (re.compile(r"« (?=\S)"), "«" + NBSP),
-    (re.compile(r"(?<=\d) (?=\d{3}\b)"), NBSP),
-    (re.compile(r"(?<=\d) (?=[€%])"), NBSP),
-    (re.compile(rf"(?<=\d) (?={_UNITS})"), NBSP),
-    (re.compile(r"(?<=1er) (?=[a-zéû]+ \d{4})"), NBSP),
-    (re.compile(r"\b(n°|art\.|p\.|[LRD]\.) (?=\d)"), r"\1" + NBSP),
-    (re.compile(r"\b(article|délibération|décret|arrêté) (?=(?:n°|\d|[LRD]\.))"), r"\1" + NBSP),
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+# One pass over the spaces of a text: each that must hold, by what stands before it and after it.
+_HOLDS = re.compile(
+    " (?:"
+    rf"(?<=\S )(?=[;?!»](?:[\s.,;)\]*_|<{_HELD}]|$)|:(?:[\s{_HELD}]|$))"
+    r"|(?<=« )(?=\S)"
+    rf"|(?<=\d )(?=\d{{3}}\b|[€%]|{_UNITS})"
+    r"|(?<=1er )(?=[a-zéû]+ \d{4})"
+    r"|(?:(?<=\bn° )|(?<=\bart\. )|(?<=\bp\. )|(?<=\b[LRD]\. ))(?=\d)"
+    r"|(?:(?<=\barticle )|(?<=\bdélibération )|(?<=\bdécret )|(?<=\barrêté ))(?=n°|\d|[LRD]\.)"
+    ")"
 )
 # What typography must not touch in Markdown: code, HTML tags, comments, addresses, reference names, attribute lists.
 _UNTOUCHED = re.compile(
@@ -57,9 +57,7 @@ _BEFORE_MARK = re.compile(r" (?=[;?!»:](?:[\s.,;)\]<\"]|$))")
 @cache  # the same sentences of the data stand on several pages
 def typeset(text: str) -> str:
     """Plain text with French no-break spaces and apostrophes."""
-    for pattern, by in _RULES:
-        text = pattern.sub(by, text)
-    return text
+    return _HOLDS.sub(NBSP, _APOSTROPHE.sub("’", text) if "'" in text else text)
 
 
 def typeset_markdown(text: str) -> str:

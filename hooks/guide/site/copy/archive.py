@@ -23,10 +23,10 @@ _BUTTON = (
 _PACKED = (".pdf", ".png", ".woff2")
 
 
-def write(site: Path, pages: Mapping[str, str], site_url: str | None) -> Path:
+def write(site: Path, pages: Mapping[str, bytes], site_url: str | None) -> Path:
     """Write the ZIP at its address in the built site, and the page that offers it; return its path.
 
-    `pages`: path in the site → finished HTML. Same build, same bytes.
+    `pages`: path in the site → finished HTML, in UTF-8. Same build, same bytes.
     """
     age = of_site(site)
     emergency = site / EMERGENCY
@@ -49,9 +49,9 @@ def write(site: Path, pages: Mapping[str, str], site_url: str | None) -> Path:
     return target
 
 
-def promise(site: Path, pages: Mapping[str, str]) -> None:
+def promise(site: Path, pages: Mapping[str, bytes]) -> None:
     """Write the page that offers the ZIP, for a preview, which makes it when it is asked for."""
-    if ZIP_PAGE in pages and _OFFER in pages[ZIP_PAGE]:
+    if ZIP_PAGE in pages and _OFFER.encode() in pages[ZIP_PAGE]:
         link = f'<a class="g-button" href="{Path(ZIP).name}" download>Télécharger le guide (ZIP, fait à la demande)</a>'
         said = f"{_OFFER}{link}{_END}"
         (site / ZIP_PAGE).write_text(_offering(pages, said), encoding="utf-8")
@@ -72,9 +72,9 @@ def pack(target: Path, contents: Iterable[tuple[str, bytes]], age: Age) -> None:
             archive.writestr(entry, content)
 
 
-def _offering(pages: Mapping[str, str], offer: str) -> str:
+def _offering(pages: Mapping[str, bytes], offer: str) -> str:
     """The site's page with its button, now that the ZIP and its size are known; the copy's own page has none."""
-    before, found, rest = pages.get(ZIP_PAGE, "").partition(_OFFER)
+    before, found, rest = pages.get(ZIP_PAGE, b"").decode().partition(_OFFER)
     if not found:
         raise CopyError(
             f"{ZIP_PAGE} : la page n’offre pas le ZIP — y remettre <!-- guide:offline --> seul sur sa ligne."

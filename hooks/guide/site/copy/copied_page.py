@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 
-from lxml import html as tree
-from lxml.html import HtmlElement
+from lxml import etree
+from lxml.etree import _Element
+from lxml.html import tostring
 
 from guide.text.problems import WebError
 from guide.page.offline_copy import FOLDER
@@ -28,20 +29,20 @@ class PlaceError(WebError):
     """A page has no header or no policy to put the copy's own before. Raised by `adapt`."""
 
 
-def adapt(html: str, path: str, addresses: Relinks, age: Age) -> bytes:
+def adapt(html: bytes, path: str, addresses: Relinks, age: Age) -> bytes:
     """The page as the copy holds it; `path` is its path in the site."""
-    root = tree.document_fromstring(html)
+    root = etree.fromstring(html, etree.HTMLParser(encoding="utf-8"))
     for link in root.findall("head/link"):
         if link.get("rel") in _SERVER_LINKS:
-            link.drop_tree()
+            _drop(link)
     for meta in root.findall("head/meta"):  # the card that a shared link shows
         if meta.get("property", meta.get("name", "")).startswith(("og:", "twitter:")):
-            meta.drop_tree()
+            _drop(meta)
     addresses.rewrite(root, path)
     up = posixpath.relpath(".", posixpath.dirname(path) or ".")
     renew = f'<a href="{up}/{FOLDER}/index.html#remplacer">Faites remplacer cette copie.</a>'
     header = _one(root, "body/header", path)
-    header.addprevious(tree.fragment_fromstring(age.line(renew)))
+    header.addprevious(_element(age.line(renew)))
     _one(root, "head/meta[@http-equiv='Content-Security-Policy']", path).set(
         "content", _POLICY.format(script=first_paint())
     )
@@ -49,13 +50,31 @@ def adapt(html: str, path: str, addresses: Relinks, age: Age) -> bytes:
         f'<link rel="stylesheet" href="{up}/{EXTRAS}/copie.css">',
         f'<script src="{up}/{EXTRAS}/age.js" defer></script>',
     ):
-        root.find("head").append(tree.fragment_fromstring(extra))
-    text: bytes = tree.tostring(root, encoding="utf-8", doctype="<!doctype html>")
+        _one(root, "head", path).append(_element(extra))
+    text: bytes = tostring(root, encoding="utf-8", doctype="<!doctype html>")
     return text + b"\n"
 
 
-def _one(root: HtmlElement, where: str, path: str) -> HtmlElement:
-    found: list[HtmlElement] = root.findall(where)
+def _element(html: str) -> _Element:
+    """One element, as it is written."""
+    found = etree.fromstring(f"<html><body>{html}</body></html>", etree.HTMLParser()).find("body")
+    assert found is not None, "the parser gives what it is given"
+    return found[0]
+
+
+def _drop(element: _Element) -> None:
+    """Takes an element away; the text after it stays."""
+    above, before = element.getparent(), element.getprevious()
+    assert above is not None, "the head has a parent"
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        above.text = (above.text or "") + element.tail
+    above.remove(element)
+
+
+def _one(root: _Element, where: str, path: str) -> _Element:
+    found = root.findall(where)
     if len(found) != 1:
         raise PlaceError(
             f"{path} : copie hors ligne, « {where} » trouvé {len(found)} fois, attendu 1 — corriger hooks/theme."

@@ -37,7 +37,7 @@ class CopyError(WebError):
 
 
 def files(
-    site: Path, pages: Mapping[str, str], age: Age, site_url: str | None
+    site: Path, pages: Mapping[str, bytes], age: Age, site_url: str | None
 ) -> Iterator[tuple[str, bytes]]:
     """Path and content of every file of the copy, in alphabetical order. The site itself is left as it is."""
     found = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}

@@ -8,13 +8,13 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
-from lxml.etree import XPath
-from lxml.html import HtmlElement
+from lxml.etree import XPath, _Element
 
 from guide.text.address import join
 from guide.text.problems import WebError
 
 _ATTRIBUTES = ("href", "src", "data-page", "data-sections", "data-program", "data-index")
+_OUTSIDE = ("https:", "http:", "#", "tel:", "mailto:")  # most addresses: nothing to look for
 _ADDRESSED = XPath(f"descendant-or-self::*[{' or '.join(f'@{name}' for name in _ATTRIBUTES)}]")
 
 
@@ -31,14 +31,14 @@ class Relinks:
     site_url: str | None
     _known: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def rewrite(self, root: HtmlElement, page: str) -> None:
+    def rewrite(self, root: _Element, page: str) -> None:
         """Puts names of files into the addresses of a parsed page; `page` is its path in the site.
 
         A link to what only the site has leads there, or becomes plain text while the site has no address.
         """
         for element in _ADDRESSED(root):
             for name, address in element.items():
-                if name not in _ATTRIBUTES:
+                if name not in _ATTRIBUTES or address.startswith(_OUTSIDE):
                     continue
                 if element.tag == "a" and (target := self.file(address, page)) in self.online:
                     self._lead_online(element, str(target))
@@ -55,7 +55,7 @@ class Relinks:
             path = posixpath.normpath(posixpath.join(path, "index.html"))
         return path
 
-    def _lead_online(self, link: HtmlElement, target: str) -> None:
+    def _lead_online(self, link: _Element, target: str) -> None:
         if self.site_url:
             link.set("href", join(self.site_url, target))
             return
