@@ -282,6 +282,7 @@ def test_a_program_is_brought_up_to_date_and_says_what_is_left_to_do(kept: Path,
         menu.read_text(encoding="utf-8").replace("- Sauvegardes:", "- Nos sauvegardes:"), encoding="utf-8"
     )
     (kept / "hooks/guide/text/french.py").write_text("raise SystemExit\n", encoding="utf-8")
+    (kept / "data/families.yml").unlink()  # as if the program had not had this kind of data yet
     git(kept, "commit", "-qam", "À nous")
     before = {
         path: path.read_bytes()
@@ -292,6 +293,7 @@ def test_a_program_is_brought_up_to_date_and_says_what_is_left_to_do(kept: Path,
     done = run_guide("init", "--update", str(kept), root=newer, apart=True)
     assert done.returncode == 1, done.stderr
     assert "à la version neuve." in done.stdout
+    assert "Ajoutés, avec ce que porte un guide neuf ; à relire : data/families.yml." in done.stdout
     assert "git garde l’ancien texte) : hooks/guide/text/french.py." in done.stdout
     assert re.search(r"^data/synonyms\.yml:\d+:\d+: champ « leads_to » inconnu", done.stdout, re.MULTILINE)
     assert {path: path.read_bytes() for path in before} == before

@@ -28,7 +28,10 @@ TWO = [
 
 def feed(project: Path, changes: list[dict[str, str]]) -> bytes:
     """The feed of a guide with these changes, in the order of its file."""
-    text = "".join(f'- on: "{each["on"]}"\n  page: {each["page"]}\n  text: {json.dumps(each["text"], ensure_ascii=False)}\n' for each in changes)
+    text = "".join(
+        f'- on: "{each["on"]}"\n  page: {each["page"]}\n  text: {json.dumps(each["text"], ensure_ascii=False)}\n'
+        for each in changes
+    )
     (project / "data" / "changes.yml").write_text(text, encoding="utf-8")
     checked = check(project)
     titles = {page.id: page.meta.title for page in checked.pages}
@@ -38,7 +41,10 @@ def feed(project: Path, changes: list[dict[str, str]]) -> bytes:
 def ids(content: bytes) -> dict[str, str]:
     """Id of each entry, by its words."""
     root = ET.fromstring(content)
-    return {entry.findtext(f"{ATOM}summary", ""): entry.findtext(f"{ATOM}id", "") for entry in root.iter(f"{ATOM}entry")}
+    return {
+        entry.findtext(f"{ATOM}summary", ""): entry.findtext(f"{ATOM}id", "")
+        for entry in root.iter(f"{ATOM}entry")
+    }
 
 
 def test_ids_differ_and_stay_when_a_change_is_added_before_after_or_between(project: Path) -> None:
@@ -80,7 +86,9 @@ def test_what_the_standard_demands(project: Path) -> None:
 @pytest.mark.readers
 def test_three_readers_see_the_same_entries(project: Path, tmp_path: Path) -> None:
     path = tmp_path / "flux.xml"
-    path.write_bytes(feed(project, [*TWO, {"on": "2026-11-20", "page": "accueil", "text": "« Guide » : mis à jour."}]))
+    path.write_bytes(
+        feed(project, [*TWO, {"on": "2026-11-20", "page": "accueil", "text": "« Guide » : mis à jour."}])
+    )
     by_feedparser = feedparser.parse(path.read_bytes())
     assert not by_feedparser.bozo
     by_atoma = atoma.parse_atom_bytes(path.read_bytes())

@@ -56,7 +56,15 @@ def test_a_result_comes_back_as_it_was(kept: Kept) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\xff\xfe", b'["x"]', b"0" * 32 + b'["foreign"]', b"cos\nsystem\n(S'id'\ntR.", b"a" * 31, b"0" * 32 + b"["],
+    [
+        b"",
+        b"\xff\xfe",
+        b'["x"]',
+        b"0" * 32 + b'["foreign"]',
+        b"cos\nsystem\n(S'id'\ntR.",
+        b"a" * 31,
+        b"0" * 32 + b"[",
+    ],
 )
 def test_what_is_damaged_or_foreign_is_made_again(kept: Kept, content: bytes, tmp_path: Path) -> None:
     kept.put("page", ["ours"])

@@ -133,7 +133,9 @@ def test_a_saved_page_shows_itself_in_the_browser(project: Path, tmp_path: Path,
             page = browser.new_page()
             page.goto(f"http://127.0.0.1:{port}/audit/")
             path = project / "docs/audit.md"
-            path.write_text(path.read_text(encoding="utf-8") + "\nUne phrase tout juste écrite.\n", encoding="utf-8")
+            path.write_text(
+                path.read_text(encoding="utf-8") + "\nUne phrase tout juste écrite.\n", encoding="utf-8"
+            )
             page.get_by_text("Une phrase tout juste écrite.").wait_for(timeout=60_000)
             page.close()
         finally:

@@ -23,7 +23,18 @@ def staged_site(once: Once) -> Path:
         assert done.returncode == 0, done.stderr
         variables = {key: value for key, value in environment().items() if key != "PYTHONPATH"}
         settings, target = folder / "source/mkdocs.yml", folder / "site"
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", str(settings), "-d", str(target)]
+        command = [
+            sys.executable,
+            "-m",
+            "mkdocs",
+            "build",
+            "--strict",
+            "--quiet",
+            "-f",
+            str(settings),
+            "-d",
+            str(target),
+        ]
         built = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
         assert built.returncode == 0, built.stdout + built.stderr
 

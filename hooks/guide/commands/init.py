@@ -215,6 +215,13 @@ def _update(root: Path, folder: Path) -> int:
             target.unlink(missing_ok=True)
         else:
             _copy(source, target)
+    added = [
+        each.name
+        for each in sorted((STARTER / "data").iterdir())
+        if not (folder / "data" / each.name).exists()
+    ]
+    for name in added:  # a kind of data that the program did not have
+        _copy(STARTER / "data" / name, folder / "data" / name)
     settings = nav.load(folder)
     own = {name: text for name, text in settings.blocks().items() if name in OWN_SETTINGS}
     write_text(folder / nav.FILE, _settings(nav.load(root), own))
@@ -227,6 +234,10 @@ def _update(root: Path, folder: Path) -> int:
     if kept:
         print(
             f"Laissés tels quels, car changés à la main ; à comparer avec ceux du programme : {', '.join(kept)}."
+        )
+    if added:
+        print(
+            f"Ajoutés, avec ce que porte un guide neuf ; à relire : {', '.join(f'data/{name}' for name in added)}."
         )
     try:
         check(folder.resolve())

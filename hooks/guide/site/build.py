@@ -22,6 +22,7 @@ from guide.text.stages import Stages
 
 KEY = "guide_build"
 
+
 @dataclass(slots=True)
 class Build:
     """`guide`, `staged` and `site_url` (a reserved one until it is decided) are None where there is nothing but pages (a site

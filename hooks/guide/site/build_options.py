@@ -25,4 +25,6 @@ def options_of(guide: Guide, asked: Asked, addresses: Addresses = Addresses.FOLD
         found = str(error).partition(": ")[2] or str(error)
         place = Place(str(asked.link_report))
         raise GuideError([Problem(place, Code.FILE, what, remedy, found)]) from None
-    return Options(asked.today, addresses, links, guide.site.url or UNSET_URL, draft=asked.draft, complete=asked.complete)
+    return Options(
+        asked.today, addresses, links, guide.site.url or UNSET_URL, draft=asked.draft, complete=asked.complete
+    )

@@ -40,7 +40,9 @@ class Checked:
         """Ids of the pages that say they are an emergency's, and of those in their folders."""
         tops = [page.id for page in self.pages if page.head["emergency"]]
         return frozenset(
-            page.id for page in self.pages if any(page.id == top or page.id.startswith(f"{top}/") for top in tops)
+            page.id
+            for page in self.pages
+            if any(page.id == top or page.id.startswith(f"{top}/") for top in tops)
         )
 
 
@@ -70,7 +72,9 @@ def _check(root: Path, cache: Cache) -> Checked:
     if not settings.problems:
         problems += nav.unfit(root, settings, own["made"])
         refused = list(_generator(settings, root, cache.of("settings")))
-        whole = data if len(pages) == len(sources) and not data.problems else None  # markers name pages by their titles
+        whole = (
+            data if len(pages) == len(sources) and not data.problems else None
+        )  # markers name pages by their titles
         problems += refused or written.problems(root, settings, pages, uses, whole, cache.of("written"))
     if problems:
         raise GuideError(_causes(problems))
@@ -135,13 +139,17 @@ def _empty_booklet(data: Known, pages: Iterable[Page]) -> Iterator[Problem]:
         what = "aucune page n’est dans ce livret"
         remedy = "écrivez « printed: true » en tête des pages à y mettre"
         place = data.guide.place("sheets", booklet, "content")
-        yield Problem(place, Code.MISSING_FIELD, what, remedy, data.guide.sources["sheets"].value[booklet]["content"])
+        yield Problem(
+            place, Code.MISSING_FIELD, what, remedy, data.guide.sources["sheets"].value[booklet]["content"]
+        )
 
 
 def _hidden_groups(data: Known, uses: Mapping[str, tuple[Use, ...]]) -> Iterator[Problem]:
     """Links to a measure lead to its group's page: that page must show it."""
     for index, (group, page) in enumerate(data.said["groups"]):
-        shown = {use.arguments.get("group", "") for use in uses[page] if use.name in ("measures", "checklist")}
+        shown = {
+            use.arguments.get("group", "") for use in uses[page] if use.name in ("measures", "checklist")
+        }
         if not shown & {group, ""}:
             yield Problem(
                 data.guide.sources["taxonomy"].place(("groups", index, "page")),
@@ -171,7 +179,15 @@ def _causes(problems: list[Problem]) -> list[Problem]:
 
 _REPEATED = 3  # so many places with the same slip, besides the first, are named in one sentence
 # An entry is unknown to the others because of these.
-_UNNAMING = (Code.IDENTIFIER, Code.ENCODING, Code.SYNTAX, Code.CONFLICT, Code.FORBIDDEN_YAML, Code.DUPLICATE_KEY, Code.FILE)
+_UNNAMING = (
+    Code.IDENTIFIER,
+    Code.ENCODING,
+    Code.SYNTAX,
+    Code.CONFLICT,
+    Code.FORBIDDEN_YAML,
+    Code.DUPLICATE_KEY,
+    Code.FILE,
+)
 
 
 def unused_pictures(root: Path, pages: Iterable[Page]) -> Iterator[Problem]:
@@ -184,22 +200,34 @@ def unused_pictures(root: Path, pages: Iterable[Page]) -> Iterator[Problem]:
         others = (root / nav.FILE, *(root / "data").glob("*.yml"), *(root / "docs/assets").rglob("*.[cj]s*"))
         if not any(path.name in other.read_text(encoding="utf-8", errors="replace") for other in others):
             place = Place(path.relative_to(root).as_posix())
-            yield Problem(place, Code.UNUSED, "aucune page ne montre cette image", "retirez-la, ou montrez-la")
+            yield Problem(
+                place, Code.UNUSED, "aucune page ne montre cette image", "retirez-la, ou montrez-la"
+            )
 
 
 def _generator(settings: nav.Settings, root: Path, kept: Kept) -> Iterator[Problem]:
     """What the generator refuses in its settings; asked only when they have changed, for it is slow to load."""
-    blocks = {field: text for field, text in settings.blocks().items() if field and field not in ("nav", *nav.OURS)}
+    blocks = {
+        field: text for field, text in settings.blocks().items() if field and field not in ("nav", *nav.OURS)
+    }
     for field in kept.get(name(repr(blocks)), lambda: _refused(root, settings)):
         remedy = "remettez ce réglage comme il était"
-        yield Problem(settings.source.place((field,)), Code.WRONG_VALUE, "le générateur du site refuse ce réglage", remedy, field)
+        yield Problem(
+            settings.source.place((field,)),
+            Code.WRONG_VALUE,
+            "le générateur du site refuse ce réglage",
+            remedy,
+            field,
+        )
 
 
 def _refused(root: Path, settings: nav.Settings) -> list[str]:
     from site_settings import refused  # slow to load
 
     values = {field: value for field, value in settings.values.items() if field not in nav.OURS}
-    if isinstance(theme := values.get("theme"), dict):  # the folder of our templates is the program's business
+    if isinstance(
+        theme := values.get("theme"), dict
+    ):  # the folder of our templates is the program's business
         values["theme"] = {key: value for key, value in theme.items() if key != "custom_dir"}
     return refused(root / nav.FILE, values)
 

@@ -61,9 +61,7 @@ def first_paint() -> str:
 def hashes(html: str) -> frozenset[str]:
     """The sources of the inline scripts of a page that is one file."""
     return frozenset(
-        source(script["body"])
-        for script in _SCRIPT.finditer(html)
-        if "src=" not in script["attributes"]
+        source(script["body"]) for script in _SCRIPT.finditer(html) if "src=" not in script["attributes"]
     )
 
 

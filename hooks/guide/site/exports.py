@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import hashlib
 import io
 import json
@@ -12,15 +11,14 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from guide.text.address import join
-from guide.page.offline_copy import offline_until
-from guide.text import french
-from guide.text import verbatim
 from guide.data import palette
 from guide.data.guide import Guide
 from guide.data.model.checklist import Measure
 from guide.data.model.resources import Resource
+from guide.page.offline_copy import offline_until
 from guide.page.view import Options, View
+from guide.text import french, verbatim
+from guide.text.address import join
 
 LICENCE = "Licence Ouverte 2.0 (Etalab)"
 NAMES = ("assets/css/names.css", "assets/js/names.js")
@@ -67,9 +65,7 @@ def _names_js(guide: Guide) -> bytes:
     """What scripts say of this guide: where a search without result leads."""
     themes = [[topic.label, f"{topic.page}/"] for topic in guide.taxonomy.topics if topic.home]
     names = {"entries": [["Urgence : je suis attaqué", "urgence/"], *themes]}
-    text = json.dumps(names, ensure_ascii=False).replace(
-        "/", "\\/"
-    )
+    text = json.dumps(names, ensure_ascii=False).replace("/", "\\/")
     return f"window.guide.names = {text};\n".encode()
 
 

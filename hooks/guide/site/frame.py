@@ -55,7 +55,9 @@ def bar(guide: Guide, pages: Set[str]) -> list[dict[str, object]]:
     entries: list[dict[str, object]] = []
     if incident.own:
         first = incident.own[0]
-        entries.append({"own": first.id, "label": escape(first.label), "words": "noter le numéro", "address": _OWN})
+        entries.append(
+            {"own": first.id, "label": escape(first.label), "words": "noter le numéro", "address": _OWN}
+        )
     if incident.online:
         contact = guide.contacts[incident.online]
         link = guide.resources[contact.resource].link if contact.resource else None

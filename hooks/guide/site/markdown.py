@@ -74,7 +74,12 @@ class FinishedHtml(Preprocessor):
     def _finished(self, first: str, block: str) -> bool:
         """Whether these lines are elements that all end there, and hold no Markdown."""
         start = _TOKEN.match(first) if first.startswith("<") else None
-        if start is None or not start["tag"] or not self.md.is_block_level(start["tag"]) or " markdown" in block:
+        if (
+            start is None
+            or not start["tag"]
+            or not self.md.is_block_level(start["tag"])
+            or " markdown" in block
+        ):
             return False
         open_: list[str] = []
         end = 0

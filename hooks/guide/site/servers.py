@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from guide.site.headers import CACHE, CORP, CORS, DEFAULTS, HSTS, HSTS_VALUE, RULES, constant, varying
 from guide.text.address import folder
 from guide.text.problems import WebError
-from guide.site.headers import CACHE, CORP, CORS, DEFAULTS, HSTS, HSTS_VALUE, RULES, constant, varying
 
 NGINX, APACHE, NETLIFY = "nginx-headers.conf", ".htaccess", "_headers"
 

@@ -4,31 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain, groupby
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from guide import search
+from guide.data.guide import Guide
+from guide.page import moved, readability
+from guide.page.compose import compose
+from guide.page.document import Page
+from guide.page.view import Options, View
+from guide.paper import face, make
+from guide.paper.paper_view import BookletView, PaperView
+from guide.review.overdue import due_soon, overdue
 from guide.review.owed import remarks
 from guide.site import exports, wellknown
-from guide.text import french
-from guide.paper import face, make
-from guide.page import moved, readability
-from guide import search
-from guide.review.overdue import due_soon, overdue
-from guide.page.compose import compose
-from guide.data.guide import Guide
-from guide.site.copy import emergency_file
-from guide.page.document import Page
-from guide.paper.paper_view import BookletView, PaperView
-from guide.text.problems import Code, GuideError, Place, Problem
-from guide.page.view import Options, View
 from guide.site.checked import Checked
+from guide.site.copy import emergency_file
 from guide.source import nav, pictures
 from guide.source.kept import Cache, Kept, name
+from guide.text import french
+from guide.text.problems import Code, GuideError, Place, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,9 @@ def stage(
         raise GuideError(collisions)
     late = tuple(fact.id for fact in overdue(guide.facts, options.today) if fact.id in emergency)
     dates = (*_late(guide, options.today, late), *map(str, remarks(guide, options.today)))
-    return Staged(pages, files, dates, tuple(_hard_to_read(checked.pages, pages, results.of("readable"))), late)
+    return Staged(
+        pages, files, dates, tuple(_hard_to_read(checked.pages, pages, results.of("readable"))), late
+    )
 
 
 def _render(

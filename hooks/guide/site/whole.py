@@ -119,12 +119,12 @@ def _addresses(root: Path, sources: Mapping[str, Source]) -> Iterator[Problem]:
                 yield Problem(
                     source.place(path), Code.ADDRESS, "adresse qui n’est pas chiffrée", remedy, text
                 )
-            if source.file == RESOURCES and path[-1] == "url":
-                if first.setdefault(address.key, text) != text:
-                    yield Problem(
-                        source.place(path),
-                        Code.DUPLICATE,
-                        "adresse déjà enregistrée",
-                        "gardez une seule ressource",
-                        text,
-                    )
+            own = source.file == RESOURCES and path[-1] == "url"
+            if own and first.setdefault(address.key, text) != text:
+                yield Problem(
+                    source.place(path),
+                    Code.DUPLICATE,
+                    "adresse déjà enregistrée",
+                    "gardez une seule ressource",
+                    text,
+                )

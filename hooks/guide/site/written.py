@@ -164,8 +164,12 @@ def _link(
         if not anchor or anchor in own or (there := ids(target)) is None or anchor in there:
             return None
         what = f"ce lien mène à un titre qui n’est pas dans docs/{target}"
-        return what, did_you_mean(anchor, there, "recopiez ce qui suit « # » dans le titre, ou retirez l’ancre")
-    if path.endswith(".md") and not (root / "docs" / target).is_file():  # one that cannot be read is refused itself
+        return what, did_you_mean(
+            anchor, there, "recopiez ce qui suit « # » dans le titre, ou retirez l’ancre"
+        )
+    if (
+        path.endswith(".md") and not (root / "docs" / target).is_file()
+    ):  # one that cannot be read is refused itself
         advice = "écrivez le chemin du fichier depuis celui de la page"
         return "ce lien mène à une page qui n’existe pas", did_you_mean(path, _nearby(here, written), advice)
     if target in known or (not target.startswith("..") and (root / "docs" / target).is_file()):

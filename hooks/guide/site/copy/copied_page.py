@@ -8,11 +8,11 @@ from lxml import etree
 from lxml.etree import _Element
 from lxml.html import tostring
 
-from guide.text.problems import WebError
 from guide.page.offline_copy import FOLDER
 from guide.site.copy.age import Age
 from guide.site.copy.relinks import Relinks
 from guide.site.csp import first_paint
+from guide.text.problems import WebError
 
 EXTRAS = "hors-ligne"  # folder of the copy's own style sheet and scripts
 PARTS = ("copie.css", "age.js", "ouvrir.js")

@@ -7,17 +7,16 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from guide.text.address import join
-from guide.review.overdue import overdue, trust
-from guide.page.offline_copy import offline_until
 from guide.data import palette
 from guide.data.guide import Guide
 from guide.data.model.facts import Contact
-from guide.page.offline_copy import EMERGENCY, FOLDER
+from guide.page.offline_copy import EMERGENCY, FOLDER, offline_until
+from guide.page.view import Options, View
+from guide.review.overdue import overdue, trust
 from guide.site.copy.age import Age
 from guide.site.copy.standalone import sealed
-from guide.page.view import Options, View
 from guide.text import minify
+from guide.text.address import join
 
 HERE = Path(__file__).parent
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from guide.page.offline_copy import ZIP
-from guide.site.copy.relinks import Relinks
 from guide.site.copy.age import Age
 from guide.site.copy.copied_page import EXTRAS, PARTS, adapt
+from guide.site.copy.relinks import Relinks
 from guide.text.problems import WebError
 
 HERE = Path(__file__).parent
