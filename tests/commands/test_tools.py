@@ -162,6 +162,10 @@ def test_when_apt_fails_the_sentence_remains(bare: Path, root: Path, monkeypatch
         (["tests/links/test_guard.py", "-x"], ["tests/links/test_guard.py", "-x"]),
         (["house", "review", "-k", "links"], ["tests/house", "tests/review", "-k", "links"]),
         (["links/test_guard.py::test_x"], ["tests/links/test_guard.py::test_x"]),
+        (
+            ["links", "--without-scripts"],
+            ["worksteal", "tests/links"],
+        ),  # no marker of a test: pytest would refuse it
     ],
 )
 def test_a_room_or_a_path_runs_alone(
