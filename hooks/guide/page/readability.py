@@ -22,8 +22,8 @@ MEAN_SENTENCE = 15
 _UNSEEN = re.compile(r'<span class="g-vh">.*?</span>', re.DOTALL)
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 # Each way begins with a letter of its own (the start of a line is asked for behind it): the text is passed over quickly.
-_DROPPED = re.compile(
-    r'<section class="g-foot".*?</section>|<script.*?</script>|<figure class="g-drawings.*?</figure>|<svg.*?</svg>|<span class="g-vh">.*?</span>|'
+_DROPPED = re.compile(  # the notice of late facts too: a day adds it, no editor
+    r'<div class="g-notice g-notice--warn".*?</div></div>|<section class="g-foot".*?</section>|<script.*?</script>|<figure class="g-drawings.*?</figure>|<svg.*?</svg>|<span class="g-vh">.*?</span>|'
     r"<(?P<fold>details(?! class=.g-line)[^>]*>\s*<summary.*?</summary>).*?(?=</details>)|<select.*?</select>|<(?P<tag>p|ul|dl) class=\"(?:g-card__state|g-fact|g-measure__meta|g-check__meta)\".*?</(?P=tag)>|"
     r"\[(?<=^\[)[^\]]+\]:.*$|\*(?<=^\*)\[[^\]]+\]:.*$|```.*?```",
     re.DOTALL | re.MULTILINE,
