@@ -37,11 +37,12 @@ URL = "https://numerique.cabinet.example/"
 
 
 @pytest.fixture(scope="module")
-def checked(published: Guide) -> Checked:
-    return dataclasses.replace(check(ROOT), guide=published)
+def checked() -> Checked:
+    return check(ROOT)
 
 
 def staged(
+    guide: Guide,
     checked: Checked,
     options: Options,
     made: Mapping[str, Sheet],
@@ -52,16 +53,16 @@ def staged(
     options = dataclasses.replace(options, sheets=tuple(made.values()))
     titles = {each.id: each.meta.title for each in checked.pages}
     return {
-        each.src: compose(each, checked.uses[each.id], kind(checked.guide, options, each.id, titles))
+        each.src: compose(each, checked.uses[each.id], kind(guide, options, each.id, titles))
         for each in checked.pages
         if taken(each)
     }
 
 
 @pytest.fixture(scope="module")
-def pages(checked: Checked, options: Options, made: Mapping[str, Sheet]) -> dict[str, str]:
+def pages(published: Guide, checked: Checked, options: Options, made: Mapping[str, Sheet]) -> dict[str, str]:
     """Every page, for the whole guide."""
-    return staged(checked, options, made, PaperView, lambda page: page.meta.booklet != "none")
+    return staged(published, checked, options, made, PaperView, lambda page: page.meta.booklet != "none")
 
 
 @pytest.fixture(scope="module")
@@ -70,9 +71,11 @@ def booklet(published: Guide, options: Options, pages: dict[str, str]) -> Made:
 
 
 @pytest.fixture(scope="module")
-def brief_pages(checked: Checked, options: Options, made: Mapping[str, Sheet]) -> dict[str, str]:
+def brief_pages(
+    published: Guide, checked: Checked, options: Options, made: Mapping[str, Sheet]
+) -> dict[str, str]:
     """The pages that the booklet prints."""
-    return staged(checked, options, made, BookletView, lambda page: page.meta.printed)
+    return staged(published, checked, options, made, BookletView, lambda page: page.meta.printed)
 
 
 @pytest.fixture(scope="module")
