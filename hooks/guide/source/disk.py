@@ -24,6 +24,11 @@ _REASONS = {
 }
 
 
+def has(path: Path) -> bool:
+    """Whether something is there; what the system cannot even be asked for, such as a name too long, is not."""
+    return os.path.exists(path)  # noqa: PTH110  # `Path.exists` raises for such a name
+
+
 def sentence(error: OSError) -> str | None:
     """One French sentence with a remedy; None for what is no everyday refusal of the system."""
     if error.errno not in _REASONS:

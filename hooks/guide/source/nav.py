@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from guide.source.disk import has
 from guide.source.kept import NOTHING, Kept
 from guide.source.yaml_source import KeyPath, Source, parse, read_text
 from guide.text.problems import Code, GuideError, Place, Problem, did_you_mean
@@ -143,14 +144,14 @@ def _absent(
     if not isinstance(name, str):
         remedy = "retirez-la, ou écrivez le chemin d’un fichier"
         yield _wrong(source, path, "cette entrée ne nomme aucun fichier", remedy, str(name))
-    elif name not in made and not (folder / name).exists():
+    elif name not in made and not has(folder / name):
         known = [each.relative_to(folder).as_posix() for each in _beside(folder / name)]
         remedy = did_you_mean(name, known, "retirez la ligne, ou remettez le fichier")
         yield Problem(source.place(path), Code.FILE, "fichier absent", remedy, name)
 
 
 def _beside(path: Path) -> list[Path]:
-    return sorted(path.parent.iterdir()) if path.parent.is_dir() else []
+    return sorted(path.parent.iterdir()) if has(path.parent) and path.parent.is_dir() else []
 
 
 def _pages(source: Source, path: KeyPath, value: Any, problems: list[Problem]) -> Iterator[tuple[str, Place]]:
