@@ -45,6 +45,7 @@ FAILED_ONCE = (
     ("data/resources.yml", "- id:", "- id: [\n- id:"),
     ("data/checklist.yml", "label:", "label: \u2028\x85"),
     ("data/glossary.yml", "  term: ", "  term: \x07"),
+    ("data/incident.yml", "", "? x\n? y\n\ufeff"),
     ("docs/audit.md", "\n# ", "\n<!-- guide:measures group=audit\n\n# "),
 )
 

@@ -115,7 +115,8 @@ class _Builder:
                 event, "les étiquettes « !… » de YAML ne sont pas admises", "retirez l’étiquette", event.tag
             )
         mark = event.start_mark
-        self.numbers.extend((mark.line, mark.column))
+        # An empty value at the end stands on a line that the file does not have.
+        self.numbers.extend((min(mark.line, len(self.lines) - 1), mark.column))
         kind = type(event)
         if kind is yaml.ScalarEvent:
             return self._scalar(event)
