@@ -125,12 +125,12 @@ def problems(
         places = _Places(page)
         if found.fault:
             sentence, tag = found.fault
-            yield Problem(
-                places.tag(tag),
-                Code.MARKER,
-                f"le guide imprimé ne peut pas contenir ce passage : {sentence}",
-                "écrivez-le en Markdown, sans balise",
-            )
+            place, remedy = places.tag(tag), "écrivez-le en Markdown, sans balise"
+            if tag == "pre" and (indented := places.indented()):
+                place, remedy = indented, "retirez les espaces qui ouvrent la ligne"
+                sentence = "en retrait de quatre espaces, il s’affiche comme du code"
+            what = f"le guide imprimé ne peut pas contenir ce passage : {sentence}"
+            yield Problem(place, Code.MARKER, what, remedy)
         for href in found.links:
             if wrong := _link(root, page, href, written, known, ids):
                 yield Problem(places.address(href), Code.REFERENCE, *wrong, href)
@@ -225,3 +225,15 @@ class _Places:
     def tag(self, name: str) -> Place:
         found = re.search(rf"</?{re.escape(name)}\b", self.text, re.IGNORECASE) if name else None
         return self.page.place(found.start() if found else 0)
+
+    def indented(self) -> Place | None:
+        """The first line that Markdown may take for code because of the spaces before it; a tag says so itself."""
+        if "<pre" in self.text.lower():
+            return None
+        for found in re.finditer(r"(?:\A|\n[ \t]*\n)(?: {4,}|\t)\s*(?=\S)", self.text):
+            before = self.text[: found.start()].rpartition("\n")[2]
+            if not re.match(
+                r" {4}|\t| *(?:!!!|[-*+] |\d+\. |:)", before
+            ):  # what a note, a list or a term holds
+                return self.page.place(found.end())
+        return None
