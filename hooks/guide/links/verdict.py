@@ -55,8 +55,8 @@ class Verdict(StrEnum):
         "broken", "mort", "morts", "Liens morts", "error", "fatal lasting by-hand",
         "La page n’existe plus (404, 410, nom de domaine disparu, certificat refusé) : confirmé aussitôt pour 404 et 410, au "
         "second jour pour le reste.",
-        "Chercher la nouvelle adresse et la remplacer à la ligne indiquée. Sinon `url: null`, l’ancienne dans `formerly`, et "
-        "`status: indisponible`.",
+        "Chercher la nouvelle adresse et la remplacer à la ligne indiquée ; sinon retirer le lien. Une ressource du guide garde sa "
+        "fiche : `url: null`, l’ancienne adresse dans `formerly`, `status: indisponible`.",
     )  # fmt: skip
     UNREACHABLE = (
         "unreachable", "injoignable", "injoignables", "Sites injoignables", "warning", "lasting",

@@ -18,7 +18,7 @@ _QUOTE = re.compile(r" {0,3}> ?")
 _QUOTED = re.compile(r"(?:^ {0,3}>.*\n)+", re.MULTILINE)
 _ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|(?P<number>\d{1,9})(?P<end>[.)]))(?P<gap> +)(?=\S)")
 _HIDDEN_GAP = re.compile(r" *(?:[-*+]|\d{1,9}[.)]|#{1,6})[\u00a0\u202f\u2007\u2009]")
-_DELIMITERS = re.compile(r" {0,3}\|?(?: *:?-+:? *\|)+ *(?::?-+:? *)?\|? *$|^ {0,3}\|? *:?-{3,}:? *\| *$")
+DELIMITERS = re.compile(r" {0,3}\|?(?: *:?-+:? *\|)+ *(?::?-+:? *)?\|? *$|^ {0,3}\|? *:?-{3,}:? *\| *$")
 _RULE = re.compile(r" {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
 _CODE = re.compile(r"(`+)(?:(?!\1).)*?\1(?!`)")
 _ODD: tuple[tuple[re.Pattern[str], str, str], ...] = (
@@ -114,7 +114,7 @@ def _cells(line: str) -> int:
 def _tables(lines: list[str], prose: list[bool]) -> Iterator[tuple[int, str, str, str]]:
     """Tables whose head and dashes differ (no table at all) and rows with more cells than the head (they vanish)."""
     for number, line in enumerate(lines):
-        if not prose[number] or number == 0 or not _DELIMITERS.match(line) or "|" not in line:
+        if not prose[number] or number == 0 or not DELIMITERS.match(line) or "|" not in line:
             continue
         head, wanted = _cells(lines[number - 1]), _cells(line)
         if not head:
@@ -235,5 +235,5 @@ def _table_head(lines: list[str], number: int) -> bool:
         "|" in lines[number]
         and number + 1 < len(lines)
         and "|" in lines[number + 1]
-        and _DELIMITERS.match(lines[number + 1]) is not None
+        and DELIMITERS.match(lines[number + 1]) is not None
     )

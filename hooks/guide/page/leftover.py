@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from guide.page.document import Page
+from guide.page.forge import DELIMITERS
 from guide.text.problems import Code, Problem, did_you_mean
 
 BOXES = ("note", "info", "tip", "abstract", "quote", "example", "question", "success", "warning", "danger", "failure", "bug")  # fmt: skip
@@ -16,7 +17,6 @@ _LETTERED = r" {0,3}(?:\(?[a-z]\)|\(\d{1,2}\)|\d{1,2} ?°\)?) +\S"
 _STRONG = re.compile(r"(?<![\\*])\*\*(?!\*)")
 _BLOCK = re.compile(r"(?:^.*\S.*\n?)+", re.MULTILINE)
 _ROWS = re.compile(r"(?:^ {0,3}\|.*\|[ \t]*$\n?){2,}", re.MULTILINE)
-_DASHES = re.compile(r"^[ |:-]*-[ |:-]*$", re.MULTILINE)
 _SIGNS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     (re.compile(pattern, re.MULTILINE), what, remedy)
     for pattern, what, remedy in (
@@ -67,7 +67,7 @@ def problems(page: Page, prose: str) -> Iterator[Problem]:
             match[0].strip(),
         )
     for match in _ROWS.finditer(prose):
-        if not _DASHES.search(match[0]):
+        if not any(map(DELIMITERS.match, match[0].splitlines())):
             what = "tableau sans ligne de tirets : il s’affichera en une phrase"
             yield refuse(
                 match.start(),

@@ -23,7 +23,7 @@ from guide.page.markers import Use
 from guide.paper.html_blocks import Converter
 from guide.site.known_data import Known
 from guide.source import nav, pictures
-from guide.source.disk import has
+from guide.source.disk import has_file
 from guide.source.html_tree import Element, UnknownMarkupError, parse
 from guide.source.kept import Kept, name
 from guide.text.problems import Code, Place, Problem, did_you_mean
@@ -168,12 +168,12 @@ def _link(
         return what, did_you_mean(
             anchor, there, "recopiez ce qui suit « # » dans le titre, ou retirez l’ancre"
         )
-    if path.endswith(".md") and not has(root / "docs" / target):  # one that cannot be read is refused itself
+    if path.endswith(".md") and not has_file(
+        root / "docs" / target
+    ):  # one that cannot be read is refused itself
         advice = "écrivez le chemin du fichier depuis celui de la page"
         return "ce lien mène à une page qui n’existe pas", did_you_mean(path, _nearby(here, written), advice)
-    if target in known or (
-        not target.startswith("..") and has(root / "docs" / target) and (root / "docs" / target).is_file()
-    ):
+    if target in known or (not target.startswith("..") and has_file(root / "docs" / target)):
         return None
     return "ce lien ne mène à aucun fichier du guide", _meant(path, here, written)
 

@@ -29,6 +29,11 @@ def has(path: Path) -> bool:
     return os.path.exists(path)  # noqa: PTH110  # `Path.exists` raises for such a name
 
 
+def has_file(path: Path) -> bool:
+    """Whether a file is there, in the same way."""
+    return os.path.isfile(path)  # noqa: PTH113
+
+
 def sentence(error: OSError) -> str | None:
     """One French sentence with a remedy; None for what is no everyday refusal of the system."""
     if error.errno not in _REASONS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
-from guide.source.disk import has
+from guide.source.disk import has_file
 
 FOLDER = "assets/images/"
 ENDING = ".webp"
@@ -32,7 +32,7 @@ def size(content: bytes) -> tuple[int, int] | None:
 def wrong(path: Path) -> tuple[str, str] | None:
     """What keeps a picture from being published and the remedy; None when it is as it must be."""
     remake = "refaites-la avec ./scripts/guide image FICHIER"
-    if not has(path) or not path.is_file():
+    if not has_file(path):
         return (
             "cette image n’existe pas",
             "mettez-la dans docs/assets/images avec ./scripts/guide image FICHIER",
