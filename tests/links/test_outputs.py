@@ -198,11 +198,11 @@ def test_the_site_reads_the_report_and_says_never_checked_without_one(tmp_path: 
         to_json(_report(_result(dead, Verdict.BROKEN, Reason.NOT_FOUND, "La page n’existe pas."))),
     )
     report = load_report(tmp_path / "r.json")
-    status = report.status(dead)
-    assert (status.label, status.checked_on, status.dead) == ("mort", dt.date(2026, 11, 24), True)
-    assert report.status("https://inconnue.fr").label == "jamais vérifié"
+    status = report.by_url[dead]
+    assert (status.verdict, status.checked_on) == (Verdict.BROKEN, dt.date(2026, 11, 24))
+    assert "https://inconnue.fr" not in report.by_url
     assert load_catalogue(root).hint(dead).search == "« Autre » AG"
-    assert not load_report(None) and load_report(None).status(dead).checked_on is None
+    assert not load_report(None) and load_report(None).by_url == {}
 
 
 def test_offline_checks_name_the_line_and_what_to_do(tmp_path: Path) -> None:

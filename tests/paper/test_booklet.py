@@ -17,6 +17,7 @@ import pytest
 
 from guide.data.guide import Guide
 from guide.links.status import LinkReport, LinkStatus
+from guide.links.verdict import Verdict
 from guide.page.compose import compose
 from guide.page.document import Page
 from guide.page.view import Options
@@ -198,7 +199,7 @@ def test_a_note_gives_the_address_and_the_day_its_link_was_checked(
 ) -> None:
     url = published.resources["17cyber"].link
     assert url
-    status = LinkStatus(checked_on=dt.date(2026, 11, 20))
+    status = LinkStatus(Verdict.OK, "La page répond.", dt.date(2026, 11, 20))
     report = LinkReport(checked_on=dt.date(2026, 11, 20), by_url={url: status})
     parts = book._parts(published, dataclasses.replace(options, links=report), pages)
     notes = set(_notes(parts))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guide.links.extract import Found, scan_html, scan_list, scan_source, scan_table, scan_yaml
+from guide.links.markup import decoded
 from guide.links.options import UsageError
 from guide.links.prose import scan_markdown, scan_mdx
 from guide.links.report import LinkPlace
@@ -171,23 +172,13 @@ def _scan(path: Path, shown: str, collection: Collection, kept: Kept) -> list[Fo
             )
             return []
         content, suffix = path.read_bytes(), path.suffix.lower()
-        found = kept.get(keep.name(suffix, content), lambda: _KINDS.get(suffix, scan_list)(_text(content)))
+        found = kept.get(keep.name(suffix, content), lambda: _KINDS.get(suffix, scan_list)(decoded(content)))
         return [Found(*each) for each in found]
     except OSError as error:
         collection.unread.append(sentence(error) or f"{shown} : fichier illisible ({error.strerror}).")
     except Exception as error:  # a stranger's file has found a fault of ours: the others must still be read
         collection.unread.append(f"{shown} : fichier non lu ({type(error).__name__} : {str(error)[:120]}).")
     return []
-
-
-def _text(data: bytes) -> str:
-    """The text of a file: UTF-8 with or without its mark, UTF-16 with it, else what older Windows wrote."""
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
 
 
 def _shown(path: Path, root: Path) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import errno
 import ssl
+import zlib
 from dataclasses import dataclass
 
 from guide.links.addresses import Address
-from guide.links.body import CappedBody
 from guide.links.certificates import Certificates, is_incomplete
 from guide.links.exchange import Failure, HttpAnswer
 from guide.links.guard import ResolverError, UnknownDomainError, UnsafeAddressError
@@ -23,6 +23,7 @@ from guide.links.wire import (
     WireError,
 )
 
+HARD_CAP = 2_000_000
 REDIRECTS = frozenset({300, 301, 302, 303, 305, 307, 308})
 _ERROR_BODY = 65_536
 _ERROR_SECONDS = 3.0  # the status has said it all: its page only serves to know a wall
@@ -167,3 +168,67 @@ def explain(error: BaseException) -> Failure:
     return Failure(
         _BY_NUMBER.get(getattr(error, "errno", 0) or 0, Reason.RESET), detail or type(error).__name__
     )
+
+
+class CappedBody:
+    """Feed it chunks; `full` becomes True when nothing more must be read.
+
+    `truncated` tells that the page goes on beyond the cap; `unreadable` that its coding is unknown or damaged.
+    """
+
+    def __init__(self, coding: str, cap: int) -> None:
+        self.data = bytearray()
+        self.truncated = False
+        self.unreadable = False
+        self.full = False
+        self._cap = min(cap, HARD_CAP)
+        self._arrived = 0
+        self._coding = coding.strip().lower()
+        self._unpacker = _unpacker(self._coding)
+        if self._coding not in {"", "identity"} and self._unpacker is None:
+            self.unreadable = self.full = True
+
+    def feed(self, chunk: bytes) -> None:
+        self._arrived += len(chunk)
+        if self._unpacker is None:
+            self._take(chunk)
+        else:
+            self._unpack(chunk)
+        if self._arrived > HARD_CAP and not self.full:
+            self.full = self.truncated = True
+
+    def _take(self, piece: bytes) -> None:
+        room = self._cap - len(self.data)
+        self.data += piece[:room]
+        if len(piece) > room:
+            self.full = self.truncated = True
+
+    def _unpack(self, chunk: bytes) -> None:
+        assert self._unpacker is not None
+        first = not self.data and self._arrived == len(chunk)
+        while chunk and not self.full:
+            room = self._cap - len(self.data)
+            try:
+                self._take(self._unpacker.decompress(chunk, room + 1))
+            except zlib.error:
+                if (
+                    first and self._coding == "deflate"
+                ):  # some servers send the raw stream (RFC 9110 §8.4.1.2)
+                    self._unpacker, first = zlib.decompressobj(-15), False
+                    continue
+                if first and not chunk.startswith(b"\x1f\x8b"):  # announced as compressed, and is not
+                    self._unpacker = None
+                    return self._take(chunk)
+                self.full = self.unreadable = True
+                return
+            chunk = self._unpacker.unconsumed_tail
+            if self._unpacker.eof and self._unpacker.unused_data.startswith(b"\x1f\x8b"):
+                chunk = self._unpacker.unused_data  # gzip allows several members (RFC 1952 §2.2)
+                self._unpacker = zlib.decompressobj(31)
+            first = False
+
+
+def _unpacker(coding: str) -> zlib._Decompress | None:
+    if coding in {"gzip", "x-gzip"}:
+        return zlib.decompressobj(31)
+    return zlib.decompressobj(15) if coding == "deflate" else None

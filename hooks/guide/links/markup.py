@@ -6,6 +6,7 @@ is no markup at all (comments, scripts, styles).
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -63,11 +64,11 @@ def attributes(inside: str) -> dict[str, str]:
     """The attributes of a tag, names in small letters; the first of two equal names counts."""
     values: dict[str, str] = {}
     for name, double, single, bare in _ATTRIBUTE.findall(inside):
-        values.setdefault(name.lower(), decoded(double or single or bare))
+        values.setdefault(name.lower(), unescaped(double or single or bare))
     return values
 
 
-def decoded(value: str) -> str:
+def unescaped(value: str) -> str:
     """An attribute's value with its character references: `&region=2` stays, as no semicolon ends a name."""
     if "&" not in value:
         return value
@@ -83,3 +84,16 @@ def decoded(value: str) -> str:
         return html5[text[1:]] if known else text
 
     return _REFERENCE.sub(character, value)
+
+
+def decoded(data: bytes, charset: str = "") -> str:
+    """The text of foreign bytes: UTF-16 when its mark says so, else the `charset` named, else UTF-8; what is not UTF-8
+    at all is an old text, read as browsers and older Windows read it."""
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        charset = "utf-16"
+    if charset:
+        with contextlib.suppress(LookupError, ValueError):  # none that is known, or that reads pages
+            return data.decode(charset, "replace")
+    text = data.decode("utf-8-sig", "replace")
+    old = "\ufffd" in text and text.replace("\ufffd", "").isascii()  # not one accent is UTF-8
+    return data.decode("cp1252", "replace") if old else text

@@ -9,15 +9,13 @@ from __future__ import annotations
 import asyncio
 import heapq
 import random
-import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from guide.links.addresses import Address
 from guide.links.plan import Errand
 from guide.links.rules import Rules
-
-_LOOK = 0.05  # seconds between two looks at what lasts
 
 
 @dataclass(slots=True)
@@ -44,12 +42,11 @@ class Lease:
     host: Host | None
     task: asyncio.Task[None] | None = None
 
-    async def move(self, name: str, plain_name: str) -> Host:
-        """Hold a place on host `name`, waiting for it if need be. Staying on the same host costs nothing."""
-        if self.host is None or self.host.name != name:
+    async def move(self, address: Address) -> None:
+        """Hold a place on the address's host, waiting for it if need be. Staying on the same host costs nothing."""
+        if self.host is None or self.host.name != address.netloc:
             self.release()
-            self.host = await self.scheduler.enter(self.scheduler.host(name, plain_name))
-        return self.host
+            self.host = await self.scheduler.enter(self.scheduler.host(address))
 
     def release(self) -> None:
         if self.host is not None:
@@ -65,57 +62,6 @@ class Lease:
         await asyncio.sleep(seconds)
 
 
-class Patience:
-    """Ends what lasts too long: one look at everything that is waited for, now and then, in place of a timer for each."""
-
-    def __init__(self) -> None:
-        self._waits: set[_Wait] = set()
-        self._next: asyncio.TimerHandle | None = None
-
-    def wait(self, seconds: float) -> _Wait:
-        """What the block lasts is bounded: beyond `seconds` (a look later at most), it raises TimeoutError."""
-        return _Wait(self, time.monotonic() + seconds)
-
-    def add(self, one: _Wait) -> None:
-        self._waits.add(one)
-        if self._next is None:
-            self._next = asyncio.get_running_loop().call_later(_LOOK, self._look)
-
-    def remove(self, one: _Wait) -> None:
-        self._waits.discard(one)
-
-    def _look(self) -> None:
-        now = time.monotonic()
-        for one in [one for one in self._waits if one.until <= now]:
-            one.end()
-        self._next = asyncio.get_running_loop().call_later(_LOOK, self._look) if self._waits else None
-
-
-class _Wait:
-    """As `asyncio.timeout` does it, a task that somebody else cancels meanwhile stays cancelled."""
-
-    __slots__ = ("_before", "_late", "_patience", "_task", "until")
-
-    def __init__(self, patience: Patience, until: float) -> None:
-        self._patience, self.until, self._late = patience, until, False
-
-    def __enter__(self) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._task, self._before = task, task.cancelling()
-        self._patience.add(self)
-
-    def end(self) -> None:
-        self._late = True
-        self._patience.remove(self)
-        self._task.cancel()
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        self._patience.remove(self)
-        if self._late and self._task.uncancel() <= self._before and kind is asyncio.CancelledError:
-            raise TimeoutError from error
-
-
 class Scheduler:
     """Runs `work(job, lease)` for every job added. `concurrency` bounds the jobs under way."""
 
@@ -129,15 +75,15 @@ class Scheduler:
         self._deadline = deadline
         self.stopped = False
 
-    def host(self, name: str, plain_name: str) -> Host:
+    def host(self, address: Address) -> Host:
+        name = address.netloc
         if name not in self._hosts:
-            rule = self._rules.host(plain_name)
-            delay = self._rules.delay if rule.delay is None else rule.delay
-            self._hosts[name] = Host(name, delay, rule.per_host or self._rules.per_host)
+            per_host = self._rules.host(address.host).per_host or self._rules.per_host
+            self._hosts[name] = Host(name, self._rules.delay_of(address.host), per_host)
         return self._hosts[name]
 
-    def add(self, name: str, plain_name: str, job: Errand) -> None:
-        self.host(name, plain_name).queue.append(job)
+    def add(self, job: Errand) -> None:
+        self.host(job.address).queue.append(job)
         self._waiting += 1
 
     @property

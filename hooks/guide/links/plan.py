@@ -42,8 +42,13 @@ class Errand:
     canary: bool = False
 
     @property
+    def addresses(self) -> list[Address]:
+        """One for each link, which may differ in their fragments; its own where no link asks for it."""
+        return [self.address] if self.canary else [address for _, address in self.links]
+
+    @property
     def deep(self) -> bool:
-        return any(address.fragment and needs_anchor(address.fragment) for _, address in self.links)
+        return any(address.fragment and needs_anchor(address.fragment) for address in self.addresses)
 
 
 @dataclass(slots=True)

@@ -3,8 +3,37 @@ these two tables: a new verdict is a new row here, and nothing else."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple, NoReturn
+
+FILE = "hooks/guide/links/verdict.py"
+_TRAITS = ("fatal", "lasting", "fine", "by-hand")
+_LEVELS = ("error", "warning", "note", "none")
+_BLANKS = frozenset(  # what a run can say of a link
+    [
+        "after",
+        "anchor",
+        "before",
+        "by",
+        "detail",
+        "message",
+        "now",
+        "number",
+        "reason",
+        "scheme",
+        "since",
+        "status",
+        "target",
+        "until",
+        "url",
+        "wall",
+        "where",
+        "words",
+    ]
+)
 
 
 class Verdict(StrEnum):
@@ -19,6 +48,7 @@ class Verdict(StrEnum):
     plural: str
     heading: str
     level: str
+    traits: frozenset[str]
     fatal: bool
     lasting: bool
     fine: bool
@@ -41,9 +71,8 @@ class Verdict(StrEnum):
         row._value_ = name
         row.label, row.plural, row.heading, row.level = label, plural, heading, level
         row.meaning, row.todo = meaning, todo
-        named = set(traits.split())
-        row.fatal, row.lasting = "fatal" in named, "lasting" in named
-        row.fine, row.by_hand = "fine" in named, "by-hand" in named
+        row.traits = frozenset(traits.split())
+        row.fatal, row.lasting, row.fine, row.by_hand = (trait in row.traits for trait in _TRAITS)
         return row
 
     UNSAFE = (
@@ -122,10 +151,8 @@ class Reason(StrEnum):
     PERMANENT_REDIRECT = "permanent-redirect", Verdict.MOVED, "La page a déménagé : nouvelle adresse {target}"
     # suspect
     SOFT_404 = (
-        "soft-404",
-        Verdict.SUSPECT,
-        "La page répond, mais annonce elle-même son absence : « {words} ».",
-    )
+        "soft-404", Verdict.SUSPECT, "La page répond, mais annonce elle-même son absence : « {words} ».",
+    )  # fmt: skip
     PARKED = "parked-domain", Verdict.SUSPECT, "Le nom de domaine semble abandonné : « {words} »."
     ERROR_PAGE = "error-page", Verdict.SUSPECT, "La page répond, mais dit une panne : « {words} »."
     EMPTY_SITE = "default-page", Verdict.SUSPECT, "Le serveur montre sa page d’usine : « {words} »."
@@ -135,10 +162,8 @@ class Reason(StrEnum):
         "L’adresse redirige vers la page d’accueil ({url}) : la page a sans doute disparu.",
     )  # fmt: skip
     TO_ERROR_PAGE = (
-        "redirect-to-error-page",
-        Verdict.SUSPECT,
-        "L’adresse redirige vers une page d’erreur ({url}).",
-    )
+        "redirect-to-error-page", Verdict.SUSPECT, "L’adresse redirige vers une page d’erreur ({url}).",
+    )  # fmt: skip
     TITLE_CHANGED = (
         "title-changed", Verdict.SUSPECT, "Le titre de la page a changé : « {before} » est devenu « {now} ».",
     )  # fmt: skip
@@ -233,31 +258,23 @@ class Reason(StrEnum):
     MAIL = "mail", Verdict.UNCHECKED, "Adresse de messagerie bien formée (aucun envoi)."
     PHONE = "phone", Verdict.UNCHECKED, "Numéro de téléphone bien formé (aucun appel)."
     PHONE_ABROAD = (
-        "phone-abroad",
-        Verdict.UNCHECKED,
-        "Le numéro « {number} » n’est pas du plan français : à relire.",
-    )
+        "phone-abroad", Verdict.UNCHECKED, "Le numéro « {number} » n’est pas du plan français : à relire.",
+    )  # fmt: skip
     OTHER_SCHEME = "other-scheme", Verdict.UNCHECKED, "Les adresses « {scheme}: » ne sont pas vérifiées."
     TEMPLATE = (
-        "template",
-        Verdict.UNCHECKED,
-        "Adresse à compléter par un programme ({detail}) : rien à demander.",
-    )
+        "template", Verdict.UNCHECKED, "Adresse à compléter par un programme ({detail}) : rien à demander.",
+    )  # fmt: skip
     EXAMPLE = "example", Verdict.UNCHECKED, "Adresse d’exemple, {where} : rien à demander."
     VOCABULARY = (
-        "vocabulary",
-        Verdict.UNCHECKED,
-        "Nom d’un vocabulaire, que seuls des programmes lisent : rien à demander.",
-    )
+        "vocabulary", Verdict.UNCHECKED, "Nom d’un vocabulaire, que seuls des programmes lisent : rien à demander.",
+    )  # fmt: skip
     SCRIPT_ANCHOR = (
         "script-anchor", Verdict.UNCHECKED,
         "La page répond ; l’ancre « #{anchor} » est faite par un programme de la page, elle n’a pas été vérifiée.",
     )  # fmt: skip
     OUT_OF_BUDGET = (
-        "out-of-budget",
-        Verdict.UNCHECKED,
-        "Temps épuisé avant d’avoir pu demander cette adresse.",
-    )
+        "out-of-budget", Verdict.UNCHECKED, "Temps épuisé avant d’avoir pu demander cette adresse.",
+    )  # fmt: skip
     NO_NETWORK = "no-network", Verdict.UNCHECKED, "Réseau absent : rien n’a pu être demandé."
     IGNORED = "ignored", Verdict.UNCHECKED, "Exception de {by} jusqu’au {until} : {reason}"
     FORMER_ADDRESS = "former-address", Verdict.UNCHECKED, "Ancienne adresse gardée pour mémoire."
@@ -270,6 +287,9 @@ class Judgement(NamedTuple):
     verdict: Verdict
     reason: Reason
     message: str
+
+    def adding(self, sentence: str) -> Judgement:
+        return self._replace(message=f"{self.message} {sentence}")
 
 
 def judge(reason: Reason, /, **words: object) -> Judgement:
@@ -288,3 +308,30 @@ def table() -> str:
     return "\n".join(
         ["| Code | Le lien est dit | Ce que cela veut dire | Que faire |", "| --- | --- | --- | --- |", *rows]
     )
+
+
+def contradictions() -> Iterator[str]:
+    """What the rows of the two tables say against each other, in French: nothing when they agree."""
+    for rows in (Verdict, Reason):
+        for name, row in rows.__members__.items():
+            if row.name != name:  # the second of two equal codes is only another name of the first
+                yield f"les lignes {row.name} et {name} portent le même code « {row} »"
+    for label, count in Counter(each.label for each in Verdict).items():
+        if count > 1:
+            yield f"deux verdicts se disent « {label} »"
+    for each in Verdict:
+        for wrong, why in (
+            (not each.traits <= set(_TRAITS), f"un trait qui n’est aucun de {', '.join(_TRAITS)}"),
+            (each.level not in _LEVELS, f"un niveau qui n’est aucun de {', '.join(_LEVELS)}"),
+            (each.fatal and each.level != "error", "« fatal » sans le niveau « error »"),
+            (each.fine and each.level in {"error", "warning"}, "« fine » et un niveau qui alerte"),
+            (
+                (each.level == "none") != (not each.heading),
+                "un intitulé sans niveau, ou un niveau sans intitulé",
+            ),
+        ):
+            if wrong:
+                yield f"le verdict « {each} » a {why}"
+    for reason in Reason:
+        if unknown := set(re.findall(r"\{(\w*)", reason.sentence)) - _BLANKS:
+            yield f"la phrase de « {reason} » a un blanc que rien ne remplit : {', '.join(sorted(unknown))}"

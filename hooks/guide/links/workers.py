@@ -13,6 +13,7 @@ import os
 import pickle
 import socket
 import sys
+import time
 import zlib
 from collections import Counter
 from collections.abc import Callable
@@ -34,7 +35,7 @@ _COST = 0.0002  # seconds of processor for one job
 
 def ask(jobs: list[Errand], run: Asking) -> bool:
     """Ask for every job and tell `run` what was seen. True when the run was stopped before its end."""
-    count = run.settings.processes or _processes(jobs, run.settings.rules)
+    count = run.options.processes or _processes(jobs, run.rules)
     if count > 1 and hasattr(os, "fork"):
         return ask_together(jobs, run, count)
     with asyncio.Runner() as runner:
@@ -42,7 +43,7 @@ def ask(jobs: list[Errand], run: Asking) -> bool:
 
 
 async def _alone(jobs: list[Errand], run: Asking) -> bool:
-    scheduler = Scheduler(run.settings.rules, asyncio.get_running_loop().time() + run.settings.rules.budget)
+    scheduler = Scheduler(run.rules, asyncio.get_running_loop().time() + run.rules.budget)
     run.stop = scheduler.stop
     await travel(jobs, scheduler, run, lambda rank, seen: run.seen(jobs[rank], seen))
     return scheduler.stopped
@@ -52,10 +53,8 @@ def _processes(jobs: list[Errand], rules: Rules) -> int:
     """One, but where the processor and not the pace of the hosts would make the run last."""
     if len(jobs) < _MANY or sys.platform in {"win32", "darwin"}:
         return 1
-    longest = max(
-        number * (rules.delay if (own := rules.host(host).delay) is None else own)
-        for host, number in Counter(job.address.host for job in jobs).items()
-    )
+    hosts = Counter(job.address.host for job in jobs)
+    longest = max(number * rules.delay_of(host) for host, number in hosts.items())
     return min(os.cpu_count() or 1, 4) if longest < len(jobs) * _COST else 1
 
 
@@ -186,8 +185,7 @@ def ask_together(jobs: list[Errand], run: Asking, count: int) -> bool:
     shares: list[list[int]] = [[] for _ in range(count)]
     for rank, job in enumerate(jobs):
         shares[owner_of(job.address.netloc, count)].append(rank)
-    rules = run.settings.rules
-    deadline = _now() + rules.budget
+    deadline = time.monotonic() + run.rules.budget  # the clock of asyncio's loops, the same in every process
     posts: list[_Post] = []
     children: list[int] = []
     for number in range(1, count):
@@ -217,13 +215,6 @@ def ask_together(jobs: list[Errand], run: Asking, count: int) -> bool:
     return stopped
 
 
-def _now() -> float:
-    """The clock of asyncio's loops, the same in every process."""
-    import time
-
-    return time.monotonic()
-
-
 async def _first(
     posts: list[_Post], count: int, deadline: float, jobs: list[Errand], shares: list[list[int]], run: Asking
 ) -> bool:
@@ -236,7 +227,7 @@ async def _first(
         else:
             posts[process - 1].send(process, kind, *rest)
 
-    scheduler = _Shared(run.settings.rules, deadline, _FIRST, count, route)
+    scheduler = _Shared(run.rules, deadline, _FIRST, count, route)
 
     def stop_others() -> None:
         for number in range(1, count):
@@ -279,7 +270,7 @@ async def _other(
     post: _Post, number: int, count: int, deadline: float, mine: list[Errand], run: Asking
 ) -> None:
     await post.open()
-    scheduler = _Shared(run.settings.rules, deadline, number, count, post.send)
+    scheduler = _Shared(run.rules, deadline, number, count, post.send)
     listening = asyncio.ensure_future(post.receive(lambda _, kind, *rest: scheduler.handle(kind, *rest)))
     await travel(mine, scheduler, run, lambda rank, seen: post.send("seen", number, rank, seen))
     post.send("done", number, scheduler.stopped)

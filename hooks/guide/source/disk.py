@@ -44,8 +44,11 @@ def sentence(error: OSError) -> str | None:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write atomically, making the folder: a killed run leaves the former report whole."""
+    """Write atomically, making the folder: a killed run, or a power cut, leaves the former text whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_text(text, "utf-8", newline="\n")
+    with temporary.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
     temporary.replace(path)

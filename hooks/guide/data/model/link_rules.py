@@ -73,7 +73,6 @@ class HostSettings(Entry):
     dead_statuses: tuple[Number, ...] = Field(
         default=(), description="Réponses (400, 422…) par lesquelles ce site dit qu’une page n’existe plus"
     )
-    bot_wall: Flag = Field(default=False, description="true si le site refuse les robots")
     http_only: Flag = Field(default=False, description="true si le site n’existe pas en https")
 
 
