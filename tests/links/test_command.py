@@ -91,11 +91,24 @@ def test_the_budget_ends_the_run_with_a_whole_report(check: Check) -> None:
     assert len(done.report["links"]) == 3 and done.report["summary"]["unchecked"] >= 1
 
 
-def test_an_interruption_still_writes_the_report(server: FaultServer, tmp_path: Path) -> None:
+@pytest.mark.parametrize("processes", ["1", "3"])
+def test_an_interruption_still_writes_the_report(server: FaultServer, tmp_path: Path, processes: str) -> None:
+    hosts = [server.bases["http"], server.bases["other"], f"http://public.fautes.test:{server.bases['port']}"]
     (tmp_path / "liens.txt").write_text(
-        "\n".join(f"{server.bases['http']}/network/timeout?{n}" for n in range(5))
+        "\n".join(f"{host}/network/timeout?{n}" for host in hosts for n in (1, 2))
     )
-    options = ("--from", "liens.txt", "--allow-private", ALLOWED, "--json", "r.json", "--history", "none")
+    options = (
+        "--processes",
+        processes,
+        "--from",
+        "liens.txt",
+        "--allow-private",
+        ALLOWED,
+        "--json",
+        "r.json",
+        "--history",
+        "none",
+    )
     process = subprocess.Popen(
         command(tmp_path, *options), cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
@@ -105,7 +118,7 @@ def test_an_interruption_still_writes_the_report(server: FaultServer, tmp_path: 
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=30)
     assert process.returncode == 3
-    assert len(json.loads((tmp_path / "r.json").read_text("utf-8"))["links"]) == 5
+    assert len(json.loads((tmp_path / "r.json").read_text("utf-8"))["links"]) == 6
 
 
 def test_two_at_a_time_by_default(check: Check, server: FaultServer) -> None:

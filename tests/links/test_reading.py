@@ -266,7 +266,10 @@ def test_a_bomb_stops_at_the_cap() -> None:
         ("text/html", "\ufeffé".encode(), "é"),
         ("text/html", "é".encode("utf-16"), "é"),
         ("text/html", b"ann\xe9e", "année"),
-        *((f"text/html; charset={odd}", "é".encode(), "é") for odd in ("inconnu", "undefined", "idna", "hex")),
+        *(
+            (f"text/html; charset={odd}", "é".encode(), "é")
+            for odd in ("inconnu", "undefined", "idna", "hex")
+        ),
     ],
 )
 def test_a_page_is_read_whatever_it_says_of_its_letters(header: str, body: bytes, text: str) -> None:

@@ -14,7 +14,7 @@ from guide.links.guard import Guard
 from guide.links.journey import Prober
 from guide.links.judge import classify
 from guide.links.options import LinkOptions
-from guide.links.pace import Lease, Scheduler
+from guide.links.pace import ElsewhereError, Lease, Scheduler
 from guide.links.plan import Errand
 from guide.links.rules import Rules
 from guide.links.verdict import Judgement, Reason, judge
@@ -63,13 +63,14 @@ def _kept(concurrency: int) -> int:
 
 
 async def travel(
-    jobs: Sequence[Errand], scheduler: Scheduler, run: Asking, tell: Callable[[int, Seen], None]
+    jobs: Sequence[Errand], scheduler: Scheduler, run: Asking, tell: Callable[[int, Seen | None], object]
 ) -> None:
-    """Every job's journey; `tell(rank, seen)` as they end. An interruption stops the scheduler."""
+    """Every job's journey; `tell(rank, seen)` as they end, None for one that leads to a host of another process. An
+    interruption stops the run."""
     loop, rules, options = asyncio.get_running_loop(), run.rules, run.options
     for name in (signal.SIGINT, signal.SIGTERM):
         try:
-            loop.add_signal_handler(name, scheduler.stop)
+            loop.add_signal_handler(name, run.stop)
         except (NotImplementedError, RuntimeError, ValueError):
             break  # Windows, or not the main thread: an interruption then ends the program
     ranks = {id(job): rank for rank, job in enumerate(jobs)}
@@ -83,6 +84,9 @@ async def travel(
             try:
                 trail = await prober.probe(job.address, job.deep, lease)
                 judgements = tuple(classify(address, trail, rules) for address in job.addresses)
+            except ElsewhereError:
+                tell(ranks[id(job)], None)
+                return
             except Exception as error:  # a fault of ours on one address ends nothing, and is said
                 trail = Trail(job.address.request, attempts=1)
                 internal = judge(Reason.INTERNAL, detail=f"{type(error).__name__} : {error}")

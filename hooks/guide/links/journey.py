@@ -22,9 +22,7 @@ from guide.links.verdict import Reason
 MAX_HOPS = 20
 MAX_WAIT = 90.0
 _HEAD_SECONDS = 3.0
-_BINARIES = tuple(
-    [".zip", ".7z", ".exe", ".msi", ".dmg", ".iso", ".mp4", ".mkv", ".mov", ".avi", ".gz", ".rar", ".apk"]
-)
+_BINARIES = (".zip", ".7z", ".exe", ".msi", ".dmg", ".iso", ".mp4", ".mkv", ".mov", ".avi", ".gz", ".rar", ".apk")  # fmt: skip
 _AGAIN = frozenset({Reason.RESET, Reason.NO_ANSWER, Reason.REFUSED, Reason.DNS_FAILURE, Reason.NO_ROUTE})
 _NEED_TARGET = frozenset({301, 302, 303, 307, 308})
 _VISITS = 3

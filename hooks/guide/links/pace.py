@@ -34,6 +34,10 @@ class Host:
     listed: bool = False  # among those that may be ready, where it stands once
 
 
+class ElsewhereError(Exception):
+    """The link leads to a host that another process asks."""
+
+
 @dataclass(slots=True)
 class Lease:
     """A link's place. `host` is None while it holds none."""
@@ -43,9 +47,12 @@ class Lease:
     task: asyncio.Task[None] | None = None
 
     async def move(self, address: Address) -> None:
-        """Hold a place on the address's host, waiting for it if need be. Staying on the same host costs nothing."""
+        """Hold a place on the address's host, waiting for it if need be. Staying on the same host costs nothing.
+        Raises ElsewhereError."""
         if self.host is None or self.host.name != address.netloc:
             self.release()
+            if not self.scheduler.owns(address.host):
+                raise ElsewhereError(address.host)
             self.host = await self.scheduler.enter(self.scheduler.host(address))
 
     def release(self) -> None:
@@ -63,10 +70,13 @@ class Lease:
 
 
 class Scheduler:
-    """Runs `work(job, lease)` for every job added. `concurrency` bounds the jobs under way."""
+    """Runs `work(job, lease)` for every job added. `owns`: whether a host is asked here; `asked`: when the hosts may
+    have been asked last."""
 
-    def __init__(self, rules: Rules, deadline: float) -> None:
-        self._rules = rules
+    def __init__(
+        self, rules: Rules, deadline: float, owns: Callable[[str], bool] = lambda host: True, asked: float = 0
+    ) -> None:
+        self._rules, self.owns, self._asked = rules, owns, asked
         self._hosts: dict[str, Host] = {}
         self._ready: list[tuple[float, int, Host]] = []
         self._sequence = self._waiting = 0
@@ -79,7 +89,8 @@ class Scheduler:
         name = address.netloc
         if name not in self._hosts:
             per_host = self._rules.host(address.host).per_host or self._rules.per_host
-            self._hosts[name] = Host(name, self._rules.delay_of(address.host), per_host)
+            delay = self._rules.delay_of(address.host)
+            self._hosts[name] = Host(name, delay, per_host, next_start=self._asked + delay)
         return self._hosts[name]
 
     def add(self, job: Errand) -> None:

@@ -1,52 +1,50 @@
 """Asks the network for every job of a run, in this process or in several.
 
-A large run is shared by several processes: each has its hosts, and whoever is sent to a host of another asks it.
-
-So the pace of a host is kept by one process only, whichever sends the request. The first process holds the history and
-the report; the others are forks of it, know what it knew, and send it what they saw.
+A large run is shared by several processes: each has its hosts, and whoever is sent to a host of another leaves that
+job for later. What was left is asked at the end by the first process, alone: so the pace of a host is kept by one
+process at a time, and the processes have nothing to agree upon. The first one holds the history and the report; the
+others are forks of it, know what it knew, and send it what they saw.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-import pickle
-import socket
+import signal
 import sys
 import time
 import zlib
 from collections import Counter
-from collections.abc import Callable
-from typing import Any
+from multiprocessing.connection import Connection, Pipe
 
-from guide.links.ask import Asking, travel
-from guide.links.pace import Host, Scheduler
+from guide.links.ask import Asking, Seen, travel
+from guide.links.pace import Scheduler
 from guide.links.plan import Errand
 from guide.links.rules import Rules
 
-_SOON = 0.05  # seconds during which messages are gathered
-_FIRST = 0
-_KEEPING = 0.07  # what it costs to remember and count an answer, beside the journey that brought it
-
-
 _MANY = 3_000  # jobs; below, another process costs more than it gives
 _COST = 0.0002  # seconds of processor for one job
+_SOON = 0.05  # seconds during which messages are gathered
+_KEEPING = 0.07  # what it costs to remember and count an answer, beside the journey that brought it
+
+Message = tuple[int, Seen | None]  # the rank of a job, and what was seen: None when it is left for later
 
 
 def ask(jobs: list[Errand], run: Asking) -> bool:
     """Ask for every job and tell `run` what was seen. True when the run was stopped before its end."""
     count = run.options.processes or _processes(jobs, run.rules)
+    deadline = time.monotonic() + run.rules.budget  # the clock of asyncio's loops, the same in every process
     if count > 1 and hasattr(os, "fork"):
-        return ask_together(jobs, run, count)
-    with asyncio.Runner() as runner:
-        return runner.run(_alone(jobs, run))
-
-
-async def _alone(jobs: list[Errand], run: Asking) -> bool:
-    scheduler = Scheduler(run.rules, asyncio.get_running_loop().time() + run.rules.budget)
-    run.stop = scheduler.stop
-    await travel(jobs, scheduler, run, lambda rank, seen: run.seen(jobs[rank], seen))
-    return scheduler.stopped
+        left, stopped = _ask_together(jobs, run, count, deadline)
+        jobs = [] if stopped else left
+    else:
+        left, stopped = [], False
+    if jobs:
+        with asyncio.Runner() as runner:
+            stopped = runner.run(
+                _alone(jobs, Scheduler(run.rules, deadline, asked=time.monotonic() if left else 0), run)
+            )
+    return stopped
 
 
 def _processes(jobs: list[Errand], rules: Rules) -> int:
@@ -58,220 +56,109 @@ def _processes(jobs: list[Errand], rules: Rules) -> int:
     return min(os.cpu_count() or 1, 4) if longest < len(jobs) * _COST else 1
 
 
-class _Post:
-    """Messages to another process over a socket, gathered; `receive` gives those that came, until the other is gone."""
+async def _alone(jobs: list[Errand], scheduler: Scheduler, run: Asking) -> bool:
+    run.stop = scheduler.stop
 
-    def __init__(self, sock: socket.socket) -> None:
-        self._sock, self._out = sock, list[Any]()
-        self._soon: asyncio.TimerHandle | None = None
+    def tell(rank: int, seen: Seen | None) -> None:
+        assert seen is not None  # every host is ours
+        run.seen(jobs[rank], seen)
 
-    async def open(self) -> None:
-        self._reader, self._writer = await asyncio.open_connection(sock=self._sock)
-
-    def send(self, *message: Any) -> None:
-        self._out.append(message)
-        if message[0] != "seen" or len(self._out) > 200:
-            self.flush()
-        elif self._soon is None:
-            self._soon = asyncio.get_running_loop().call_later(_SOON, self.flush)
-
-    def flush(self) -> None:
-        if self._soon is not None:
-            self._soon.cancel()
-            self._soon = None
-        if self._out and not self._writer.is_closing():
-            data = pickle.dumps(self._out, pickle.HIGHEST_PROTOCOL)
-            self._writer.write(len(data).to_bytes(4, "big") + data)
-        self._out = []
-
-    async def receive(self, handle: Callable[..., None]) -> None:
-        try:
-            while True:
-                size = int.from_bytes(await self._reader.readexactly(4), "big")
-                for message in pickle.loads(await self._reader.readexactly(size)):  # our own process wrote it
-                    handle(*message)
-        except (asyncio.IncompleteReadError, ConnectionError):
-            return
-
-    async def close(self) -> None:
-        self._writer.close()
+    await travel(jobs, scheduler, run, tell)
+    return scheduler.stopped
 
 
-class _Shared(Scheduler):
-    """A scheduler that keeps the pace of its own hosts, and asks their owner for a place on the others.
-    `route(process, message)` carries a message; places are asked for by (process, ticket)."""
-
-    def __init__(
-        self, rules: Rules, deadline: float, mine: int, count: int, route: Callable[..., None]
-    ) -> None:
-        super().__init__(rules, deadline)
-        self._mine, self._count, self._route = mine, count, route
-        self._asked: dict[int, asyncio.Future[None]] = {}
-        self._lent: dict[tuple[int, int], asyncio.Task[None]] = {}
-        self._ticket = 0
-        self.on_stop: Callable[[], None] = lambda: None
-
-    def stop(self) -> None:
-        super().stop()
-        self.on_stop()
-
-    async def enter(self, host: Host) -> Host:
-        owner = owner_of(host.name, self._count)
-        if owner == self._mine:
-            return await super().enter(host)
-        self._ticket += 1
-        ticket = self._ticket
-        self._asked[ticket] = asyncio.get_running_loop().create_future()
-        self._route(owner, "enter", self._mine, ticket, host.name, host.delay, host.per_host)
-        try:
-            await self._asked[ticket]
-        except BaseException:
-            self._route(owner, "forget", self._mine, ticket, host.name)
-            raise
-        finally:
-            del self._asked[ticket]
-        return host
-
-    def leave(self, host: Host) -> None:
-        owner = owner_of(host.name, self._count)
-        if owner == self._mine:
-            super().leave(host)
-        else:
-            self._route(owner, "leave", host.name)
-
-    def hold(self, host: Host, seconds: float) -> None:
-        owner = owner_of(host.name, self._count)
-        if owner == self._mine:
-            super().hold(host, seconds)
-        else:
-            self._route(owner, "hold", host.name, seconds)
-
-    def handle(self, kind: str, *rest: Any) -> None:
-        """A message of another process about a place."""
-        if kind == "enter":
-            who, ticket, name, delay, per_host = rest
-            host = self._hosts.setdefault(name, Host(name, delay, per_host))
-            self._lent[who, ticket] = asyncio.ensure_future(self._lend(host, who, ticket))
-        elif kind == "granted":
-            if (waiting := self._asked.get(rest[0])) and not waiting.done():
-                waiting.set_result(None)
-        elif kind == "forget":
-            who, ticket, name = rest
-            if (task := self._lent.pop((who, ticket), None)) and not task.cancel():
-                super().leave(self._hosts[name])
-        elif kind == "leave":
-            super().leave(self._hosts[rest[0]])
-        elif kind == "hold":
-            super().hold(self._hosts[rest[0]], rest[1])
-        elif kind == "stop":
-            self.stop()
-
-    async def _lend(self, host: Host, who: int, ticket: int) -> None:
-        await super().enter(host)
-        self._route(who, "granted", ticket)
-
-
-def owner_of(name: str, count: int) -> int:
-    """The process that keeps the pace of a host (its name with the port). The first one, which remembers and judges
-    for all, has fewer hosts than the others."""
+def owner_of(host: str, count: int) -> int:
+    """The process that asks a host. The first one, which remembers and judges for all, has fewer than the others."""
     other = (1 + _KEEPING) / count
     first = max(0.0, other - _KEEPING)
-    place = zlib.crc32(name.encode()) / 2**32
-    return _FIRST if place < first else min(1 + int((place - first) / other), count - 1)
+    place = zlib.crc32(host.encode()) / 2**32
+    return 0 if place < first else min(1 + int((place - first) / other), count - 1)
 
 
-def ask_together(jobs: list[Errand], run: Asking, count: int) -> bool:
-    """`ask`, with `count` processes, this one among them."""
-    shares: list[list[int]] = [[] for _ in range(count)]
-    for rank, job in enumerate(jobs):
-        shares[owner_of(job.address.netloc, count)].append(rank)
-    deadline = time.monotonic() + run.rules.budget  # the clock of asyncio's loops, the same in every process
-    posts: list[_Post] = []
-    children: list[int] = []
+def _ask_together(jobs: list[Errand], run: Asking, count: int, deadline: float) -> tuple[list[Errand], bool]:
+    """Ask with `count` processes, this one among them. What is left for later, and whether the run was stopped."""
+    shares: list[list[Errand]] = [[] for _ in range(count)]
+    for job in jobs:
+        shares[owner_of(job.address.host, count)].append(job)
+    others: dict[int, tuple[Connection, list[Errand]]] = {}  # by process
     for number in range(1, count):
-        ours, theirs = socket.socketpair()
+        ours, theirs = Pipe(duplex=False)
         if child := os.fork():
             theirs.close()
-            posts.append(_Post(ours))
-            children.append(child)
+            others[child] = ours, shares[number]
             continue
         code = 1
         try:
-            ours.close()
+            for line in (ours, *(line for line, _ in others.values())):
+                line.close()
             with asyncio.Runner() as runner:
-                runner.run(
-                    _other(
-                        _Post(theirs), number, count, deadline, [jobs[rank] for rank in shares[number]], run
-                    )
-                )
+                runner.run(_other(theirs, shares[number], _scheduler(run, number, count, deadline), run))
             code = 0
         finally:
             os._exit(code)  # neither the parent's files nor its exits are this process's business
     with asyncio.Runner() as runner:
-        stopped = runner.run(_first(posts, count, deadline, jobs, shares, run))
-    ended = [os.waitpid(child, 0)[1] for child in children]
+        left, stopped = runner.run(_first(others, shares[0], _scheduler(run, 0, count, deadline), run))
+    ended = [os.waitpid(child, 0)[1] for child in others]
     if any(ended):
         run.failed("Un des processus du contrôle s’est arrêté avant la fin : relancer avec --processes 1.")
-    return stopped
+    return left, stopped
+
+
+def _scheduler(run: Asking, number: int, count: int, deadline: float) -> Scheduler:
+    return Scheduler(run.rules, deadline, owns=lambda host: owner_of(host, count) == number)
 
 
 async def _first(
-    posts: list[_Post], count: int, deadline: float, jobs: list[Errand], shares: list[list[int]], run: Asking
-) -> bool:
-    for post in posts:
-        await post.open()
-
-    def route(process: int, kind: str, *rest: Any) -> None:
-        if process == _FIRST:
-            scheduler.handle(kind, *rest)
-        else:
-            posts[process - 1].send(process, kind, *rest)
-
-    scheduler = _Shared(run.rules, deadline, _FIRST, count, route)
-
-    def stop_others() -> None:
-        for number in range(1, count):
-            route(number, "stop")
-
-    scheduler.on_stop = stop_others
-    left = set(range(1, count))  # the processes that still work
+    others: dict[int, tuple[Connection, list[Errand]]], mine: list[Errand], scheduler: Scheduler, run: Asking
+) -> tuple[list[Errand], bool]:
+    """This process's share, and what the others send meanwhile."""
+    loop = asyncio.get_running_loop()
+    left: list[Errand] = []
+    working = set(others)
     over = asyncio.Event()
 
-    def came(process: int | str, *rest: Any) -> None:
-        if process == "seen":
-            number, rank, seen = rest
-            run.seen(jobs[shares[number][rank]], seen)
-        elif process == "done":
-            left.discard(rest[0])
-            scheduler.stopped = scheduler.stopped or rest[1]
-            if not left:
-                over.set()
-        elif isinstance(process, int):
-            route(process, *rest)
+    def stop() -> None:
+        scheduler.stop()
+        for child in working:
+            os.kill(child, signal.SIGTERM)
 
-    async def listen(number: int) -> None:
-        await posts[number - 1].receive(came)
-        if number in left:  # it ended before its work: nobody must wait for its hosts
-            scheduler.stop()
-            came("done", number, True)
+    def came(job: Errand, seen: Seen | None) -> None:
+        left.append(job) if seen is None else run.seen(job, seen)
+
+    def listen(child: int) -> None:
+        line, jobs = others[child]
+        try:
+            for rank, seen in line.recv():  # our own process wrote it
+                came(jobs[rank], seen)
+        except (EOFError, OSError):
+            loop.remove_reader(line.fileno())
+            line.close()
+            working.discard(child)
+            if not working:
+                over.set()
+
+    run.stop = stop
+    for child in others:
+        loop.add_reader(others[child][0].fileno(), listen, child)
+    await travel(mine, scheduler, run, lambda rank, seen: came(mine[rank], seen))
+    await over.wait()
+    return left, scheduler.stopped
+
+
+async def _other(line: Connection, mine: list[Errand], scheduler: Scheduler, run: Asking) -> None:
+    """The share of another process, told to the first one."""
+    waiting: list[Message] = []
+
+    def tell(rank: int, seen: Seen | None) -> None:
+        if not waiting:
+            asyncio.get_running_loop().call_later(_SOON, send)
+        waiting.append((rank, seen))
+
+    def send() -> None:
+        if waiting:
+            line.send(waiting)
+            waiting.clear()
 
     run.stop = scheduler.stop
-    listening = [asyncio.ensure_future(listen(number)) for number in range(1, count)]
-    mine = [jobs[rank] for rank in shares[_FIRST]]
-    await travel(mine, scheduler, run, lambda rank, seen: run.seen(mine[rank], seen))
-    await over.wait()
-    for post in posts:
-        await post.close()
-    await asyncio.gather(*listening)
-    return scheduler.stopped
-
-
-async def _other(
-    post: _Post, number: int, count: int, deadline: float, mine: list[Errand], run: Asking
-) -> None:
-    await post.open()
-    scheduler = _Shared(run.rules, deadline, number, count, post.send)
-    listening = asyncio.ensure_future(post.receive(lambda _, kind, *rest: scheduler.handle(kind, *rest)))
-    await travel(mine, scheduler, run, lambda rank, seen: post.send("seen", number, rank, seen))
-    post.send("done", number, scheduler.stopped)
-    await listening  # the others may still be sent to our hosts: until the first process hangs up
+    await travel(mine, scheduler, run, tell)
+    send()
