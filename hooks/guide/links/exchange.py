@@ -31,10 +31,9 @@ class HttpAnswer:
     status: int
     headers: Mapping[str, str]
     body: bytes = b""
-    truncated: bool = False
-    unreadable: bool = False
-    incomplete: bool = False
     read: bool = False  # whether the body was looked at
+    partial: bool = False  # whether it goes on beyond what was read, or was cut
+    unreadable: bool = False  # its coding is unknown or damaged
     chain_completed: bool = False  # we added a certificate that the site should have sent
     cookies: tuple[str, ...] = ()
 

@@ -16,31 +16,24 @@ if TYPE_CHECKING:
     from guide.source.yaml_source import Source
 
 MAX_DEPTH = 500  # of YAML; a real file has ten
+_OPENS = {  # by attribute, the elements of which a reader or a browser opens it
+    "src": "audio embed frame iframe img input script source track video",
+    "srcset": "img source",
+    "href": "a area image link script use",
+    "xlink:href": "a image script use",
+    "imagesrcset": "link",
+    "longdesc": "frame iframe img",
+    "poster": "video",
+    "formaction": "button input",
+    "action": "form",
+    "cite": "blockquote del ins q",
+    "background": "body",
+    "content": "meta",
+    "data": "object",
+}
 _ATTRIBUTES = {
-    "a": ("href", "xlink:href"),
-    "area": ("href",),
-    "audio": ("src",),
-    "blockquote": ("cite",),
-    "body": ("background",),
-    "button": ("formaction",),
-    "del": ("cite",),
-    "embed": ("src",),
-    "form": ("action",),
-    "frame": ("src", "longdesc"),
-    "iframe": ("src", "longdesc"),
-    "image": ("href", "xlink:href"),
-    "img": ("src", "srcset", "longdesc"),
-    "input": ("src", "formaction"),
-    "ins": ("cite",),
-    "link": ("href", "imagesrcset"),
-    "meta": ("content",),
-    "object": ("data",),
-    "q": ("cite",),
-    "script": ("src", "href", "xlink:href"),
-    "source": ("src", "srcset"),
-    "track": ("src",),
-    "use": ("href", "xlink:href"),
-    "video": ("src", "poster"),
+    tag: tuple(name for name, tags in _OPENS.items() if tag in tags.split())
+    for tag in " ".join(_OPENS.values()).split()
 }
 _OWN_ELEMENTS = (
     "href",

@@ -93,26 +93,16 @@ class Fetcher:
         refused = answer.status >= 400
         cap = _ERROR_BODY if refused else 2 * self.look_bytes if deep else self.look_bytes
         body = CappedBody(headers.get("content-encoding", ""), cap)
-        try:
-            if refused:
-                async with asyncio.timeout(_ERROR_SECONDS):
-                    await _feed(line, body)
-            else:
-                await _feed(line, body)
-        except CutError:
-            answer.incomplete = True
-        except TimeoutError:
-            if not refused:
-                raise
-            answer.incomplete = True
-        answer.body, answer.truncated, answer.unreadable = bytes(body.data), body.truncated, body.unreadable
         answer.read = True
+        try:
+            async with asyncio.timeout(_ERROR_SECONDS if refused else None):
+                while not body.full and (chunk := await line.data()):
+                    body.feed(chunk)
+        except (CutError, TimeoutError):
+            answer.partial = True
+        answer.partial = answer.partial or body.truncated
+        answer.body, answer.unreadable = bytes(body.data), body.unreadable
         return answer
-
-
-async def _feed(line: Connection, body: CappedBody) -> None:
-    while not body.full and (chunk := await line.data()):
-        body.feed(chunk)
 
 
 async def _drain(line: Connection, length: str) -> None:

@@ -99,34 +99,25 @@ def rewrite(text: str, changes: dict[str, str]) -> str:
     """`text` with the values of the top-level list's `url` keys replaced, every other character kept; an address
     written over several lines stays."""
     end = "\r\n" if "\r\n" in text else "\n"
-    source = Source(FILE)
-    parse(text.removeprefix("\ufeff").replace("\r\n", "\n"), source)
+    source = _read(text)
     lines = text.split(end)
-    for index, item in enumerate(source.value if isinstance(source.value, list) else []):
+    expected = list(source.value if isinstance(source.value, list) else ())
+    for index, item in enumerate(expected):
         old = item.get("url") if isinstance(item, dict) else None
-        place = source.marks.get((index, "url"))
-        if old not in changes or place is None:
+        if old not in changes:
             continue
-        row, column = place
+        row, column = source.marks[index, "url"]
         column += row == 0 and text.startswith("\ufeff")
         before, after = lines[row][:column], lines[row][column:]
         quote = after[:1] if after[:1] in "\"'" else ""
         if after.startswith(quote + old):
             lines[row] = before + quote + changes[old] + after[len(quote + old) :]
-    again = Source(FILE)
+            expected[index] = item | {"url": changes[old]}
     changed = end.join(lines)
-    parse(changed.removeprefix("\ufeff").replace("\r\n", "\n"), again)
-    expected = [
-        item | {"url": new} if isinstance(item, dict) and (new := changes.get(item.get("url", ""))) else item
-        for item in source.value or []
-    ]
-    same = isinstance(again.value, list) and len(again.value) == len(expected)
-    return (
-        changed
-        if same
-        and all(
-            mine in (theirs, given)
-            for mine, theirs, given in zip(again.value, expected, source.value, strict=True)
-        )
-        else text
-    )
+    return changed if _read(changed).value == expected else text
+
+
+def _read(text: str) -> Source:
+    source = Source(FILE)
+    parse(text.removeprefix("\ufeff").replace("\r\n", "\n"), source)
+    return source

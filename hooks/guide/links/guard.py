@@ -20,7 +20,7 @@ IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _HIDING = tuple(
     ipaddress.IPv6Network(block)
-    for block in (
+    for block in [
         "::ffff:0:0/96",
         "::ffff:0:0:0/96",
         "::/96",
@@ -29,7 +29,7 @@ _HIDING = tuple(
         "2002::/16",
         "2001::/32",
         "fec0::/10",
-    )
+    ]
 )
 # Special-purpose blocks that `ipaddress` takes for public ones, depending on the version of Python.
 _SPECIAL = tuple(

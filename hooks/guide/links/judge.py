@@ -121,7 +121,7 @@ def _is_empty(answer: HttpAnswer, page: SeenPage | None) -> bool:
         answer.status == 200
         and answer.read
         and (not answer.body.strip() or (blank and not _SHOWN.search(answer.body)))
-        and not (answer.unreadable or answer.incomplete or answer.truncated)
+        and not (answer.unreadable or answer.partial)
     )
 
 
@@ -146,7 +146,7 @@ def _anchor(fragment: str, answer: HttpAnswer, trail: Trail) -> Judgement | None
         return judge(Reason.TEXT_ANCHOR, anchor=wanted) if text else None
     if _APPLICATION.search(answer.body):
         return judge(Reason.SCRIPT_ANCHOR, anchor=wanted)
-    if answer.truncated or answer.incomplete or answer.unreadable or trail.page is None:
+    if answer.partial or answer.unreadable or trail.page is None:
         return judge(Reason.FRAGMENT_NOT_REACHED, anchor=wanted)
     return judge(Reason.NO_ANCHOR, anchor=wanted)
 

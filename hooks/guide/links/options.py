@@ -93,12 +93,7 @@ def parser() -> FrenchParser:
         help="durée totale en secondes ; le rapport partiel est écrit",
     )
     add("--timeout", type=_number(0.001), metavar="S", help="durée accordée à une adresse, en secondes")
-    add(
-        "--delay",
-        type=_number(0),
-        metavar="S",
-        help="délai entre deux demandes à un même site, en secondes",
-    )
+    add("--delay", type=_number(0), metavar="S", help="délai entre deux demandes à un même site, en secondes")
     add("--per-host", type=_whole(1), metavar="N", help="demandes simultanées à un même site")
     add("--concurrency", type=_whole(1), metavar="N", help="demandes simultanées en tout")
     add("--retries", type=_whole(0), metavar="N", help="nouveaux essais après une panne passagère")

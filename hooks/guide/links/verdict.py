@@ -12,27 +12,8 @@ from typing import NamedTuple, NoReturn
 FILE = "hooks/guide/links/verdict.py"
 _TRAITS = ("fatal", "lasting", "fine", "by-hand")
 _LEVELS = ("error", "warning", "note", "none")
-_BLANKS = frozenset(  # what a run can say of a link
-    [
-        "after",
-        "anchor",
-        "before",
-        "by",
-        "detail",
-        "message",
-        "now",
-        "number",
-        "reason",
-        "scheme",
-        "since",
-        "status",
-        "target",
-        "until",
-        "url",
-        "wall",
-        "where",
-        "words",
-    ]
+_BLANK = re.compile(  # what a run can say of a link
+    "after|anchor|before|by|detail|message|now|number|reason|scheme|since|status|target|until|url|wall|where|words"
 )
 
 
@@ -325,13 +306,11 @@ def contradictions() -> Iterator[str]:
             (each.level not in _LEVELS, f"un niveau qui n’est aucun de {', '.join(_LEVELS)}"),
             (each.fatal and each.level != "error", "« fatal » sans le niveau « error »"),
             (each.fine and each.level in {"error", "warning"}, "« fine » et un niveau qui alerte"),
-            (
-                (each.level == "none") != (not each.heading),
-                "un intitulé sans niveau, ou un niveau sans intitulé",
-            ),
+            ((each.level == "none") == bool(each.heading), "un intitulé sans niveau, ou l’inverse"),
         ):
             if wrong:
                 yield f"le verdict « {each} » a {why}"
     for reason in Reason:
-        if unknown := set(re.findall(r"\{(\w*)", reason.sentence)) - _BLANKS:
-            yield f"la phrase de « {reason} » a un blanc que rien ne remplit : {', '.join(sorted(unknown))}"
+        for blank in re.findall(r"\{(.*?)\}", reason.sentence):
+            if not _BLANK.fullmatch(blank):
+                yield f"la phrase de « {reason} » a un blanc que rien ne remplit : « {blank} »"
