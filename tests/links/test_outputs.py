@@ -16,10 +16,9 @@ from guide.links.fix import fix, rewrite
 from guide.links.known import load_catalogue, user_agent
 from guide.links.machines import sarif
 from guide.links.offline import check_offline
-from guide.links.report import LinkPlace, Report, Result, Shard, schema, to_json
+from guide.links.report import LinkPlace, Report, Result, Shard, load_report, schema, to_json
 from guide.links.rules import load_rules
 from guide.links.show import github_annotations, markdown
-from guide.links.status import load_report
 from guide.links.verdict import Reason, Verdict
 from guide.source.disk import write_text
 
@@ -119,7 +118,24 @@ def test_fix_writes_pages_and_never_visits(tmp_path: Path, target: str, written:
 
 def test_rewrite_leaves_look_alikes_alone() -> None:
     text = "- {id: a, url: https://a.fr/x, note: https://a.fr/x}\n- id: b\n  url: https://a.fr/xy\n"
-    assert rewrite(text, {"https://a.fr/x": "https://b.fr/z"}).count("https://b.fr/z") == 1
+    changed, written = rewrite(text, {"https://a.fr/x": "https://b.fr/z"})
+    assert changed.count("https://b.fr/z") == 1 and written == {"https://a.fr/x"}
+
+
+def test_what_could_not_be_written_is_not_said_to_be(tmp_path: Path) -> None:
+    root, file = _guide(tmp_path), tmp_path / "data" / "resources.yml"
+    folded = RESOURCES.replace(
+        "  url: https://www.agence.fr/autre\n", '  url: "https://www.agence.fr\\\n    /autre"\n'
+    )
+    file.write_text(folded, "utf-8")
+    (note,) = fix(
+        _report(_moved("https://www.agence.fr/autre", "https://nouveau.agence.fr/x")),
+        load_catalogue(root),
+        root,
+    )
+    assert file.read_text("utf-8") == folded and note.endswith(
+        ": écrite sur plusieurs lignes dans data/resources.yml, à corriger à la main."
+    )
 
 
 def test_sarif_has_what_the_standard_requires() -> None:

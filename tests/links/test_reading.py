@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guide.links.addresses import AddressError, is_home, parse, redirect_target
+from guide.links.bare import scan_list, scan_table, scan_yaml
 from guide.links.collect import collect_from, collect_project
 from guide.links.exchange import HttpAnswer
-from guide.links.extract import scan_html, scan_list, scan_table, scan_yaml
 from guide.links.fetch import HARD_CAP, CappedBody
 from guide.links.journey import retry_after
+from guide.links.markup import scan_html
 from guide.links.prose import scan_markdown
 from guide.links.seen_page import read_page
 from guide.text.reach import mail_problem, phone_problem

@@ -8,7 +8,7 @@ import sys
 import zlib
 from pathlib import Path
 
-from guide.links.collect import Collection, collect_from, collect_project
+from guide.links.collect import Collection, collect_from, collect_project, only_changed
 from guide.links.known import Catalogue, add_hints, load_catalogue
 from guide.links.options import LinkOptions, UsageError, check_together, parser, with_options
 from guide.links.plan import host_of, make_plan, shard_of
@@ -98,8 +98,6 @@ def _collect(options: LinkOptions, rules: Rules, root: Path) -> Collection:
     else:
         collection = collect_from(options.sources, root, rules.skip_keys)
     if options.changed_since:
-        from guide.links.changed import only_changed
-
         collection.links = only_changed(collection.links, root, options.changed_since)
     return collection
 

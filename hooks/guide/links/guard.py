@@ -20,17 +20,10 @@ IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _HIDING = tuple(
     ipaddress.IPv6Network(block)
-    for block in [
-        "::ffff:0:0/96",
-        "::ffff:0:0:0/96",
-        "::/96",
-        "64:ff9b::/96",
-        "64:ff9b:1::/48",
-        "2002::/16",
-        "2001::/32",
-        "fec0::/10",
-    ]
-)
+    for block in (
+        "::ffff:0:0/96", "::ffff:0:0:0/96", "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "fec0::/10",
+    )
+)  # fmt: skip
 # Special-purpose blocks that `ipaddress` takes for public ones, depending on the version of Python.
 _SPECIAL = tuple(
     ipaddress.ip_network(block)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import unquote
 
 from guide.links.addresses import Address, is_home, parse
-from guide.links.exchange import Hop, HttpAnswer, Trail
+from guide.links.exchange import HttpAnswer, Trail
 from guide.links.instead import confession, wall
 from guide.links.rules import Rules
 from guide.links.seen_page import SeenPage
@@ -158,11 +159,11 @@ def _found(trail: Trail) -> Judgement:
     return judge(Reason.FOUND)
 
 
-def new_address(hops: list[Hop]) -> str | None:
+def new_address(hops: Iterable[tuple[int, str]]) -> str | None:
     """Where the permanent redirects lead, before any temporary one; None when the first one is temporary."""
     target = None
-    for hop in hops:
-        if hop.status not in PERMANENT:
+    for status, url in hops:
+        if status not in PERMANENT:
             break
-        target = hop.url
+        target = url
     return target

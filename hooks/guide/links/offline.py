@@ -49,8 +49,8 @@ def check_offline(
     ]
     found = collect_project(root, rules.skip_keys, built=False, kept=cache.of("links"), sources=sources)
     for link in found.links:
-        for message, error, places in _faults(link, rules):
-            problems += (OfflineProblem(str(place), message, error) for place in places)
+        for message, stops, places in _faults(link, rules):
+            problems += (OfflineProblem(str(place), message, stops) for place in places)
     return problems + _duplicates(catalogue)
 
 

@@ -67,7 +67,7 @@ class LinkRun:
                 self._add(link, judgement)
         jobs = [job for job in self._plan.jobs.values() if not self._reuse(job)]
         if jobs:
-            from guide.links.workers import ask
+            from guide.links.ask import ask
 
             gc.freeze()  # what is loaded stays, and most of what comes leaves by itself:
             gc.set_threshold(100_000, 20, 20)  # looking at it again and again costs a tenth of the time
