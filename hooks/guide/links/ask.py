@@ -16,8 +16,7 @@ import time
 import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
-from multiprocessing.connection import Connection, Pipe
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from guide.links.certificates import Certificates
 from guide.links.exchange import Hop, Trail
@@ -31,6 +30,9 @@ from guide.links.plan import Errand
 from guide.links.rules import Rules
 from guide.links.verdict import Judgement, Reason, judge
 from guide.links.wire import Wire
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 _CONNECTIONS = 1_000
 _MANY = 3_000  # jobs; below, another process costs more than it gives
@@ -118,6 +120,8 @@ def owner_of(host: str, count: int) -> int:
 
 def _ask_together(jobs: list[Errand], run: Asking, count: int, deadline: float) -> tuple[list[Errand], bool]:
     """Ask with `count` processes, this one among them. What is left for later, and whether the run was stopped."""
+    from multiprocessing.connection import Pipe  # for large runs only
+
     shares: list[list[Errand]] = [[] for _ in range(count)]
     for job in jobs:
         shares[owner_of(job.address.host, count)].append(job)
