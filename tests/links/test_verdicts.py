@@ -85,7 +85,7 @@ def test_the_table_contradicts_itself_nowhere() -> None:
 WRONG = {
     "the same code": (ROW.replace('"odd"', '"suspect"'), "les lignes SUSPECT et ODD portent le même code « suspect »"),
     "the same word": (ROW.replace('"étrange"', '"mort"'), "deux verdicts se disent « mort »"),
-    "a trait misspelt": (ROW.replace("by-hand", "by_hand"), "le verdict « odd » a un trait qui n’est aucun de fatal, lasting"),
+    "a trait misspelt": (ROW.replace("by-hand", "by_hand"), "« odd » a un trait qui n’est aucun de fatal, lasting"),
     "no such level": (ROW.replace('"warning"', '"warn"'), "le verdict « odd » a un niveau qui n’est aucun de error, warning"),
     "fatal and mild": (ROW.replace("by-hand", "fatal"), "le verdict « odd » a « fatal » sans le niveau « error »"),
     "good and alarming": (ROW.replace("by-hand", "fine"), "le verdict « odd » a « fine » et un niveau qui alerte"),

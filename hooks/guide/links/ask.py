@@ -16,6 +16,7 @@ import time
 import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from guide.links.certificates import Certificates
@@ -231,7 +232,7 @@ async def travel(
         except (NotImplementedError, RuntimeError, ValueError):
             break  # Windows, or not the main thread: an interruption then ends the program
     ranks = {id(job): rank for rank, job in enumerate(jobs)}
-    async with Wire(Guard(options.allow_private), run.agent, _kept(rules.concurrency)) as wire:
+    with closing(Wire(Guard(options.allow_private), run.agent, _kept(rules.concurrency))) as wire:
         ca = str(options.ca) if options.ca else None
         prober = Prober(Fetcher(wire, Certificates(ca, wire), rules.look_bytes), scheduler, rules)
         for job in jobs:

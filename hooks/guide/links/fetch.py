@@ -42,25 +42,13 @@ class Fetcher:
         """Never raises for what the network does; `deep` reads up to the hard cap (an anchor is looked for).
         The caller bounds the time."""
         try:
-            return await self._once(method, address, cookie, deep)
-        except ssl.SSLCertVerificationError as error:
-            if not is_incomplete(error):
-                return explain(error)
-        except (WireError, TimeoutError, OSError, ValueError) as error:
-            return explain(error)
-        return await self._completed(method, address, cookie, deep)
-
-    async def _completed(
-        self, method: str, address: Address, cookie: str, deep: bool
-    ) -> HttpAnswer | Failure:
-        """The same once more, after the missing certificate was looked for as browsers do."""
-        why = await self.certificates.complete(address)
-        if why is None:
-            return Failure(Reason.TLS_UNKNOWN)
-        if why:
-            return Failure(Reason.TLS_INCOMPLETE, why)
-        try:
-            return await self._once(method, address, cookie, deep)
+            try:
+                return await self._once(method, address, cookie, deep)
+            except ssl.SSLCertVerificationError as error:
+                if not is_incomplete(error):
+                    raise
+            failure = await self.certificates.complete(address)  # as browsers do
+            return failure or await self._once(method, address, cookie, deep)
         except (WireError, TimeoutError, OSError, ValueError) as error:
             return explain(error)
 

@@ -30,20 +30,14 @@ _HEADERS = (
     ("x-vercel-mitigated", re.compile("challenge|deny"), "Vercel"),
 )
 _TITLES = (
-    (
-        re.compile(r"(?:just a moment|un instant)\s*(?:\.{3}|…)|attention required! \| cloudflare", re.I),
-        "Cloudflare",
-    ),
-    (re.compile(r"making sure you're not a bot!?|vérification que vous n'êtes pas un robot", re.I), "Anubis"),
-    (re.compile(r"vercel security checkpoint", re.I), "Vercel"),
-    (
-        re.compile(r"(?:human verification|vérification humaine|êtes-vous un (?:robot|humain) ?\??)", re.I),
-        "captcha",
-    ),
-    (re.compile(r"access denied - sucuri website firewall|sucuri webSite firewall.*", re.I), "Sucuri"),
-    (re.compile(r"ddos-guard|checking your browser.*", re.I), "DDoS-Guard"),
+    (r"(?:just a moment|un instant)\s*(?:\.{3}|…)|attention required! \| cloudflare", "Cloudflare"),
+    (r"making sure you're not a bot!?|vérification que vous n'êtes pas un robot", "Anubis"),
+    (r"vercel security checkpoint", "Vercel"),
+    (r"human verification|vérification humaine|êtes-vous un (?:robot|humain) ?\??", "captcha"),
+    (r"access denied - sucuri website firewall|sucuri webSite firewall.*", "Sucuri"),
+    (r"ddos-guard|checking your browser.*", "DDoS-Guard"),
 )
-_ANY_TITLE = re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _TITLES), re.I)
+_TITLE = re.compile("|".join(f"({pattern})" for pattern, _ in _TITLES), re.I)
 _SHORT = (
     (re.compile(rb"_cf_chl_opt|cf-browser-verification|/cdn-cgi/challenge-platform/h/"), "Cloudflare"),
     (re.compile(rb"captcha-delivery\.com"), "DataDome"),
@@ -55,7 +49,6 @@ _SHORT = (
     (re.compile(rb"The requested URL was rejected\. Please consult with your administrator"), "F5"),
     (re.compile(rb"px-captcha|_pxAppId"), "HUMAN"),
     (re.compile(rb"anubis_challenge|/\.within\.website/x/cmd/anubis"), "Anubis"),
-    (re.compile(rb"/_Incapsula_Resource\?CWUDNSAI"), "Imperva"),
     (re.compile(rb"ips\.js\?[^\"']*kpsdk|KPSDK"), "Kasada"),
 )
 
@@ -76,17 +69,13 @@ def wall(answer: HttpAnswer, page: SeenPage | None) -> str | None:
             return name
     if page is None:
         return None
-    if _ANY_TITLE.fullmatch(page.title):
-        return next(name for pattern, name in _TITLES if pattern.fullmatch(page.title))
+    if (found := _TITLE.fullmatch(page.title)) and found.lastindex:
+        return _TITLES[found.lastindex - 1][1]
     if page.long or len(page.text) > _SHORT_WALL:
         return None
     if _WORDS.search(f"{page.title} {page.text}"):
         return "captcha"
-    head = answer.body[:200_000]
-    for mark, name in _SHORT:
-        if mark.search(head):
-            return name
-    return None
+    return next((name for mark, name in _SHORT if mark.search(answer.body)), None)
 
 
 @functools.lru_cache(maxsize=256)

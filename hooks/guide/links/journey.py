@@ -23,7 +23,6 @@ MAX_HOPS = 20
 MAX_WAIT = 90.0
 _HEAD_SECONDS = 3.0
 _BINARIES = (".zip", ".7z", ".exe", ".msi", ".dmg", ".iso", ".mp4", ".mkv", ".mov", ".avi", ".gz", ".rar", ".apk")  # fmt: skip
-_AGAIN = frozenset({Reason.RESET, Reason.NO_ANSWER, Reason.REFUSED, Reason.DNS_FAILURE, Reason.NO_ROUTE})
 _NEED_TARGET = frozenset({301, 302, 303, 307, 308})
 _VISITS = 3
 _DURATION = re.compile(
@@ -96,7 +95,7 @@ class Prober:
             return None, False
         backoff = 0.4 * 2 ** (attempt - 1) * random.uniform(0.8, 1.2)
         if trail.failure is not None:
-            return (backoff if trail.failure.reason in _AGAIN else None), False
+            return (backoff if trail.failure.reason.again else None), False
         answer = trail.answer
         assert answer is not None
         if answer.status in {429, 503} and wall(answer, trail.page):

@@ -23,7 +23,6 @@ if TYPE_CHECKING:  # nothing of the network is loaded before the first request
     from guide.links.ask import Seen
 
 _RUNS = 160  # three years of weeks
-_AT_ONCE = (Reason.NOT_FOUND, Reason.GONE)
 
 
 class Observation(NamedTuple):
@@ -130,7 +129,7 @@ class History:
     ) -> tuple[Judgement, bool]:
         verdict = judgement.verdict
         if verdict is Verdict.BROKEN:
-            sure = self.path is None or judgement.reason in _AT_ONCE or len(observation.days) >= 2
+            sure = self.path is None or judgement.reason.at_once or len(observation.days) >= 2
             return judgement, sure
         if judgement.reason.hardens and self.path is not None and len(observation.days) >= 2:
             return Judgement(Verdict.BROKEN, judgement.reason, judgement.message), True

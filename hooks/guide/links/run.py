@@ -21,15 +21,6 @@ from guide.links.verdict import Judgement, Reason, Verdict, judge
 if TYPE_CHECKING:
     from guide.links.ask import Seen
 
-_OFFLINE = {
-    Reason.DNS_FAILURE,
-    Reason.NO_DOMAIN,
-    Reason.NO_ROUTE,
-    Reason.REFUSED,
-    Reason.TIMEOUT,
-    Reason.RESET,
-    Reason.NO_ANSWER,
-}
 _ENOUGH = 20  # addresses that fail besides every witness before the network is said to be absent
 
 
@@ -113,7 +104,7 @@ class LinkRun:
             for earlier in self._pending:
                 self._judge(*earlier)
             self._pending.clear()
-        if self._online or seen.judgements[0].reason not in _OFFLINE:
+        if self._online or not seen.judgements[0].reason.ours:
             self._judge(job, seen)
         else:
             self._pending.append((job, seen))

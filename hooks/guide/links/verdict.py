@@ -11,6 +11,7 @@ from typing import NamedTuple, NoReturn
 
 FILE = "hooks/guide/links/verdict.py"
 _TRAITS = ("fatal", "lasting", "fine", "by-hand")
+_OF_REASONS = ("at-once", "hardens", "again", "ours")
 _LEVELS = ("error", "warning", "note", "none")
 _BLANK = re.compile(  # what a run can say of a link
     "after|anchor|before|by|detail|message|now|number|reason|scheme|since|status|target|until|url|wall|where|words"
@@ -111,16 +112,24 @@ def _unknown(name: str) -> NoReturn:
 
 class Reason(StrEnum):
     """Why: a stable code of the JSON report, its verdict, and the sentence for the editor with its blanks.
-    `hardens`: said again on another day, the link is dead."""
+
+    `at_once`: dead at the first answer; `hardens`: said again on another day, the link is dead; `again`: worth another
+    try; `ours`: so it looks too when our own network is absent.
+    """
 
     verdict: Verdict
     sentence: str
+    traits: frozenset[str]
+    at_once: bool
     hardens: bool
+    again: bool
+    ours: bool
 
-    def __new__(cls, name: str, verdict: Verdict, sentence: str, hardens: bool = False) -> Reason:
+    def __new__(cls, name: str, verdict: Verdict, sentence: str, traits: str = "") -> Reason:
         row = str.__new__(cls, name)
         row._value_ = name
-        row.verdict, row.sentence, row.hardens = verdict, sentence, hardens
+        row.verdict, row.sentence, row.traits = verdict, sentence, frozenset(traits.split())
+        row.at_once, row.hardens, row.again, row.ours = (trait in row.traits for trait in _OF_REASONS)
         return row
 
     @classmethod
@@ -155,7 +164,12 @@ class Reason(StrEnum):
         "anchor-of-a-text", Verdict.SUSPECT, "La page répond, mais c’est un texte brut : aucune ancre « #{anchor} » n’y est possible.",
     )  # fmt: skip
     ODD_STATUS = "odd-status", Verdict.SUSPECT, "Le site donne une réponse inhabituelle ({status})."
-    CLIENT_ERROR = "client-error", Verdict.SUSPECT, "Le site rejette cette adresse (réponse {status}).", True
+    CLIENT_ERROR = (
+        "client-error",
+        Verdict.SUSPECT,
+        "Le site rejette cette adresse (réponse {status}).",
+        "hardens",
+    )
     TLS_INCOMPLETE = (
         "tls-incomplete-chain", Verdict.SUSPECT,
         "Le site n’envoie pas toute sa chaîne de certificats : les navigateurs la complètent, d’autres programmes non. "
@@ -186,8 +200,8 @@ class Reason(StrEnum):
         "Le site refuse pour une raison légale (réponse {status}) : ouvrir la page à la main.",
     )  # fmt: skip
     # broken
-    NOT_FOUND = "not-found", Verdict.BROKEN, "La page n’existe pas (réponse {status})."
-    GONE = "gone", Verdict.BROKEN, "La page a été retirée par le site (réponse {status})."
+    NOT_FOUND = "not-found", Verdict.BROKEN, "La page n’existe pas (réponse {status}).", "at-once"
+    GONE = "gone", Verdict.BROKEN, "La page a été retirée par le site (réponse {status}).", "at-once"
     REDIRECT_LOOP = "redirect-loop", Verdict.BROKEN, "La page se redirige sans fin sur elle-même ({detail})."
     REDIRECT_NOWHERE = (
         "redirect-without-target", Verdict.BROKEN, "La page redirige vers une adresse impossible ({detail}).",
@@ -197,7 +211,7 @@ class Reason(StrEnum):
         "La page redirige vers une adresse qui n’est pas celle d’un site web ({detail}).",
     )  # fmt: skip
     NO_ANCHOR = "missing-anchor", Verdict.BROKEN, "La page existe, mais n’a pas d’ancre « #{anchor} »."
-    NO_DOMAIN = "unknown-domain", Verdict.BROKEN, "Le nom de domaine n’existe pas{after}."
+    NO_DOMAIN = "unknown-domain", Verdict.BROKEN, "Le nom de domaine n’existe pas{after}.", "ours"
     TLS_EXPIRED = (
         "tls-expired", Verdict.BROKEN, "Le certificat du site a expiré : les navigateurs affichent une alerte{after}.",
     )  # fmt: skip
@@ -219,13 +233,15 @@ class Reason(StrEnum):
         "unreachable-for-long", Verdict.BROKEN, "{message} Injoignable depuis le {since} : à considérer comme mort.",
     )  # fmt: skip
     # unreachable
-    TIMEOUT = "timeout", Verdict.UNREACHABLE, "Le site n’a pas répondu à temps{after}."
-    RESET = "reset", Verdict.UNREACHABLE, "Le site a coupé la connexion{after}."
-    REFUSED = "connection-refused", Verdict.UNREACHABLE, "Le site refuse la connexion{after}."
-    NO_ANSWER = "no-answer", Verdict.UNREACHABLE, "Le site a raccroché sans répondre{after}."
-    NO_ROUTE = "no-route", Verdict.UNREACHABLE, "Aucun chemin du réseau ne mène à ce site{after}."
+    TIMEOUT = "timeout", Verdict.UNREACHABLE, "Le site n’a pas répondu à temps{after}.", "ours"
+    RESET = "reset", Verdict.UNREACHABLE, "Le site a coupé la connexion{after}.", "again ours"
+    REFUSED = "connection-refused", Verdict.UNREACHABLE, "Le site refuse la connexion{after}.", "again ours"
+    NO_ANSWER = "no-answer", Verdict.UNREACHABLE, "Le site a raccroché sans répondre{after}.", "again ours"
+    NO_ROUTE = (
+        "no-route", Verdict.UNREACHABLE, "Aucun chemin du réseau ne mène à ce site{after}.", "again ours",
+    )  # fmt: skip
     DNS_FAILURE = (
-        "dns-failure", Verdict.UNREACHABLE, "L’annuaire des noms de domaine (DNS) n’a pas su répondre{after}.",
+        "dns-failure", Verdict.UNREACHABLE, "L’annuaire des noms de domaine (DNS) n’a pas su répondre{after}.", "again ours",
     )  # fmt: skip
     SERVER_ERROR = "server-error", Verdict.UNREACHABLE, "Le site est en panne (réponse {status})."
     MAINTENANCE = "maintenance", Verdict.UNREACHABLE, "Le site se dit en maintenance : « {words} »."
@@ -297,12 +313,15 @@ def contradictions() -> Iterator[str]:
         for name, row in rows.__members__.items():
             if row.name != name:  # the second of two equal codes is only another name of the first
                 yield f"les lignes {row.name} et {name} portent le même code « {row} »"
+        traits = _TRAITS if rows is Verdict else _OF_REASONS
+        for row in rows:
+            if not row.traits <= set(traits):
+                yield f"« {row} » a un trait qui n’est aucun de {', '.join(traits)}"
     for label, count in Counter(each.label for each in Verdict).items():
         if count > 1:
             yield f"deux verdicts se disent « {label} »"
     for each in Verdict:
         for wrong, why in (
-            (not each.traits <= set(_TRAITS), f"un trait qui n’est aucun de {', '.join(_TRAITS)}"),
             (each.level not in _LEVELS, f"un niveau qui n’est aucun de {', '.join(_LEVELS)}"),
             (each.fatal and each.level != "error", "« fatal » sans le niveau « error »"),
             (each.fine and each.level in {"error", "warning"}, "« fine » et un niveau qui alerte"),
