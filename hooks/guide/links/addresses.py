@@ -166,6 +166,14 @@ def is_home(path: str) -> bool:
     return found is not None and _LANGUAGES.fullmatch(found[1] or "fr") is not None
 
 
+def host_of(url: str) -> str:
+    """The site as it is asked for; "" for an address that names none."""
+    try:
+        return parse(url).host
+    except AddressError:
+        return ""
+
+
 def malformed(url: str, names: bool = False) -> str | None:
     """Why nobody can open the address, in French; None where it may work. `names`: of `mail_problem`."""
     scheme = url.partition(":")[0].lower()

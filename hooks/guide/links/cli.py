@@ -8,10 +8,11 @@ import sys
 import zlib
 from pathlib import Path
 
+from guide.links.addresses import host_of
 from guide.links.collect import Collection, collect_from, collect_project, only_changed
 from guide.links.known import Catalogue, add_hints, load_catalogue
 from guide.links.options import LinkOptions, UsageError, check_together, parser, with_options
-from guide.links.plan import host_of, make_plan, shard_of
+from guide.links.plan import make_plan, shard_of
 from guide.links.remember import History
 from guide.links.report import Report, Shard, lost_links, merge_reports, now, read_report, schema, to_json
 from guide.links.rules import Rules, expired_rules, load_rules, unused_rules
@@ -112,7 +113,7 @@ def _shard(collection: Collection, part: int, total: int) -> Shard:
     """The share of one machine; all machines of a matrix know the hosts of the others."""
     hosts: list[dict[str, None]] = [{} for _ in range(total)]
     for link in collection.links:
-        hosts[shard_of(link, total) - 1][host_of(link)] = None
+        hosts[shard_of(link, total) - 1][host_of(link.url) or link.url] = None
     whole = zlib.crc32("\n".join(sorted(link.url for link in collection.links)).encode())
     return Shard(part, tuple(map(tuple, hosts)), f"{whole:08x}")
 

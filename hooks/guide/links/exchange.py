@@ -34,7 +34,6 @@ class HttpAnswer:
     read: bool = False  # whether the body was looked at
     partial: bool = False  # whether it goes on beyond what was read, or was cut
     unreadable: bool = False  # its coding is unknown or damaged
-    chain_completed: bool = False  # we added a certificate that the site should have sent
     cookies: tuple[str, ...] = ()
 
     @property

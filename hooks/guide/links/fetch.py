@@ -56,11 +56,9 @@ class Fetcher:
         context = self.certificates.context(address.netloc) if address.scheme == "https" else None
         line = await self.wire.send(method, address, cookie, context)
         try:
-            answer = await self._read(line, method, address.request, deep)
+            return await self._read(line, method, address.request, deep)
         finally:
             self.wire.finish(line)
-        answer.chain_completed = context is not None and self.certificates.is_completed(address.netloc)
-        return answer
 
     async def _read(self, line: Connection, method: str, url: str, deep: bool) -> HttpAnswer:
         headers: dict[str, str] = {}

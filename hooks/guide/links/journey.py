@@ -132,7 +132,7 @@ class Prober:
             if isinstance(result, Failure):
                 trail.failure = result
                 return spent
-            trail.chain_completed = trail.chain_completed or result.chain_completed
+            trail.chain_completed |= self._fetcher.certificates.is_completed(address.netloc)
             if result.cookies:
                 cookies.learn(address.host, result.cookies)
             step = self._next(result, trail, address, deep)

@@ -63,7 +63,7 @@ _DOCUMENTS = frozenset(
         "codeRepository", "hasMap", "hasMenu", "menu", "item", "publishingPrinciples", "ticketUrl", "trackingUrl", "video",
     )
 )  # fmt: skip
-_REFRESH = re.compile(r"\s*\d*(?:\.\d*)?\s*[;,]?\s*(?:url\s*=\s*)?[\"']?\s*([^\"']+)", re.I)
+_REFRESH = re.compile(r"\s*+(\d*+)(?:\.\d*+)?\s*+[;,]?\s*+(?:url\s*=\s*)?[\"']?\s*([^\"']+)", re.I)
 _STYLE = re.compile(  # a comment, which holds none, or an address
     r"/\*.*?(?:\*/|\Z)|url\(\s*+(?:\"([^\"\n]*+)\"|'([^'\n]*+)'|([^)\s\"']++))|@import\s++[\"']([^\"'\n]++)[\"']",
     re.I | re.S,
@@ -235,8 +235,7 @@ def _values(tag: str, name: str, values: dict[str, str], post: bool) -> Iterator
     elif tag == "meta":
         label = (values.get("property") or values.get("name") or values.get("itemprop") or "").strip().lower()
         if values.get("http-equiv", "").strip().lower() == "refresh":
-            target = _REFRESH.match(value)
-            yield target[1].strip() if target and "=" in value else ""
+            yield refresh(value)[1] if "=" in value else ""
         elif _SHARED.match(label) or label in {"image", "thumbnailurl", "msapplication-tileimage"}:
             yield value
     elif (
@@ -251,6 +250,12 @@ def _values(tag: str, name: str, values: dict[str, str], post: bool) -> Iterator
         return
     else:
         yield value
+
+
+def refresh(value: str) -> tuple[int | None, str]:
+    """After how many seconds a page sends elsewhere, if it says, and where: `0; url=…`, of a header or of a <meta>."""
+    found = _REFRESH.match(value)
+    return (int(found[1][:6]) if found[1] else None, found[2].strip()) if found else (None, "")
 
 
 def srcset(value: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ import re
 import zlib
 from dataclasses import dataclass, field
 
-from guide.links.addresses import Address, AddressError, is_known_scheme, malformed, parse
+from guide.links.addresses import Address, AddressError, host_of, is_known_scheme, malformed, parse
 from guide.links.collect import Link
 from guide.links.judge import needs_anchor
 from guide.links.rules import IgnoreRule, Rules
@@ -113,11 +113,4 @@ def _other_scheme(scheme: str, url: str) -> Judgement:
 
 def shard_of(link: Link, total: int) -> int:
     """Which machine of a matrix of `total` checks the link, from 1. All links of one host go to the same."""
-    return zlib.crc32(host_of(link).encode()) % total + 1
-
-
-def host_of(link: Link) -> str:
-    try:
-        return parse(link.url).host
-    except AddressError:
-        return link.url
+    return zlib.crc32((host_of(link.url) or link.url).encode()) % total + 1

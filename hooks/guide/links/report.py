@@ -6,11 +6,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from guide.links.addresses import host_of
 from guide.links.verdict import Verdict
 from guide.text.problems import Code, GuideError, Place, Problem
 
@@ -127,13 +128,11 @@ class Report:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """Help for the reader of a dead link: what to type in a search engine, an archived copy if one is known."""
 
     search: str
     archive: str | None = None
-    title: str = ""
 
 
 def read_report(path: Path) -> Report:
@@ -212,13 +211,13 @@ def _missing_parts(reports: list[Report]) -> list[str]:
                 missing.append(f"Partie {number} sur {len(parts)} donnée {seen[number]} fois.")
     for report in reports:
         if report.no_network and len(reports) > 1:
-            hosts = report.shard.hosts[report.shard.part - 1] if report.shard else _hosts(report.links)
+            hosts = (
+                report.shard.hosts[report.shard.part - 1]
+                if report.shard
+                else [*dict.fromkeys(host_of(link.url) or link.url for link in report.links)]
+            )
             missing.append(f"Réseau absent pendant l’un des passages : {_named(hosts)}.")
     return missing
-
-
-def _hosts(links: Iterable[Result]) -> Sequence[str]:
-    return tuple(dict.fromkeys(link.url.partition("://")[2].partition("/")[0] or link.url for link in links))
 
 
 def _named(hosts: Sequence[str]) -> str:

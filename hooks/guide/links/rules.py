@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from guide.links import phrases, verdict
-from guide.links.addresses import AddressError, parse
+from guide.links.addresses import AddressError, host_of, parse
 from guide.text.problems import Code, GuideError, Place, Problem
 
 if TYPE_CHECKING:  # what checks the links of others loads no reader of YAML
@@ -163,7 +163,7 @@ def _contradictions(model: LinkRules, source: Source) -> Iterator[Problem]:
                     path, "lien témoin à la fois vivant et mort", "gardez-le dans une seule liste", url
                 )
     for name in model.hosts or ():
-        if (host := _host_of(name)) != name:
+        if (host := host_of(name if "://" in name else f"https://{name}/")) != name:
             remedy = f"écrivez {host}" if host else "écrivez le nom seul, comme www.exemple.fr"
             yield problem(("hosts", name), "aucune adresse n’a ce nom de site", remedy, name)
     urls = [rule.url for rule in model.ignore]
@@ -172,14 +172,6 @@ def _contradictions(model: LinkRules, source: Source) -> Iterator[Problem]:
             yield problem(
                 ("ignore", rank, "url"), "deux exceptions pour la même adresse", "gardez-en une", url
             )
-
-
-def _host_of(name: str) -> str:
-    """A site's name as addresses have it; "" when none can be made of it."""
-    try:
-        return parse(name if "://" in name else f"https://{name}/").host
-    except AddressError:
-        return ""
 
 
 def _flat(sections: dict[str, Any]) -> dict[str, Any]:

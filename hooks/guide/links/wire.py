@@ -331,7 +331,7 @@ class Wire:
 
     async def _open(self, family: int, ip: str, address: Address, tls: ssl.SSLContext | None) -> Connection:
         loop = asyncio.get_running_loop()
-        self._guard.check(ip)  # the last look, just before the connection opens
+        self._guard.check_literal(ip)  # the last look, just before the connection opens
         sock = socket.socket(family, socket.SOCK_STREAM)
         try:
             sock.setblocking(False)
