@@ -43,6 +43,8 @@ def test_usage_mistakes_are_said_in_french_with_code_2(check: Check, tmp_path: P
     assert check("plain/200", "--shard", "5/4").code == 2
     unknown = check("plain/200", "--budjet", "3")
     assert unknown.code == 2 and "option inconnue" in unknown.err
+    wrong = check("plain/200", "--ca", "liens.txt")
+    assert wrong.code == 2 and "n’est pas un certificat — donner le fichier PEM" in wrong.err
     missing = run(tmp_path, "--from", "absent.md")
     assert missing.code == 2 and "ni fichier, ni dossier" in missing.err
 

@@ -60,11 +60,11 @@ class Certificates:
             if not url:
                 break
             fetched = await self._fetch(url)
-            if isinstance(fetched, str):
-                return None if found else Failure(Reason.TLS_INCOMPLETE, fetched)
+            if isinstance(fetched, str) and not found:
+                return Failure(Reason.TLS_INCOMPLETE, fetched)
+            if isinstance(fetched, str) or _is_root(fetched):
+                break  # what was found may be enough
             certificate = fetched
-            if _is_root(certificate):
-                break
             found.append(certificate)
         if not found:
             return Failure(Reason.TLS_UNKNOWN)  # the site names no intermediate

@@ -75,7 +75,9 @@ def _links(options: LinkOptions, root: Path) -> int:
     partial = options.changed_since or options.shard
     if not links and not partial:
         raise UsageError(
-            "\n         ".join(("aucun lien trouvé : rien n’a été vérifié.", *collection.unread))
+            "\n         ".join(
+                ("aucun lien trouvé, rien n’a été vérifié — nommez d’autres fichiers.", *collection.unread)
+            )
         )
     plan = make_plan(links, rules, now().date(), bool(options.allow_private))
     whole = options.sources is None and not partial  # a week of the guide itself
@@ -121,7 +123,7 @@ def _shard(collection: Collection, part: int, total: int) -> Shard:
 def _merge(options: LinkOptions, root: Path) -> int:
     """Unite the reports (`.json`) and, with `--history FILE`, the histories (`.jsonl`) that were named."""
     if missing := [str(path) for path in options.files if not path.is_file()]:
-        raise UsageError(f"fichier introuvable : {', '.join(missing)}")
+        raise UsageError(f"fichier introuvable : {', '.join(missing)} — vérifiez son nom")
     histories = [path for path in options.files if path.suffix == ".jsonl"]
     reports = [path for path in options.files if path.suffix != ".jsonl"]
     remembered = options.history not in {None, "none"}

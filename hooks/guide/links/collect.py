@@ -106,7 +106,7 @@ def collect_from(sources: Iterable[str], root: Path, skip_keys: Iterable[str]) -
         elif path.is_file():
             files.append(path)
         else:
-            raise UsageError(f"{source} : ni fichier, ni dossier de ce nom.")
+            raise UsageError(f"{source} : ni fichier, ni dossier de ce nom — vérifiez son nom.")
     return _gather(files, root, set(skip_keys), (), NOTHING, {})
 
 

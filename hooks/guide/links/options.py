@@ -126,7 +126,7 @@ def _number(least: float) -> Callable[[str], float]:
         except ValueError:
             raise argparse.ArgumentTypeError(f"« {text} » n’est pas un nombre") from None
         if not least <= value < 1e9:
-            raise argparse.ArgumentTypeError(f"« {text} » est hors limites")
+            raise argparse.ArgumentTypeError(f"« {text} » est hors limites : de {least:g} à un milliard")
         return value
 
     return read
@@ -159,8 +159,16 @@ def check_together(options: LinkOptions) -> None:
     """Raises UsageError for what does not go together."""
     if options.fix and options.shard:
         raise UsageError("--fix et --shard ne vont pas ensemble : réunir d’abord les rapports")
-    if options.ca and not options.ca.is_file():
-        raise UsageError(f"--ca : {options.ca} n’existe pas")
+    if options.ca:
+        import ssl
+
+        try:
+            ssl.create_default_context(cafile=options.ca)
+        except OSError:  # else every certificate would seem to be a wrong one
+            remedy = "donner le fichier PEM de l’autorité"
+            raise UsageError(
+                f"--ca : {options.ca} n’existe pas ou n’est pas un certificat — {remedy}"
+            ) from None
 
 
 def with_options(rules: Rules, options: LinkOptions) -> Rules:
