@@ -39,11 +39,11 @@ _EXTERNAL = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|https?[;,.]?//)", re.I)  # th
 _NOT_LINKS = re.compile(r"^(?:javascript|data|blob|about|file|chrome|urn|\w:\\)", re.I)
 MAX_BYTES = 30_000_000
 
-# Said in full, so that no setting of the person's own git changes what is read.
+# Said in full, so that no setting of the person's own git changes what is read, nor any line that begins with « ++ ».
 _MARK = "apres/"
 _DIFF = (
     "diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--inter-hunk-context=0", "--relative",
-    "--src-prefix=avant/", f"--dst-prefix={_MARK}", "--submodule=short", "--no-renames", "--output-indicator-new=+",
+    "--src-prefix=avant/", f"--dst-prefix={_MARK}", "--submodule=short", "--no-renames", "--output-indicator-new=>",
 )  # fmt: skip
 _ESCAPES = {b"t": b"\t", b"n": b"\n", b"r": b"\r", b"a": b"\a", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
 _HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@")

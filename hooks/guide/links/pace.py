@@ -10,8 +10,9 @@ import asyncio
 import heapq
 import random
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from functools import partial
 
 from guide.links.addresses import Address
 from guide.links.plan import Errand
@@ -44,7 +45,6 @@ class Lease:
 
     scheduler: Scheduler
     host: Host | None
-    task: asyncio.Task[None] | None = None
 
     async def move(self, address: Address) -> None:
         """Hold a place on the address's host, waiting for it if need be. Staying on the same host costs nothing.
@@ -84,6 +84,7 @@ class Scheduler:
         self._wake = asyncio.Event()
         self._deadline = deadline
         self.stopped = False
+        self._fault: BaseException | None = None
 
     def host(self, address: Address) -> Host:
         name = address.netloc
@@ -107,8 +108,8 @@ class Scheduler:
         self.stopped = True
         self._wake.set()
 
-    async def run(self, work: Callable[[Errand, Lease], Awaitable[None]]) -> None:
-        """Return when every job is done, or at the deadline."""
+    async def run(self, work: Callable[[Errand, Lease], Coroutine[None, None, None]]) -> None:
+        """Return when every job is done, or at the deadline. Raises what `work` raises."""
         loop = asyncio.get_running_loop()
         for host in self._hosts.values():
             self._push(host)
@@ -139,6 +140,8 @@ class Scheduler:
         for task in self._running:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
+        if self._fault:
+            raise self._fault
 
     def _next(self) -> int:
         self._sequence += 1
@@ -149,27 +152,27 @@ class Scheduler:
             host.listed = True
             heapq.heappush(self._ready, (host.next_start, self._next(), host))
 
-    def _start(self, host: Host, work: Callable[[Errand, Lease], Awaitable[None]], now: float) -> None:
+    def _start(
+        self, host: Host, work: Callable[[Errand, Lease], Coroutine[None, None, None]], now: float
+    ) -> None:
         if not host.queue or host.in_flight >= host.per_host:
             return  # a redirected link took the place; leaving it will push the host again
         job = host.queue.popleft()
         self._waiting -= 1
         self._take(host, now)
         lease = Lease(self, host)
-        lease.task = asyncio.get_running_loop().create_task(self._work(job, lease, work))
-        self._running.add(lease.task)
+        task = asyncio.get_running_loop().create_task(work(job, lease))
+        self._running.add(task)
+        task.add_done_callback(partial(self._ended, lease))
         self._push(host)
 
-    async def _work(
-        self, job: Errand, lease: Lease, work: Callable[[Errand, Lease], Awaitable[None]]
-    ) -> None:
-        try:
-            await work(job, lease)
-        finally:
-            lease.release()
-            if lease.task is not None:
-                self._running.discard(lease.task)
-            self._wake.set()
+    def _ended(self, lease: Lease, task: asyncio.Task[None]) -> None:
+        lease.release()
+        self._running.discard(task)
+        self._wake.set()
+        if not task.cancelled() and (error := task.exception()):  # what was seen could not be kept
+            self._fault = error
+            self.stop()
 
     def _take(self, host: Host, now: float) -> None:
         host.in_flight += 1

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
+from guide.links.options import UsageError
 from guide.links.rules import Rules
 from guide.links.verdict import Judgement, Reason, Verdict, judge
 from guide.source.disk import write_text
@@ -72,6 +73,10 @@ class History:
 
     def __enter__(self) -> History:
         """Opens the file at once: an address that cannot be written is known before anything is asked."""
+        if self.path and self.path.exists() and not self.path.is_file():  # what is rewritten must be ours
+            raise UsageError(
+                f"--history : {self.path} n’est pas un fichier — donner un nom de fichier, ou « none »"
+            )
         self._open()
         return self
 

@@ -45,6 +45,10 @@ def sentence(error: OSError) -> str | None:
 
 def write_text(path: Path, text: str) -> None:
     """Write atomically, making the folder: a killed run, or a power cut, leaves the former text whole."""
+    if path.exists() and not path.is_file():  # a pipe, a terminal: it must not be replaced
+        path.write_text(text, "utf-8", newline="\n")
+        return
+    path = Path(os.path.realpath(path))  # a link stays one
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     with temporary.open("w", encoding="utf-8", newline="\n") as file:
