@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from guide.links.addresses import parse
 from guide.links.rules import load_rules
 from guide.links.verdict import Reason, contradictions, table
 from guide.text.problems import GuideError
@@ -151,6 +152,17 @@ RULES = {
     'ignore:\n- {url: "https://a.fr/*", reason: x, until: "2100-01-01", by: x}\n'
     '- {url: "https://a.fr/*", reason: z, until: "2100-02-01", by: z}\n': ":3:9: deux exceptions pour la même adresse",
 }  # fmt: skip
+
+
+def test_every_way_to_name_a_site_is_met(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    text = "hosts:\n" + "".join(
+        f"  {name}: {{delay: 2}}\n" for name in ("a.fr", "127.0.0.1", '"::1"', "xn--t-9fab.fr")
+    )
+    (tmp_path / "data" / "link-rules.yml").write_text(text, "utf-8")
+    rules = load_rules(tmp_path)
+    for url in ("https://A.fr:8443/x", "http://127.1/", "http://[::1]:80/", "https://été.fr/"):
+        assert rules.delay_of(parse(url).host) == 2, url
 
 
 @pytest.mark.parametrize("rules", RULES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import traceback
 import zlib
 from pathlib import Path
 
@@ -53,11 +54,8 @@ def main(argv: list[str], root: Path) -> int:
 
 def _where(error: BaseException) -> str:
     """What a maintainer needs to find the fault, on one line."""
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    at = f", {Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else ""
-    return f"{type(error).__name__} : {str(error)[:200]}{at}"
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} : {str(error)[:200]}, {Path(place.filename).name}:{place.lineno}"
 
 
 def _links(options: LinkOptions, root: Path) -> int:

@@ -165,11 +165,8 @@ class Reason(StrEnum):
     )  # fmt: skip
     ODD_STATUS = "odd-status", Verdict.SUSPECT, "Le site donne une réponse inhabituelle ({status})."
     CLIENT_ERROR = (
-        "client-error",
-        Verdict.SUSPECT,
-        "Le site rejette cette adresse (réponse {status}).",
-        "hardens",
-    )
+        "client-error", Verdict.SUSPECT, "Le site rejette cette adresse (réponse {status}).", "hardens",
+    )  # fmt: skip
     TLS_INCOMPLETE = (
         "tls-incomplete-chain", Verdict.SUSPECT,
         "Le site n’envoie pas toute sa chaîne de certificats : les navigateurs la complètent, d’autres programmes non. "
