@@ -6,6 +6,7 @@ import asyncio
 import errno
 import ssl
 import zlib
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from guide.links.addresses import Address
@@ -81,7 +82,7 @@ class Fetcher:
         body = CappedBody(headers.get("content-encoding", ""), cap)
         answer.read = True
         try:
-            async with asyncio.timeout(_ERROR_SECONDS if refused else None):
+            async with asyncio.timeout(_ERROR_SECONDS) if refused else nullcontext():
                 while not body.full and (chunk := await line.data()):
                     body.feed(chunk)
         except (CutError, TimeoutError):
