@@ -57,13 +57,13 @@ def put_apt(folder: Path, root: Path, names: str = "") -> None:
     apt.chmod(0o755)
 
 
-def put_package(folder: Path, name: str) -> None:
-    """A Debian package with the program, which says where it looks for libraries."""
+def put_package(folder: Path, name: str, place: str = "usr/sbin") -> None:
+    """A Debian package with the program at this place, which says where it looks for libraries."""
     content = folder / "content"
     for path, text in {
         "DEBIAN/control": f"Package: {name}\nVersion: 1\nArchitecture: all\nMaintainer: x\nDescription: x\n",
         "DEBIAN/postinst": f"#!/bin/sh\ntouch {folder}/started\n",
-        f"usr/sbin/{name}": '#!/bin/sh\necho "$LD_LIBRARY_PATH"\n',
+        f"{place}/{name}": '#!/bin/sh\necho "$LD_LIBRARY_PATH"\n',
         "usr/lib/somewhere/libx.so.1": "",
     }.items():
         (content / path).parent.mkdir(parents=True, exist_ok=True)
@@ -83,8 +83,9 @@ def test_what_is_missing_is_one_sentence(bare: Path, root: Path, capsys: pytest.
     """Its names, how to get it, and the explicit ways out; no test runs."""
     assert testing.test([], root) == 1
     assert capsys.readouterr().err == (
-        "Il manque Chromium, nginx, Apache, rsync, Poppler, Java, npm ; à installer (Debian : sudo apt install chromium "
-        "nginx apache2-bin media-types rsync poppler-utils default-jre-headless npm), ou lancez « test --without-browser "
+        "Il manque Chromium, nginx, Apache, rsync, Poppler, Java, npm ; à installer (Debian : sudo apt install "
+        "chromium-headless-shell chromium-common nginx apache2-bin media-types rsync poppler-utils "
+        "default-jre-headless npm), ou lancez « test --without-browser "
         "--without-servers --without-poppler --without-validity --without-scripts --without-readers ».\n"
     )
 
@@ -136,13 +137,38 @@ def test_what_an_interruption_left_is_fetched_again(
     assert tools.find(nginx, root) == str(root / ".cache/tools/bin/nginx")
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_a_browser_with_windows_is_used_where_apt_has_no_lighter_one(
+    bare: Path, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], known: bool
+) -> None:
+    """The one without windows is unpacked beside, the one of the system left alone; it is asked for once."""
+    put_apt(bare, root)
+    light = "chromium-headless-shell"
+    put_package(bare, light, "usr/lib/chromium")
+    for name, says in (("chromium", 0), ("apt-cache", 0 if known else 100)):
+        (bare / name).write_text(f"#!/bin/sh\nexit {says}\n", encoding="utf-8")
+        (bare / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{bare}:/usr/bin:/bin" if known else str(bare))
+    assert testing.prepare(["browser"], root) is None
+    wanted = root / ".cache/tools/bin" / light if known else bare / "chromium"
+    assert tools.find(tools.CHROMIUM, root) == str(wanted)
+    assert capsys.readouterr().err.count("Déballé dans .cache/tools") == known
+    if known:
+        (asked,) = [
+            line for line in (bare / "asked").read_text(encoding="utf-8").splitlines() if light in line
+        ]
+        assert asked.endswith(f"--no-install-recommends {light} chromium-common")
+    assert testing.prepare(["browser"], root) is None
+    assert capsys.readouterr().err == ""
+
+
 def test_root_gets_the_rest_from_apt(bare: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The packages of what is missing, and no more."""
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    put_apt(bare, root, "chromium")
-    assert testing.prepare(["browser"], root) is None
+    put_apt(bare, root, "java npm")
+    assert testing.prepare(["validity"], root) is None
     assert (bare / "asked").read_text(encoding="utf-8").splitlines() == [
-        "-qq update", "-qq install -y --no-install-recommends chromium",
+        "-qq update", "-qq install -y --no-install-recommends default-jre-headless npm",
     ]  # fmt: skip
 
 

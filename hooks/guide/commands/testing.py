@@ -132,7 +132,7 @@ def _asks(places: list[str], marker: str, root: Path) -> bool:
 
 def prepare(markers: list[str], root: Path) -> str | None:
     """Finds or brings what the tests of these markers need; else one sentence that says what to do."""
-    if lacking := tools.missing(markers, root):
+    if lacking := [*tools.missing(markers, root), *tools.heavy(markers, root)]:
         tools.install(lacking, root)
         lacking = tools.missing(markers, root)
     if lacking:
