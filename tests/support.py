@@ -23,6 +23,7 @@ DATE = "2026-11-24"
 CHROMIUM_FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--font-render-hinting=none",  # letters as wide as with a window, and as on most readers' machines
 ]  # fmt: skip
 # These build a site: they have a process of their own, as an editor gives them one.
 BUILDS = {"site", "release", "offline"}
