@@ -13,7 +13,10 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
+
+import yaml
 
 from guide.__main__ import main
 from guide.data.guide import Guide, load
@@ -33,6 +36,11 @@ BUILDS = {"site", "release", "offline"}
 def ours() -> Guide:
     """The data of this guide, read once by each process: nobody changes them, a test takes a copy."""
     return load(ROOT)
+
+
+def rows(path: Path) -> Any:
+    """What stands in a YAML file of the tests, by the parser of libyaml: every worker reads them all."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 def copy_project(folder: Path) -> Path:

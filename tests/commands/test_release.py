@@ -9,8 +9,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 
 from releases import DRAFT, URGENT, URL, commit, decide, expire
 from shared import Once
@@ -61,6 +59,9 @@ def test_the_guide_as_it_stands_is_refused_with_each_reason(project: Path) -> No
 
 def test_a_released_site_says_what_it_is_made_of(released: tuple[Path, Path]) -> None:
     """Checksums of every file, the commit, the bill of materials; nothing that git does not know."""
+    from cyclonedx.schema import SchemaVersion  # 1 s to load, in every worker that reads this file
+    from cyclonedx.validation.json import JsonStrictValidator
+
     decided = released[0]
     site = decided / "site"
     sums = dict(

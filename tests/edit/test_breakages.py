@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from guide.commands.init import init
 from guide.site.checked import check
 from guide.text.problems import GuideError
-from support import ROOT
+from support import ROOT, rows
 
-TABLE: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/edit/breakages.yml").read_text(encoding="utf-8"))
+TABLE: list[dict[str, Any]] = rows(ROOT / "tests/edit/breakages.yml")
 
 
 @pytest.fixture(scope="module")
