@@ -100,7 +100,9 @@ def said(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Said]:
     expected = known().get(test, {}).get(case, [])
     failed = request.session.testsfailed
     hidden = {re.escape(str(tmp_path)): "…", re.escape(str(ROOT)): "…"}
-    if {"copies", "root"} & {*request.fixturenames}:  # the guide itself, where an editor may add a line
+    if {"copies", "root", "sources"} & {
+        *request.fixturenames
+    }:  # the guide itself, where an editor may add a line
         hidden |= {r"(\.\w+):\d+(:\d+)?(?=: |$)": r"\1", r"\b(lignes?) \d+( et \d+)?": r"\1 …"}
     yield (said := Said(None if writing else expected, hidden))
     if writing:

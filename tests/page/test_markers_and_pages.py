@@ -50,8 +50,8 @@ def add(root: Path, text: str, page: str = "audit.md") -> int:
 )
 def test_a_slip_in_a_page_is_named_with_its_line(project: Path, said: Said, text: str, code: Code) -> None:
     line = add(project, text)
-    if text.startswith("# "):  # said at the title of the page, which is no longer alone
-        line = (project / "docs/audit.md").read_text(encoding="utf-8").partition("\n# ")[0].count("\n") + 2
+    if text.startswith("# "):  # said before the title of the page, which is no longer alone
+        line = (project / "docs/audit.md").read_text(encoding="utf-8").partition("\n# ")[0].count("\n") + 1
     with pytest.raises(GuideError) as caught:
         check(project)
     found = [(p.code, p.place.file, p.place.line) for p in said(caught.value)]

@@ -16,7 +16,8 @@ import pytest
 from guide.page.view import Options
 from guide.site import exports
 from guide.site.checked import check
-from guide.text.problems import GuideError
+from guide.text.problems import Code, GuideError
+from messages import Said
 from support import ROOT
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -58,12 +59,11 @@ def test_ids_differ_and_stay_when_a_change_is_added_before_after_or_between(proj
     assert later["Premier changement."] != first["Second changement."]
 
 
-def test_a_change_written_twice_is_refused_at_its_line(project: Path) -> None:
+def test_a_change_written_twice_is_refused_at_its_line(project: Path, said: Said) -> None:
     with pytest.raises(GuideError) as raised:
         feed(project, [*TWO, TWO[0]])
-    (problem,) = raised.value.problems
-    assert (problem.place.file, problem.place.line) == ("data/changes.yml", 7)
-    assert "déjà ligne 1" in problem.what
+    (problem,) = said(raised.value)
+    assert (problem.code, problem.place.file, problem.place.line) == (Code.DUPLICATE, "data/changes.yml", 7)
 
 
 def test_what_the_standard_demands(project: Path) -> None:
