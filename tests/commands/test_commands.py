@@ -98,8 +98,3 @@ def test_check_understands_a_short_name_and_suggests_the_closest(said: Said) -> 
         with pytest.raises(UnknownFileError) as refused:
             named_file(name, ROOT)
         said(str(refused.value))
-
-
-def test_every_field_of_the_schemas_is_a_field_of_the_data() -> None:
-    for name, schema in schemas().items():
-        assert json.loads(json.dumps(schema)) == schema, name

@@ -59,9 +59,10 @@ def test_an_entry_is_renamed_in_data_pages_and_tests(root: Path, kind: str, old:
     entry = getattr(check(root).guide, field)[f"{old}-neuf"]
     assert entry.former_ids[-1] == old
     assert everywhere(root, old) == []
-    assert rename([kind, f"{old}-neuf", f"{old}-encore"], root) == 0
-    entry = getattr(check(root).guide, field)[f"{old}-encore"]
-    assert entry.former_ids[-2:] == (old, f"{old}-neuf")
+    if kind == "fact":  # renamed again, it is known under both
+        assert rename([kind, f"{old}-neuf", f"{old}-encore"], root) == 0
+        entry = getattr(check(root).guide, field)[f"{old}-encore"]
+        assert entry.former_ids[-2:] == (old, f"{old}-neuf")
 
 
 def test_a_word_of_the_glossary_is_renamed(root: Path) -> None:
