@@ -16,6 +16,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from guide.__main__ import main
+from guide.commands.init import init
 from guide.data.guide import Guide, load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,6 +43,13 @@ def copy_project(folder: Path) -> Path:
     # By `cp`: five times quicker than shutil, and compiled modules stay good, since every time is kept.
     subprocess.run(["cp", "-a", *(path for path in copied if path.exists()), root], check=True)
     return root
+
+
+def new_guide(folder: Path) -> Path:
+    """The guide of another profession in a new folder: a check of it takes a tenth of a second, a refusal to publish one."""
+    words = ["--name", "Guide", "--structure", "l’étude", "--client", "client", "--peer", "un notaire"]
+    assert init([str(folder), *words], ROOT) == 0
+    return folder
 
 
 class Copies:

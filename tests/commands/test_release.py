@@ -12,12 +12,11 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from guide.commands.init import init
 from guide.commands.release import release
 from messages import Said
 from releases import DRAFT, URGENT, URL, commit, decide, expire, identify
 from shared import Once
-from support import DATE, ROOT, copy_project, environment, noon, run_guide
+from support import DATE, ROOT, copy_project, environment, new_guide, noon, run_guide
 
 
 @pytest.fixture
@@ -29,10 +28,7 @@ def decided(project: Path, once: Once) -> Path:
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A new guide: it is refused in a second, this one in eight."""
-    folder = tmp_path / "petit"
-    words = ["--name", "Guide", "--structure", "l’étude", "--client", "client", "--peer", "un notaire"]
-    assert init([str(folder), *words], ROOT) == 0
-    return folder
+    return new_guide(tmp_path / "petit")
 
 
 @pytest.fixture(scope="session")

@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
-from guide.commands.init import init
 from guide.site.checked import check
 from guide.text.problems import GuideError
 from messages import Said
-from support import ROOT
+from support import ROOT, new_guide
 
 TABLE: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/edit/breakages.yml").read_text(encoding="utf-8"))
 
@@ -20,9 +19,7 @@ TABLE: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/edit/breakages.yml")
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new guide, on which a check takes a tenth of a second."""
-    folder = tmp_path_factory.mktemp("petit") / "guide"
-    words = ["--name", "Guide", "--structure", "l’étude", "--client", "client", "--peer", "un notaire"]
-    assert init([str(folder), *words], ROOT) == 0
+    folder = new_guide(tmp_path_factory.mktemp("petit") / "guide")
     check(folder)
     return folder
 

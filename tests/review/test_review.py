@@ -88,15 +88,15 @@ def test_the_list_has_the_late_first_the_urgent_named_and_what_to_open(
 ) -> None:
     rewrite(kept, "facts", r'(id: cnil-delai\n.*?review_by: )"[\d-]+"', r'\1"2026-11-01"')
     assert review(["--date", "2026-11-24"], kept) == 0
-    said = capsys.readouterr().out.replace("\u00a0", " ")
-    first, second = said.split("\n\n")[1:3]
+    shown = capsys.readouterr().out.replace("\u00a0", " ")
+    first, second = shown.split("\n\n")[1:3]
     assert first.startswith(
         "cnil-delai (fait · URGENCE) — en retard de 23 jours, avant le 1er novembre 2026\n"
     )
     assert re.search(r"^  data/facts\.yml:\d+$", first, re.MULTILINE)
     assert "ouvrir : https://www.cnil.fr/" in first
     assert "dans 22 jours, avant le 16 décembre 2026" in second
-    assert said.startswith("Au 24 novembre 2026 : 1 en retard de relecture, 38 à relire dans les 60 jours.")
+    assert shown.startswith("Au 24 novembre 2026 : 1 en retard de relecture, 38 à relire dans les 60 jours.")
 
 
 def test_the_list_is_written_for_programs_and_for_the_weekly_issue(kept: Path, tmp_path: Path) -> None:
