@@ -99,7 +99,9 @@ def test_the_list_has_the_late_first_the_urgent_named_and_what_to_open(
     assert shown.startswith("Au 24 novembre 2026 : 1 en retard de relecture, 38 à relire dans les 60 jours.")
 
 
-def test_the_list_is_written_for_programs_and_for_the_weekly_issue(kept: Path, tmp_path: Path) -> None:
+def test_the_list_is_written_for_programs_and_for_the_weekly_issue(
+    kept: Path, tmp_path: Path, said: Said, capsys: pytest.CaptureFixture[str]
+) -> None:
     rewrite(
         kept,
         "facts",
@@ -117,6 +119,9 @@ def test_the_list_is_written_for_programs_and_for_the_weekly_issue(kept: Path, t
     text = issue.read_text(encoding="utf-8")
     assert text.count("- [ ] **") == len(content["entries"])
     assert not re.search(r"<b>|@tous|\[x\]|#1(?!\d*;)", text)
+    capsys.readouterr()
+    assert review(["--date", "2026-11-24", "--json", str(tmp_path)], kept) == 2  # a folder
+    said(capsys.readouterr().err)
 
 
 def test_the_weekly_issue_stays_under_what_github_takes() -> None:
