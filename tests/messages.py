@@ -124,11 +124,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Before anything is left out: what is in the file for a test or a case that its file no longer has."""
+    """Before anything is left out: what is in the file for a test or a case that is gone, or says nothing."""
     if any("::" in each for each in config.args):
         return
-    collected = {names(item) for item in items}
-    files = {test.partition("::")[0] for test, _ in collected}
+    files = {names(item)[0].partition("::")[0] for item in items}
+    collected = {names(item) for item in items if "said" in item.fixturenames}
     config.stash[STALE] = [
         (test, case)
         for test, cases in known().items()

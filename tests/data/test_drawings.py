@@ -128,7 +128,7 @@ def test_an_unknown_drawing_in_a_page_is_said_at_its_line(project: Path, said: S
     assert (Code.MARKER, "docs/messagerie.md", line) in found(project, said)
 
 
-def test_every_drawing_is_light(guide: Guide, said: Said) -> None:
+def test_every_drawing_is_light(guide: Guide) -> None:
     """Pictograms in a few hundred bytes as written, any other drawing under 6 kB as servers send it."""
     for picture in guide.pictures.values():
         size = len(picture.lines.body.encode())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,9 @@ from support import DATE, new_guide, run_guide
 FULL_HOST = "OVH SAS, 2 rue Kellermann, 59100 Roubaix, 1007"
 
 
-def decide(project: Path, **values: str | None) -> dict[str, int]:
+def decide(small: Path, **values: str | None) -> dict[str, int]:
     """Writes values in site.yml; returns the line of each."""
-    path = project / "data/site.yml"
+    path = small / "data/site.yml"
     text = path.read_text(encoding="utf-8")
     for name, value in values.items():
         written = f"{name}: {json.dumps(value, ensure_ascii=False)}"
@@ -35,14 +36,28 @@ def decide(project: Path, **values: str | None) -> dict[str, int]:
     return {name: text[: text.index(f"\n{name}: ")].count("\n") + 2 for name in values}
 
 
-def problems(project: Path, **values: str | None) -> list[Problem]:
+def problems(small: Path, **values: str | None) -> list[Problem]:
     """What `check` refuses, each at the line of the value."""
-    lines = decide(project, **values)
-    found = read_data(project).problems
+    lines = decide(small, **values)
+    found = read_data(small).problems
     assert all(each.place.file == "data/site.yml" and each.place.line in lines.values() for each in found), (
         found
     )
     return found
+
+
+@pytest.fixture(scope="module")
+def new(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small guide, whose identity is as undecided as this one's."""
+    return new_guide(tmp_path_factory.mktemp("identity") / "guide")
+
+
+@pytest.fixture
+def small(new: Path) -> Iterator[Path]:
+    """The small guide, its identity put back afterwards."""
+    before = (new / "data/site.yml").read_bytes()
+    yield new
+    (new / "data/site.yml").write_bytes(before)
 
 
 # The address of the guide
@@ -58,9 +73,9 @@ def problems(project: Path, **values: str | None) -> list[Problem]:
         ("https://ordre.example:8443", "https://ordre.example:8443/"),
     ],
 )
-def test_the_final_slash_is_added(project: Path, written: str, meant: str) -> None:
-    assert problems(project, url=written) == []
-    assert load(project).site.url == meant
+def test_the_final_slash_is_added(small: Path, written: str, meant: str) -> None:
+    assert problems(small, url=written) == []
+    assert load(small).site.url == meant
 
 
 @pytest.mark.parametrize(
@@ -96,9 +111,9 @@ def test_the_final_slash_is_added(project: Path, written: str, meant: str) -> No
     ],
 )
 def test_an_address_that_would_break_paper_is_refused_with_the_right_one(
-    project: Path, said: Said, written: str
+    small: Path, said: Said, written: str
 ) -> None:
-    (problem,) = said(problems(project, url=written))
+    (problem,) = said(problems(small, url=written))
     assert problem.code is Code.ADDRESS
     assert "secret" not in str(problem)
 
@@ -116,12 +131,12 @@ def test_addresses_are_joined_in_one_place() -> None:
     ]
 
 
-def test_nothing_else_puts_an_address_and_a_path_together(project: Path) -> None:
+def test_nothing_else_puts_an_address_and_a_path_together(small: Path) -> None:
     """The address of the site is never the beginning of a sum or of a formatted text."""
     joined = re.compile(r"site_?\.?url\s*\+|\{(?:[\w.]*\.)?(?:site\.url|site_url)[^{}]*\}[\w/]")
     met = {
-        path.relative_to(project / "hooks").as_posix()
-        for path in (project / "hooks").rglob("*.*")
+        path.relative_to(small / "hooks").as_posix()
+        for path in (small / "hooks").rglob("*.*")
         if path.suffix in (".py", ".j2", ".typ") and joined.search(path.read_text(encoding="utf-8"))
     }
     assert met == {"guide/text/address.py"}
@@ -151,19 +166,19 @@ def test_nothing_else_puts_an_address_and_a_path_together(project: Path) -> None
     ],
 )
 def test_what_is_not_the_page_of_a_repository_is_refused_with_the_right_one(
-    project: Path, said: Said, written: str, right: str | None
+    small: Path, said: Said, written: str, right: str | None
 ) -> None:
-    (problem,) = said(problems(project, repository=written))
+    (problem,) = said(problems(small, repository=written))
     assert problem.code is Code.ADDRESS
     assert "secret" not in str(problem)
     if right:
         assert right in problem.remedy
-        assert problems(project, repository=right) == []
+        assert problems(small, repository=right) == []
 
 
-def test_a_repository_is_the_same_with_its_final_slash(project: Path) -> None:
-    assert problems(project, repository="https://gitlab.example/a/b/c/") == []
-    repository = load(project).site.repository or ""
+def test_a_repository_is_the_same_with_its_final_slash(small: Path) -> None:
+    assert problems(small, repository="https://gitlab.example/a/b/c/") == []
+    repository = load(small).site.repository or ""
     assert (
         editor(repository, Place("docs/audit.md", 8))
         == "https://gitlab.example/a/b/c/-/edit/main/docs/audit.md#L8"
@@ -175,18 +190,16 @@ def test_a_repository_is_the_same_with_its_final_slash(project: Path) -> None:
 
 @pytest.mark.parametrize("field", ["contact_email", "dpo", "security_contact", "link_check_contact"])
 @pytest.mark.parametrize("written", ["nimportequoi", "contact@ordre", "M. Martin", "http://ordre.example/"])
-def test_a_contact_that_reaches_nobody_is_refused(
-    project: Path, said: Said, field: str, written: str
-) -> None:
-    (problem,) = said(problems(project, **{field: written}))
+def test_a_contact_that_reaches_nobody_is_refused(small: Path, said: Said, field: str, written: str) -> None:
+    (problem,) = said(problems(small, **{field: written}))
     assert problem.code is Code.ADDRESS
 
 
 @pytest.mark.parametrize(
     "written", ["Contact <c@ordre.example>", "mailto:c@ordre.example", "a@o.example, b@o.example"]
 )
-def test_letters_go_to_one_mailbox(project: Path, said: Said, written: str) -> None:
-    (problem,) = said(problems(project, contact_email=written))
+def test_letters_go_to_one_mailbox(small: Path, said: Said, written: str) -> None:
+    (problem,) = said(problems(small, contact_email=written))
     assert problem.code is Code.ADDRESS
 
 
@@ -195,10 +208,8 @@ def test_letters_go_to_one_mailbox(project: Path, said: Said, written: str) -> N
     ["dpo@ordre.example", "Le délégué (dpo@ordre.example).", "Délégué, 22 rue de la Paix, 75002 Paris", "01 23 45 67 89",
      "https://ordre.example/donnees"],
 )  # fmt: skip
-def test_who_answers_for_personal_data_is_free_text_that_reaches_somebody(
-    project: Path, written: str
-) -> None:
-    assert problems(project, dpo=written) == []
+def test_who_answers_for_personal_data_is_free_text_that_reaches_somebody(small: Path, written: str) -> None:
+    assert problems(small, dpo=written) == []
 
 
 @pytest.mark.parametrize(
@@ -210,14 +221,14 @@ def test_who_answers_for_personal_data_is_free_text_that_reaches_somebody(
         ("tel:+33123456789", "tel:+33123456789"),
     ],
 )
-def test_a_security_contact_is_an_address(project: Path, written: str, kept: str) -> None:
-    assert problems(project, security_contact=written, security_expires="2027-10-01") == []
-    assert load(project).site.security_contact == kept
+def test_a_security_contact_is_an_address(small: Path, written: str, kept: str) -> None:
+    assert problems(small, security_contact=written, security_expires="2027-10-01") == []
+    assert load(small).site.security_contact == kept
 
 
-def test_a_security_contact_without_a_day_is_refused_at_its_line(project: Path, said: Said) -> None:
-    line = decide(project, security_contact="s@ordre.example")["security_contact"]
-    (problem,) = said(read_data(project).problems)
+def test_a_security_contact_without_a_day_is_refused_at_its_line(small: Path, said: Said) -> None:
+    line = decide(small, security_contact="s@ordre.example")["security_contact"]
+    (problem,) = said(read_data(small).problems)
     assert (problem.place.file, problem.place.line) == ("data/site.yml", line)
 
 
@@ -253,28 +264,28 @@ def test_the_law_wants_more_of_a_host_than_its_name(text: str, lacks: list[str])
     ],
 )
 def test_a_day_that_passes_is_said_at_its_line_and_stops_nothing(
-    project: Path, said: Said, expires: str, owed: bool
+    small: Path, said: Said, expires: str, owed: bool
 ) -> None:
-    lines = decide(project, host="OVH", security_contact="s@ordre.example", security_expires=expires)
-    found = said(remarks(load(project), dt.date.fromisoformat(DATE)))
+    lines = decide(small, host="OVH", security_contact="s@ordre.example", security_expires=expires)
+    found = said(remarks(load(small), dt.date.fromisoformat(DATE)))
     assert [each.place.line for each in found] == [
         lines["host"],
         *([lines["security_expires"]] if owed else []),
     ]
 
 
-def test_check_says_what_is_owed_and_succeeds(project: Path, said: Said) -> None:
-    lines = decide(project, host="OVH", security_contact="s@ordre.example", security_expires="2026-12-01")
-    done = run_guide("check", root=project)
+def test_check_says_what_is_owed_and_succeeds(small: Path, said: Said) -> None:
+    lines = decide(small, host="OVH", security_contact="s@ordre.example", security_expires="2026-12-01")
+    done = run_guide("check", root=small)
     assert done.returncode == 0
     for name in ("host", "security_expires"):
         assert f"data/site.yml:{lines[name]}:" in done.stderr
     said(done.stderr)
-    other = run_guide("check", "facts", root=project)
+    other = run_guide("check", "facts", root=small)
     assert other.returncode == 0
     assert "data/site.yml" not in other.stderr
-    decide(project, host=FULL_HOST, security_expires="2027-11-01")
-    assert "data/site.yml" not in run_guide("check", root=project).stderr
+    decide(small, host=FULL_HOST, security_expires="2027-11-01")
+    assert "data/site.yml" not in run_guide("check", root=small).stderr
 
 
 @pytest.mark.parametrize("day", ["1999-12-31", "2026-11-24", "2031-02-28", "2099-12-31"])

@@ -84,7 +84,8 @@ def alone(root: Path, revision: str = "HEAD") -> list[Problem]:
 
 
 def test_the_list_has_the_late_first_the_urgent_named_and_what_to_open(
-    kept: Path, capsys: pytest.CaptureFixture[str], said: Said
+    kept: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     rewrite(kept, "facts", r'(id: cnil-delai\n.*?review_by: )"[\d-]+"', r'\1"2026-11-01"')
     assert review(["--date", "2026-11-24"], kept) == 0
@@ -220,7 +221,7 @@ MOVES = [
 ]  # fmt: skip
 
 
-def test_a_date_that_moves_with_nothing_else_is_refused_at_its_line(kept: Path, said: Said) -> None:
+def test_a_date_that_moves_with_nothing_else_is_refused_at_its_line(kept: Path) -> None:
     for name, pattern, by, refused in MOVES:
         rewrite(kept, name, pattern, by)
         found = dates_alone(kept)
