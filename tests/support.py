@@ -19,6 +19,7 @@ from unittest.mock import patch
 import yaml
 
 from guide.__main__ import main
+from guide.commands.init import init
 from guide.data.guide import Guide, load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,6 +58,13 @@ def copy_into(root: Path, *names: str) -> None:
     for path in (ROOT / ".cache").glob("*"):
         if path.name not in ("tools", "apt"):  # the programs that tests run: hundreds of megabytes
             subprocess.run(["cp", "-a", path, root / ".cache"], check=True)
+
+
+def new_guide(folder: Path) -> Path:
+    """The guide of another profession in a new folder: a check of it takes a tenth of a second, a refusal to publish one."""
+    words = ["--name", "Guide", "--structure", "l’étude", "--client", "client", "--peer", "un notaire"]
+    assert init([str(folder), *words], ROOT) == 0
+    return folder
 
 
 class Copies:
