@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from guide.links.addresses import host_of
 from guide.links.verdict import Verdict
+from guide.source.disk import reason
 from guide.text.problems import Code, GuideError, Place, Problem
 
 
@@ -155,9 +156,9 @@ def read_report(path: Path) -> Report:
             before=dict(data.get("before", {})),
         )
     except OSError as error:
-        raise unreadable(path, error.strerror or type(error).__name__) from None
+        raise unreadable(path, reason(error)) from None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise unreadable(path, str(error)) from None
+        raise unreadable(path, f"ce fichier n’est pas un rapport de liens ({error})") from None
 
 
 def unreadable(path: Path, found: str) -> GuideError:
@@ -295,4 +296,4 @@ def load_report(path: Path | None) -> LinkReport:
             tuple((dt.date.fromisoformat(day), counts) for day, counts in report.weeks),
         )
     except ValueError as error:
-        raise unreadable(path, str(error)) from None
+        raise unreadable(path, f"ce fichier n’est pas un rapport de liens ({error})") from None
