@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from guide.links.verdict import Verdict, table
+from guide.links.verdict import Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 ROW = """    ODD = (
@@ -62,14 +61,6 @@ def test_a_verdict_is_one_row(tmp_path: Path) -> None:
         capture_output=True, encoding="utf-8", check=False, timeout=120,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-
-
-def test_the_readme_says_what_the_table_says() -> None:
-    """After a change of the table: `./scripts/guide links --verdicts` between the two marks."""
-    found = re.search(
-        r"<!-- verdicts -->\n(.*)\n<!-- /verdicts -->", (ROOT / "hooks/MAINTENIR.md").read_text("utf-8"), re.S
-    )
-    assert found and found[1] == table()
 
 
 def test_the_table_contradicts_itself_nowhere() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
@@ -36,9 +36,9 @@ from guide.source.yaml_source import Source, read_yaml
 from guide.text.problems import Code, GuideError, Place, Problem
 
 # Ids that no row defines: what people call them, and where they are given.
-_ELSEWHERE = {"page": ("page", "docs/"), "content": ("contenu d’une feuille", "l’en-tête de data/sheets.yml")}
+OTHER_IDS = {"page": ("page", "docs/"), "content": ("contenu d’une feuille", "l’en-tête de data/sheets.yml")}
 # Files of `data/` that another part of the program reads by itself.
-ELSEWHERE = {"link-rules"}
+OTHER_FILES = {"link-rules"}
 
 
 # What a review renews beside its dates.
@@ -153,16 +153,16 @@ class Reading:
 
 
 def read_data(root: Path, contents: Iterable[str] | None = None, kept: Kept = NOTHING) -> Reading:
-    """Reads, validates and cross-checks every data file; never raises for what an editor wrote.
+    """Reads, validates and cross-checks every data file; never raises for what an editor wrote, only for rows above.
 
     `contents` are those of a printed sheet, where whoever prints has said them.
     """
+    refuse_contradictions()
     sources, problems = _read_all(root, kept)
-    problems += _rows()
     context = Context(ids=_collect_ids(sources, root))
     if contents is not None:
         context.ids["content"] = set(contents)
-    context.kinds = {**_ELSEWHERE, **{each.id: (each.name, each.path) for each in EVERY_KIND}}
+    context.kinds = {**OTHER_IDS, **{each.id: (each.name, each.path) for each in EVERY_KIND}}
     context.exceptions = _pairs(_entries(sources, "exceptions"))
     context.without_phone = {
         e["id"] for e in _entries(sources, "contacts") if e.get("phone") is None and "id" in e
@@ -198,12 +198,10 @@ def _pairs(entries: list[dict[str, Any]]) -> set[tuple[str, str]]:
     }
 
 
-def _rows() -> Iterator[Problem]:
-    """What the rows above say against each other or against their models."""
-    for name, why in contradictions(EVERY_KIND, Ref.known - set(_ELSEWHERE)):
-        yield Problem(
-            Place("hooks/guide/data/guide.py"), Code.UNKNOWN_FIELD, why, "corrigez la ligne de ce genre", name
-        )
+def refuse_contradictions() -> None:
+    """Raises GuideError for what the rows above say against each other or against their models."""
+    if problems := list(contradictions(__name__, EVERY_KIND, OTHER_IDS, OTHER_FILES, Ref.known)):
+        raise GuideError(problems)
 
 
 def _assemble(
@@ -214,11 +212,9 @@ def _assemble(
     pictures: Mapping[str, Picture],
 ) -> Guide:
     made = {kind.field: values[kind.file] for kind in KINDS.values()}
-    for each in fields(Guide):
-        if str(each.type).startswith("Mapping") and each.metadata:
-            made[each.name] = {entry.id: entry for entry in made[each.name]}
-        elif str(each.type).startswith("tuple"):
-            made[each.name] = tuple(made[each.name])
+    for kind in (each for each in KINDS.values() if each.many):
+        entries = made[kind.field]
+        made[kind.field] = {each.id: each for each in entries} if kind.keyed else tuple(entries)
     return Guide(root=root, context=context, sources=sources, pictures=pictures, **made)
 
 
@@ -233,7 +229,7 @@ def load(root: Path) -> Guide:
 def _read_all(root: Path, kept: Kept) -> tuple[dict[str, Source], list[Problem]]:
     sources = {name: read_yaml(root / "data" / f"{name}.yml", root, kept) for name in (*MAPPINGS, *LISTS)}
     problems = [problem for source in sources.values() for problem in source.problems]
-    known = {f"{name}.yml" for name in (*sources, *ELSEWHERE)}
+    known = {f"{name}.yml" for name in (*sources, *OTHER_FILES)}
     for path in sorted((root / "data").iterdir()):
         if path.suffix in (".yml", ".yaml") and path.name not in known:
             problems.append(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Annotated, Any
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -43,14 +43,19 @@ def accept(model: type[BaseModel], name: str, value: object, context: Context) -
 
 def limits(model: type[BaseModel], name: str) -> str:
     """« 10 mots et 70 signes au plus », or nothing for a field without limit."""
-    found = [each.func for each in _metadata(model, name) if isinstance(getattr(each, "func", None), Limit)]
+    info = model.model_fields[name]
+    found = dict.fromkeys(_limits((info.annotation, *info.metadata)))
     parts = [f"{each.words} mots" for each in found if each.words]
     parts += [f"{each.characters} signes" for each in found if each.characters]
     return f"{' et '.join(parts)} au plus" if parts else ""
 
 
-def _metadata(model: type[BaseModel], name: str) -> Iterable[Any]:
-    return model.model_fields[name].metadata
+def _limits(parts: Iterable[Any]) -> Iterator[Limit]:
+    """The limits in an annotation, whatever they are wrapped in."""
+    for part in parts:
+        if isinstance(limit := getattr(part, "func", None), Limit):
+            yield limit
+        yield from _limits((*get_args(part), *getattr(part, "__metadata__", ())))
 
 
 def slug(text: str) -> str:

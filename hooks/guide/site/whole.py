@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from guide.data.guide import Guide, Reading, read_data
+from guide.data.guide import EVERY_KIND, OTHER_IDS, Guide, Reading, read_data
 from guide.links.addresses import AddressError, parse
 from guide.links.rules import load_rules
-from guide.page import offline_copy
+from guide.page import blocks, offline_copy
 from guide.page.blocks import MARKERS
 from guide.page.view import CATALOGUE, TEMPLATES
 from guide.paper import glyphs, make
@@ -38,8 +38,14 @@ def named_pages() -> set[str]:
 
 
 def own() -> dict[str, Any]:
-    """What the program brings, as JSON has it: its markers and their arguments, the pages it leads to, the files it adds."""
+    """What the program brings, as JSON has it: its markers and their arguments, the pages it leads to, the files it adds.
+
+    Raises GuideError for markers that contradict each other.
+    """
     from guide.site import exports  # slow to load, and this is asked once a program
+
+    if problems := list(blocks.contradictions({*OTHER_IDS, *(each.id for each in EVERY_KIND)})):
+        raise GuideError(problems)
 
     arguments = {
         name: {
