@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from guide.commands.table import COMMANDS, Command, load
-from guide.data.guide import EVERY_KIND, KINDS, LISTS, MAPPINGS, OTHER_IDS, refuse_contradictions
+from guide.data.guide import EVERY_KIND, KINDS, LISTS, MAPPINGS, OTHER_IDS
 from guide.edit import fields
 from guide.edit.form import shape
 from guide.links import verdict
@@ -106,7 +106,7 @@ def _argument(name: str, argument: Argument) -> str:
     said = ", ".join(values) if len(values) < _MANY else f"de {values[0]} à {values[-1]}"
     if argument.kind:
         said = f"{'identifiants' if argument.many else 'identifiant'} : {names[argument.kind]}"
-    return f"`{name}`{'' if argument.required else ', facultatif'} ({said})"
+    return f"`{name}`{'' if argument.required else ', facultatif'}{f' ({said})' if said else ''}"
 
 
 def _fields(
@@ -171,8 +171,7 @@ def derived(root: Path) -> dict[str, str]:
 
     Raises GuideError where rows contradict each other.
     """
-    refuse_contradictions()
-    whole.own()
+    whole.refuse_contradictions()
 
     def dump(content: object) -> str:
         return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -14,6 +14,7 @@ from string import Template
 
 from pydantic import TypeAdapter, ValidationError
 
+from guide.data.guide import LISTS
 from guide.data.model.taxonomy import Site, Words
 from guide.site.build_options import today
 from guide.site.checked import check
@@ -41,7 +42,7 @@ RECORD = ".guide-program.json"
 OWN_SETTINGS = ("site_name", "site_description", "site_url", "copyright", "nav")
 # Starter files in which $words stand for the answers; those of `data/` and the settings are YAML.
 FILLED = ("README.md", "A-FAIRE.md", "data/site.yml", "data/changes.yml")
-PARTS = ("docs", "data", "README.md", "A-FAIRE.md")
+PARTS = ("docs", "README.md", "A-FAIRE.md")
 
 DESCRIPTION = "Protéger l’informatique, réagir à une attaque, trouver la bonne source."
 QUESTIONS = (
@@ -162,6 +163,7 @@ def _write(root: Path, folder: Path, answers: dict[str, str], day: dt.date) -> N
         for source in sorted(part.rglob("*")) if part.is_dir() else [part]:
             if source.is_file():
                 _copy(source, folder / source.relative_to(STARTER))
+    _complete(folder)
     values = {**answers, "today": day.isoformat(), "version": f"{day.year}.1"}
     for name in FILLED:
         path = folder / name
@@ -179,6 +181,23 @@ def _write(root: Path, folder: Path, answers: dict[str, str], day: dt.date) -> N
     write_text(folder / nav.FILE, _settings(settings, own))
     write_text(folder / "CHANGELOG.md", "# Changes\n\n## Unreleased\n\n- Started.\n")
     _record(root, folder)
+
+
+def _complete(folder: Path) -> list[str]:
+    """Gives a guide the files of data that it lacks, as a new one has them: an example, or an empty list; their names."""
+    added = []
+    for name in sorted(
+        {*(each.name for each in (STARTER / "data").iterdir()), *(f"{file}.yml" for file in LISTS)}
+    ):
+        example, target = STARTER / "data" / name, folder / "data" / name
+        if target.exists():
+            continue
+        if example.exists():
+            _copy(example, target)
+        else:
+            write_text(target, "[]\n")
+        added.append(name)
+    return added
 
 
 def _update(root: Path, folder: Path) -> int:
@@ -215,13 +234,7 @@ def _update(root: Path, folder: Path) -> int:
             target.unlink(missing_ok=True)
         else:
             _copy(source, target)
-    added = [
-        each.name
-        for each in sorted((STARTER / "data").iterdir())
-        if not (folder / "data" / each.name).exists()
-    ]
-    for name in added:  # a kind of data that the program did not have
-        _copy(STARTER / "data" / name, folder / "data" / name)
+    added = _complete(folder)
     settings = nav.load(folder)
     own = {name: text for name, text in settings.blocks().items() if name in OWN_SETTINGS}
     write_text(folder / nav.FILE, _settings(nav.load(root), own))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
@@ -10,9 +10,9 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from guide.data import crosscheck, drawings
+from guide.data import crosscheck, drawings, kinds
 from guide.data.drawings import Picture
-from guide.data.kinds import Kind, contradictions, kind_of, row
+from guide.data.kinds import Kind, kind_of, row
 from guide.data.literals import INSERT
 from guide.data.messages import explain
 from guide.data.model.accessibility import Accessibility
@@ -153,11 +153,10 @@ class Reading:
 
 
 def read_data(root: Path, contents: Iterable[str] | None = None, kept: Kept = NOTHING) -> Reading:
-    """Reads, validates and cross-checks every data file; never raises for what an editor wrote, only for rows above.
+    """Reads, validates and cross-checks every data file; never raises for what an editor wrote.
 
     `contents` are those of a printed sheet, where whoever prints has said them.
     """
-    refuse_contradictions()
     sources, problems = _read_all(root, kept)
     context = Context(ids=_collect_ids(sources, root))
     if contents is not None:
@@ -198,10 +197,9 @@ def _pairs(entries: list[dict[str, Any]]) -> set[tuple[str, str]]:
     }
 
 
-def refuse_contradictions() -> None:
-    """Raises GuideError for what the rows above say against each other or against their models."""
-    if problems := list(contradictions(__name__, EVERY_KIND, OTHER_IDS, OTHER_FILES, Ref.known)):
-        raise GuideError(problems)
+def contradictions() -> Iterator[Problem]:
+    """What the rows above say against each other or against their models."""
+    return kinds.contradictions(__name__, EVERY_KIND, OTHER_IDS, OTHER_FILES, Ref.known)
 
 
 def _assemble(

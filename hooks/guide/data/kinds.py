@@ -90,7 +90,7 @@ def contradictions(
             yield rows.wrong(module, each.id, f"{each.path} n’a pas de liste « {each.base[0]} »")
         elif lacking := sorted(_wanted(each) - set(each.model.model_fields)):
             yield rows.wrong(module, each.id, f"{each.model.__name__} n’a pas de champ {', '.join(lacking)}")
-        if not each.name:
+        elif not each.name:
             yield rows.wrong(module, each.id, "ce genre n’a pas de nom avec son article")
     for name in sorted(references - set(ids)):
         yield rows.wrong(module, name, f"un modèle renvoie à « {name} », que rien ne définit")
