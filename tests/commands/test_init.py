@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from guide.__main__ import main
 from guide.commands.init import RECORD, STARTER, init
 from pdftext import spans
 from shared import Once
@@ -194,9 +195,9 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "fichier").write_text("", encoding="utf-8")
-    assert init([str(tmp_path / "fichier" / "guide")], ROOT) == 1
+    assert main(["init", str(tmp_path / "fichier" / "guide")], ROOT) == 1
     error = capsys.readouterr().err
-    assert "l’écriture a échoué" in error
+    assert "un fichier porte le nom d’un dossier — renommez-le" in error
     assert error.count("\n") == 1
 
 

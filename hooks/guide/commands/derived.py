@@ -15,8 +15,8 @@ from pydantic import BaseModel
 
 from guide.commands.table import COMMANDS, Command, load
 from guide.data.guide import EVERY_KIND, KINDS, LISTS, MAPPINGS, OTHER_IDS
+from guide.data.shape import shape
 from guide.edit import fields
-from guide.edit.form import shape
 from guide.links import verdict
 from guide.page.blocks import MARKERS
 from guide.page.markers import Argument
@@ -114,7 +114,7 @@ def _fields(
 ) -> Iterator[tuple[str, str, bool]]:
     """Every field of a model and of those in it, each model once: its path, what is said of it, whether it is shared."""
     for name, info in model.model_fields.items():
-        of = shape(info.annotation, tuple(info.metadata))
+        of = shape(info)
         said = info.description or ""
         values = [str(each) for each in (contents() if of.kind == "content" else of.choices)]
         parts = [said.replace("<", "&lt;"), fields.limits(model, name)]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from guide.data.model.types import identifier
 from guide.source import pictures
+from guide.source.disk import sentence
 from guide.text.arguments import FrenchParser
 from guide.text.french import sort_key
 from guide.text.problems import visible
@@ -49,12 +50,10 @@ def image(arguments: list[str], root: Path) -> int:
     try:
         content, done = light(options.file.read_bytes())
     except (OSError, ValueError) as error:
-        why = (
-            error.strerror
-            if isinstance(error, OSError) and error.strerror
-            else "ce n’est pas une image que l’on sait lire"
+        said = sentence(error) if isinstance(error, OSError) else None
+        print(
+            visible(said or f"{options.file} : ce n’est pas une image que l’on sait lire."), file=sys.stderr
         )
-        print(f"{visible(str(options.file))} : {why}.", file=sys.stderr)
         return 1
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(content)

@@ -256,10 +256,8 @@ def _collect_ids(sources: Mapping[str, Source], root: Path) -> dict[str, set[str
         if value is None and sources[kind.file].problems:
             continue
         value = [] if value is None and not kind.base else value  # an empty file defines nothing
-        for step in kind.base:
-            value = value.get(step) if isinstance(value, dict) else None
-        if isinstance(value, list):
-            ids[kind.id] = {e["id"] for e in value if isinstance(e, dict) and isinstance(e.get("id"), str)}
+        if (entries := kind.listed(value)) is not None:
+            ids[kind.id] = {e["id"] for e in entries if isinstance(e, dict) and isinstance(e.get("id"), str)}
     return ids
 
 

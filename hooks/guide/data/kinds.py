@@ -46,6 +46,12 @@ class Kind:
     def path(self) -> str:
         return f"data/{self.file}.yml"
 
+    def listed(self, value: Any) -> list[Any] | None:
+        """Its entries in the plain value of its file; None where there is no such list."""
+        for step in self.base:
+            value = value.get(step) if isinstance(value, dict) else None
+        return value if isinstance(value, list) else None
+
 
 def row(id: str, noun: str, model: type[BaseModel], file: str = "", **more: Any) -> Any:
     """A field of the guide, and all that there is to say of its kind.

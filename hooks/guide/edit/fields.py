@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Annotated, Any, get_args
+from collections.abc import Iterable
+from typing import Annotated, Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from guide.data.messages import explain
 from guide.data.model.context import Context
-from guide.data.model.types import Limit
+from guide.data.shape import shape
 from guide.edit.asking import RefusedError
 from guide.source.yaml_source import Source
 from guide.text.french import sort_key
@@ -43,19 +43,10 @@ def accept(model: type[BaseModel], name: str, value: object, context: Context) -
 
 def limits(model: type[BaseModel], name: str) -> str:
     """« 10 mots et 70 signes au plus », or nothing for a field without limit."""
-    info = model.model_fields[name]
-    found = dict.fromkeys(_limits((info.annotation, *info.metadata)))
+    found = shape(model.model_fields[name]).limits
     parts = [f"{each.words} mots" for each in found if each.words]
     parts += [f"{each.characters} signes" for each in found if each.characters]
     return f"{' et '.join(parts)} au plus" if parts else ""
-
-
-def _limits(parts: Iterable[Any]) -> Iterator[Limit]:
-    """The limits in an annotation, whatever they are wrapped in."""
-    for part in parts:
-        if isinstance(limit := getattr(part, "func", None), Limit):
-            yield limit
-        yield from _limits((*get_args(part), *getattr(part, "__metadata__", ())))
 
 
 def slug(text: str) -> str:

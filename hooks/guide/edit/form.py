@@ -6,8 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from types import UnionType
-from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel
@@ -15,11 +14,11 @@ from pydantic import BaseModel
 from guide.data.crosscheck import same_address
 from guide.data.guide import EVERY_KIND, KINDS, Guide
 from guide.data.kinds import Kind
-from guide.data.model.types import Ref
+from guide.data.shape import Shape, shape
 from guide.edit import asking, fields
 from guide.edit.asking import RefusedError
+from guide.edit.block import read
 from guide.review.rhythm import next_review
-from guide.source.yaml_source import Source, parse
 from guide.text import french
 from guide.text.problems import clip
 
@@ -32,45 +31,6 @@ _ONCE: Mapping[tuple[str, str], Callable[[str], str]] = {
 }
 _NEW = "+"
 _FEW = 40  # choices of a closed list that are shown at once
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What a field holds: ids of a kind, values of a closed list, entries of a model, or words."""
-
-    many: bool = False
-    optional: bool = False
-    kind: str = ""
-    choices: tuple[str, ...] = ()
-    type: Any = str
-
-    @property
-    def model(self) -> type[BaseModel] | None:
-        return self.type if isinstance(self.type, type) and issubclass(self.type, BaseModel) else None
-
-
-def shape(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape:
-    """The shape of an annotation, whatever it is wrapped in."""
-    many = optional = False
-    kind = ""
-    while True:
-        kind = kind or next(
-            (each.func.kind for each in metadata if isinstance(getattr(each, "func", None), Ref)), ""
-        )
-        origin, inner = get_origin(annotation), get_args(annotation)
-        metadata = ()
-        if origin is Annotated:
-            annotation, *rest = inner
-            metadata = tuple(rest)
-        elif origin in (Union, UnionType):
-            optional = True
-            annotation = next(each for each in inner if each is not type(None))
-        elif origin is tuple:
-            many, annotation = True, inner[0]
-        elif origin is Literal:
-            return Shape(many, optional, kind, inner)
-        else:
-            return Shape(many, optional, kind, type=annotation)
 
 
 @dataclass(slots=True)
@@ -138,7 +98,7 @@ class Form:
 
     def _answer(self, name: str) -> Any:
         info = self.model.model_fields[name]
-        of = shape(info.annotation, tuple(info.metadata))
+        of = shape(info)
         question = f"{info.title or name} {'' if (info.title or '').endswith('?') else '?'}".rstrip()
         limit = fields.limits(self.model, name)
         parts = (
@@ -190,7 +150,7 @@ class Form:
             return next_review(
                 self.guide.taxonomy.rhythms, about, self.answers.get("topic", ""), self.today
             ).isoformat()
-        if shape(self.model.model_fields[name].annotation).type is dt.date:
+        if shape(self.model.model_fields[name]).type is dt.date:
             return self.today.isoformat()
         hint = _HINTS.get(self.kind.id, {}).get(name)
         return hint(self) if hint else None
@@ -307,8 +267,7 @@ def _typed(of: Shape, answer: str) -> Any:
         return [] if of.many else None
     if of.type in (str, dt.date):
         return answer
-    source = Source("")
-    parse(answer, source)
+    source = read(answer)
     if source.problems:
         raise RefusedError(source.problems[0].sentence)
     return source.value
