@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -105,9 +106,28 @@ def _contacts(entries: list[Any], source: Source) -> Iterator[Problem]:
 
 
 def _checklist(entries: list[Any], taxonomy: Any, source: Source) -> Iterator[Problem]:
-    starts: dict[int, int] = {}
-    sheets: dict[str, int] = {}
-    posters: dict[str, int] = {}
+    starts = (
+        ((index, "start"), each.start, str(each.start)) for index, each in _living(entries) if each.start
+    )
+    yield from repeated(source, starts, "rang déjà donné", "donnez un autre rang de 1 à 6")
+    shown = [(index, role) for index, entry in _living(entries) for role in entry.role_sheet]
+    for index, role in _beyond(shown, MAX_ROLE_SHEET):
+        yield Problem(
+            source.place((index, "role_sheet")),
+            Code.LENGTH,
+            f"la feuille « {role} » porte déjà {MAX_ROLE_SHEET} mesures",
+            "retirez-en une",
+            entries[index].id,
+        )
+    posters = [(index, entry.poster.group) for index, entry in _living(entries) if entry.poster]
+    for index, group in _beyond(posters, POSTER_ITEMS):
+        yield Problem(
+            source.place((index, "poster")),
+            Code.LENGTH,
+            f"le groupe « {group} » de l’affiche porte déjà {POSTER_ITEMS} lignes",
+            "retirez « poster » d’une des mesures",
+            entries[index].poster.label,
+        )
     for index, entry in _living(entries):
         if (entry.validated_by is None) != (entry.validated_on is None):
             yield Problem(
@@ -117,47 +137,26 @@ def _checklist(entries: list[Any], taxonomy: Any, source: Source) -> Iterator[Pr
                 "remplissez les deux, ou aucun",
                 entry.id,
             )
-        if entry.start is not None and entry.start in starts:
-            yield Problem(
-                source.place((index, "start")),
-                Code.DUPLICATE,
-                "ce rang est déjà donné à un autre geste",
-                "donnez un autre rang de 1 à 6",
-                str(entry.start),
-            )
-        if entry.start is not None:
-            starts.setdefault(entry.start, index)
-        for role in entry.role_sheet:
-            sheets[role] = sheets.get(role, 0) + 1
-            if sheets[role] == MAX_ROLE_SHEET + 1:
-                yield Problem(
-                    source.place((index, "role_sheet")),
-                    Code.LENGTH,
-                    f"la feuille « {role} » porte déjà {MAX_ROLE_SHEET} mesures",
-                    "retirez-en une",
-                    entry.id,
-                )
-        if entry.poster:
-            group = entry.poster.group
-            posters[group] = posters.get(group, 0) + 1
-            if posters[group] == POSTER_ITEMS + 1:
-                yield Problem(
-                    source.place((index, "poster")),
-                    Code.LENGTH,
-                    f"le groupe « {group} » de l’affiche porte déjà {POSTER_ITEMS} lignes",
-                    "retirez « poster » d’une des mesures",
-                    entry.poster.label,
-                )
     if None in entries or taxonomy is None or source.value is None:
         return
+    filled = {name for _, name in posters}
     for group in taxonomy.poster_groups:
-        if group.id not in posters:
+        if group.id not in filled:
             yield Problem(
                 source.place(),
                 Code.LENGTH,
                 f"le groupe « {group.id} » de l’affiche n’a aucune ligne",
                 "ajoutez « poster » à une mesure, ou retirez le groupe de data/taxonomy.yml",
             )
+
+
+def _beyond(counted: Iterable[tuple[int, str]], most: int) -> Iterator[tuple[int, str]]:
+    """Of each name that entries bear, the first entry beyond so many."""
+    times: Counter[str] = Counter()
+    for index, name in counted:
+        times[name] += 1
+        if times[name] == most + 1:
+            yield index, name
 
 
 def _glossary(entries: list[Any], source: Source) -> Iterator[Problem]:
