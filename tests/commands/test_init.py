@@ -159,10 +159,10 @@ def test_a_new_guide_can_start_another(fresh: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--structure", "étude"], "--structure : article absent — écrivez-le devant le nom"),
-        (["--peer", "notaire"], "--peer : article absent"),
-        (["--client", " "], "--client : texte vide"),
-        (["--name", "un\u202enom"], "--name : caractère invisible"),
+        (["--structure", "étude"], "--structure : Article absent (trouvé : étude) — écrivez-le devant le nom"),
+        (["--peer", "notaire"], "--peer : Article absent"),
+        (["--client", " "], "--client : Texte vide"),
+        (["--name", "un\u202enom"], "--name : Caractère invisible"),
     ],
 )
 def test_a_word_that_will_not_do_is_refused_before_anything_is_written(
@@ -208,7 +208,7 @@ def test_somebody_at_the_keyboard_is_asked_until_the_answer_will_do(
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("builtins.input", lambda question: next(answers))
     assert init([str(tmp_path / "guide")], ROOT) == 0
-    assert "article absent" in capsys.readouterr().out
+    assert "Article absent" in capsys.readouterr().out
     words = yaml.safe_load((tmp_path / "guide/data/site.yml").read_text(encoding="utf-8"))["words"]
     assert words == {"structure": "l’étude", "client": "client", "peer": "un notaire"}
 
