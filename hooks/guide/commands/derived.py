@@ -167,7 +167,7 @@ _TABLES = {
 
 
 def derived(root: Path) -> dict[str, str]:
-    """Path → text of all that follows from the tables of the program: schemas, settings of VS Code, lists of commands.
+    """Path → text of all that follows from the tables of the program: schemas, settings of VS Code, tables of README and manual.
 
     Raises GuideError where rows contradict each other.
     """
@@ -193,7 +193,7 @@ def schema(arguments: list[str], root: Path) -> int:
     """Writes what follows from the tables."""
     parser = FrenchParser(
         "schema",
-        "Récrit ce qui suit des tables du programme : schémas JSON de data/ pour VS Code, listes de commandes.",
+        "Récrit ce qui suit des tables du programme : schémas JSON de data/ pour VS Code, tableaux du README et du manuel.",
     )
     parser.add_argument(
         "--check", action="store_true", help="n’écrit rien ; échoue si un fichier n’est pas à jour"
