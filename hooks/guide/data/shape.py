@@ -15,9 +15,14 @@ from guide.data.model.types import Limit, Ref
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a field holds: ids of a kind, values of a closed list, entries of a model, or words within limits."""
+    """What a field holds: ids of a kind, values of a closed list, entries of a model, or words within limits.
+
+    `least` and `most` are how many there must and may be.
+    """
 
     many: bool
+    least: int
+    most: int
     optional: bool
     kind: str
     choices: tuple[str, ...]
@@ -44,9 +49,13 @@ def shape(info: FieldInfo) -> Shape:
         annotation = next(each for each in inner if each is not type(None))
     if origin is Literal:
         annotation, choices = str, get_args(annotation)
+    least = next(
+        (each.min_length for each in info.metadata if hasattr(each, "min_length")), info.is_required()
+    )
+    most = next((each.max_length for each in info.metadata if hasattr(each, "max_length")), 99 if many else 1)
     kind = next((each.kind for each in checks if isinstance(each, Ref)), "")
     limits = tuple(each for each in checks if isinstance(each, Limit))
-    return Shape(many, optional, kind, choices, limits, annotation)
+    return Shape(many, int(least), most, optional, kind, choices, limits, annotation)
 
 
 def _checks(metadata: Iterable[Any]) -> Iterable[Any]:

@@ -117,7 +117,7 @@ class Form:
             asking.say(meaning)
             return asking.agree(question)
         if of.kind and not of.choices:
-            return self._reference(question, of, meaning, empty, least=1 if _least(info) else 0)
+            return self._reference(question, of, meaning, empty, least=min(of.least, 1))
         if of.choices:
             said = cast("Mapping[str, Any]", info.json_schema_extra or {}).get("enumDescriptions", of.choices)
             options = {
@@ -129,14 +129,13 @@ class Form:
                 or None
             )
         if of.model is not None:
-            return self._inner(name, question, of, meaning, _least(info))
+            return self._inner(question, of, meaning)
         if of.many and of.type is str:
-            most = next((each.max_length for each in info.metadata if hasattr(each, "max_length")), 99)
 
             def lines(found: object) -> None:
                 self.accept(name, found)
 
-            return asking.lines(question, lines, meaning, most, _least(info))
+            return asking.lines(question, lines, meaning, of.most, of.least)
         return asking.ask(question, lambda answer: self.accept(name, _typed(of, answer)), meaning, empty)
 
     def _default(self, name: str) -> str | None:
@@ -190,11 +189,11 @@ class Form:
         asking.say(f"\nRetour : {self.kind.noun}.")
         return str(entry["id"])
 
-    def _inner(self, name: str, question: str, of: Shape, meaning: str, least: int) -> Any:
+    def _inner(self, question: str, of: Shape, meaning: str) -> Any:
         """Entries inside this one."""
         asking.say(meaning)
         found: list[dict[str, Any]] = []
-        while len(found) < least or asking.agree(
+        while len(found) < of.least or asking.agree(
             f"{question} En écrire {'un autre' if found else 'un'} ?", False
         ):
             form = Form(
@@ -252,13 +251,6 @@ def _words(entry: BaseModel) -> str:
 
 def _asked(info: Any) -> bool:
     return info.is_required() or bool(info.title)
-
-
-def _least(info: Any) -> int:
-    return next(
-        (each.min_length for each in info.metadata if hasattr(each, "min_length")),
-        1 if info.is_required() else 0,
-    )
 
 
 def _typed(of: Shape, answer: str) -> Any:
