@@ -49,13 +49,16 @@ def shape(info: FieldInfo) -> Shape:
         annotation = next(each for each in inner if each is not type(None))
     if origin is Literal:
         annotation, choices = str, get_args(annotation)
-    least = next(
-        (each.min_length for each in info.metadata if hasattr(each, "min_length")), info.is_required()
-    )
-    most = next((each.max_length for each in info.metadata if hasattr(each, "max_length")), 99 if many else 1)
+    least = _bound(info, "min_length", int(info.is_required()))
+    most = _bound(info, "max_length", 99 if many else 1)
     kind = next((each.kind for each in checks if isinstance(each, Ref)), "")
     limits = tuple(each for each in checks if isinstance(each, Limit))
-    return Shape(many, int(least), most, optional, kind, choices, limits, annotation)
+    return Shape(many, least, most, optional, kind, choices, limits, annotation)
+
+
+def _bound(info: FieldInfo, name: str, otherwise: int) -> int:
+    found = (getattr(each, name, None) for each in info.metadata)
+    return next((each for each in found if each is not None), otherwise)
 
 
 def _checks(metadata: Iterable[Any]) -> Iterable[Any]:
