@@ -159,7 +159,10 @@ def test_a_new_guide_can_start_another(fresh: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--structure", "étude"], "--structure : Article absent (trouvé : étude) — écrivez-le devant le nom"),
+        (
+            ["--structure", "étude"],
+            "--structure : Article absent (trouvé : étude) — écrivez-le devant le nom",
+        ),
         (["--peer", "notaire"], "--peer : Article absent"),
         (["--client", " "], "--client : Texte vide"),
         (["--name", "un\u202enom"], "--name : Caractère invisible"),
