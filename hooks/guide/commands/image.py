@@ -8,7 +8,6 @@ from pathlib import Path
 
 from guide.data.model.types import identifier
 from guide.source import pictures
-from guide.source.disk import sentence
 from guide.text.arguments import FrenchParser
 from guide.text.french import sort_key
 from guide.text.problems import visible
@@ -47,13 +46,11 @@ def image(arguments: list[str], root: Path) -> int:
             file=sys.stderr,
         )
         return 2
+    original = options.file.read_bytes()  # what the disk refuses is said by `__main__`
     try:
-        content, done = light(options.file.read_bytes())
-    except (OSError, ValueError) as error:
-        said = sentence(error) if isinstance(error, OSError) else None
-        print(
-            visible(said or f"{options.file} : ce n’est pas une image que l’on sait lire."), file=sys.stderr
-        )
+        content, done = light(original)
+    except (OSError, ValueError, SyntaxError):  # the three that Pillow raises for what it cannot read
+        print(f"{visible(str(options.file))} : ce n’est pas une image que l’on sait lire.", file=sys.stderr)
         return 1
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(content)

@@ -84,8 +84,8 @@ def _warn_of_dates(guide: Guide, root: Path) -> None:
     """Says which uncommitted dates moved alone; the refusal itself belongs to `check` and `release`."""
     try:
         alone = dates_alone(root)
-    except GitError as reason:
-        print(f"Dates non comparées à la version précédente : {reason}.", file=sys.stderr)
+    except GitError as why:
+        print(f"Dates non comparées à la version précédente : {why}.", file=sys.stderr)
         return
     if alone:
         print(f"\n{GuideError(alone).summary()}", file=sys.stderr)
