@@ -249,10 +249,9 @@ def test_check_refuses_the_date_and_compares_with_any_version(kept: Path, said: 
 
 
 def test_a_release_compares_the_dates_with_the_last_tag(kept: Path, said: Said) -> None:
-    guide = check(kept).guide
     assert last_tag(kept) is None
-    assert dates(guide, None, forge=False) == []
-    (sentence,) = dates(guide, None, forge=True)
+    assert dates(kept, None, forge=False) == []
+    (sentence,) = dates(kept, None, forge=True)
     said(sentence)
     git(kept, "tag", "v1")
     rewrite(kept, "facts", r'(id: cnil-delai\n.*?review_by: )"2027', r'\1"2028')
@@ -262,9 +261,9 @@ def test_a_release_compares_the_dates_with_the_last_tag(kept: Path, said: Said) 
         kept, "tag", "v2"
     )  # somebody tags before publishing: the version before is still the one to compare with
     assert last_tag(kept) == "v1"
-    (sentence,) = dates(check(kept).guide, last_tag(kept), forge=True)
+    (sentence,) = dates(kept, last_tag(kept), forge=True)
     assert "« cnil-delai »" in sentence
-    (sentence,) = dates(guide, "nulle-part", forge=False)
+    (sentence,) = dates(kept, "nulle-part", forge=False)
     said(sentence)
 
 
@@ -276,10 +275,9 @@ def test_a_copy_without_its_history_says_so_and_is_refused_on_a_forge(
     git(kept, "commit", "-qam", "la date seule")
     shallow = tmp_path / "shallow"
     git(tmp_path, "clone", "-q", "--depth", "1", "--no-tags", f"file://{kept}", str(shallow))
-    guide = check(shallow).guide
-    assert dates(guide, last_tag(shallow), forge=False) == []
+    assert dates(shallow, last_tag(shallow), forge=False) == []
     said(capsys.readouterr().err)
-    (sentence,) = dates(guide, last_tag(shallow), forge=True)
+    (sentence,) = dates(shallow, last_tag(shallow), forge=True)
     said(sentence)
 
 

@@ -52,5 +52,10 @@ def write_text(path: Path, text: str) -> None:
     """Write atomically, making the folder: a killed run leaves the former report whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_text(text, "utf-8", newline="\n")
-    temporary.replace(path)
+    try:
+        temporary.write_text(text, "utf-8", newline="\n")
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        error.filename = str(path)  # what was asked for, not the file beside it
+        raise
