@@ -14,7 +14,7 @@ import pytest
 
 from guide.links.addresses import parse
 from guide.links.rules import load_rules
-from guide.links.verdict import Reason, contradictions, table
+from guide.links.verdict import Reason, contradictions
 from guide.text.problems import GuideError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,14 +69,6 @@ def test_a_verdict_is_one_row(tmp_path: Path) -> None:
         capture_output=True, encoding="utf-8", check=False, timeout=120,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-
-
-def test_the_readme_says_what_the_table_says() -> None:
-    """After a change of the table: `./scripts/guide links --verdicts` between the two marks."""
-    found = re.search(
-        r"<!-- verdicts -->\n(.*)\n<!-- /verdicts -->", (ROOT / "hooks/MAINTENIR.md").read_text("utf-8"), re.S
-    )
-    assert found and found[1] == table()
 
 
 def test_the_table_contradicts_itself_nowhere() -> None:

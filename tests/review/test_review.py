@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from guide.__main__ import main
 from guide.commands.release import dates, last_tag
 from guide.commands.review import review
 from guide.data.guide import load
@@ -121,7 +122,7 @@ def test_the_list_is_written_for_programs_and_for_the_weekly_issue(
     assert text.count("- [ ] **") == len(content["entries"])
     assert not re.search(r"<b>|@tous|\[x\]|#1(?!\d*;)", text)
     capsys.readouterr()
-    assert review(["--date", "2026-11-24", "--json", str(tmp_path)], kept) == 2  # a folder
+    assert main(["review", "--date", "2026-11-24", "--json", str(tmp_path)], kept) == 1  # a folder
     said(capsys.readouterr().err)
 
 
@@ -248,10 +249,9 @@ def test_check_refuses_the_date_and_compares_with_any_version(kept: Path, said: 
 
 
 def test_a_release_compares_the_dates_with_the_last_tag(kept: Path, said: Said) -> None:
-    guide = check(kept).guide
     assert last_tag(kept) is None
-    assert dates(guide, None, forge=False) == []
-    (sentence,) = dates(guide, None, forge=True)
+    assert dates(kept, None, forge=False) == []
+    (sentence,) = dates(kept, None, forge=True)
     said(sentence)
     git(kept, "tag", "v1")
     rewrite(kept, "facts", r'(id: cnil-delai\n.*?review_by: )"2027', r'\1"2028')
@@ -261,9 +261,9 @@ def test_a_release_compares_the_dates_with_the_last_tag(kept: Path, said: Said) 
         kept, "tag", "v2"
     )  # somebody tags before publishing: the version before is still the one to compare with
     assert last_tag(kept) == "v1"
-    (sentence,) = dates(check(kept).guide, last_tag(kept), forge=True)
+    (sentence,) = dates(kept, last_tag(kept), forge=True)
     assert "« cnil-delai »" in sentence
-    (sentence,) = dates(guide, "nulle-part", forge=False)
+    (sentence,) = dates(kept, "nulle-part", forge=False)
     said(sentence)
 
 
@@ -275,10 +275,9 @@ def test_a_copy_without_its_history_says_so_and_is_refused_on_a_forge(
     git(kept, "commit", "-qam", "la date seule")
     shallow = tmp_path / "shallow"
     git(tmp_path, "clone", "-q", "--depth", "1", "--no-tags", f"file://{kept}", str(shallow))
-    guide = check(shallow).guide
-    assert dates(guide, last_tag(shallow), forge=False) == []
+    assert dates(shallow, last_tag(shallow), forge=False) == []
     said(capsys.readouterr().err)
-    (sentence,) = dates(guide, last_tag(shallow), forge=True)
+    (sentence,) = dates(shallow, last_tag(shallow), forge=True)
     said(sentence)
 
 
