@@ -17,12 +17,12 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from guide.page.offline_copy import ZIP_PAGE
+from guide.page.offline_copy import OFFER
 from guide.site import csp
 from guide.site.build import KEY, Build
 from guide.site.build_options import Asked, today
 from guide.site.bundle import Merged, bundle
-from guide.site.frame import addresses, bar, foot, sections
+from guide.site.frame import bar, foot, named, sections
 from guide.site.markdown import OurMarkdown
 from guide.text import french
 from guide.text.problems import WebError
@@ -46,9 +46,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.theme.dirs = [ours, common]
     config.markdown_extensions.append(OurMarkdown())  # type: ignore[arg-type]  # MkDocs hands it to Markdown as it is
     config.extra["policy"] = csp.policy([csp.first_paint()], header=False)
-    if build.guide and build.staged:
-        config.extra["foot"] = foot(build.guide, addresses(build.staged))
-        config.extra["bar"] = bar(build.guide, addresses(build.staged))
+    config.extra.setdefault(
+        "named", {}
+    )  # a site that uses our templates alone may name its pages in its settings
+    if build.guide:
+        config.extra["foot"], config.extra["bar"] = foot(build.guide), bar(build.guide)
+        config.extra["named"] = named(build.guide)
     if build.alone and build.guide:  # all that the data say is on the pages
         heavy = sum(len(source.text) for source in build.guide.sources.values()) > _HEAVY
         build.guide = None
@@ -124,16 +127,15 @@ def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Keeps the page; the one that offers the ZIP is written once the ZIP is there (offline.py)."""
-    path = page.file.dest_uri
     reuse: Reuse = config.extra[REUSE]
     if (kept := reuse.page(page, config)) is None:
         output = french.typeset_html(output)
         reuse.keep(page, output, config)
     else:
         output = kept
-    Build.of(config.extra).pages[path] = output.encode()
+    Build.of(config.extra).pages[page.file.dest_uri] = output.encode()
     reuse.let_go(page)
-    return "" if path == ZIP_PAGE and "<p data-zip>" in output else output
+    return "" if OFFER in output else output
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shutil
 from pathlib import Path
@@ -10,7 +11,11 @@ import pytest
 
 from guide.commands.rename import rename
 from guide.page import moved
+from guide.page.offline_copy import ZIP
+from guide.site.build_options import Asked, options_of
 from guide.site.checked import check
+from guide.site.frame import foot
+from guide.site.stage import stage
 from mutations import copy_sources
 from support import ROOT
 
@@ -79,6 +84,21 @@ def test_a_page_moves_with_its_links_and_its_old_address_leads_to_it(root: Path)
     html = moved.files(checked.pages)["audit/index.html"].decode()
     assert 'content="0; url=../mesures/audit-informatique/index.html"' in html
     assert any(topic.page == "mesures/audit-informatique" for topic in checked.guide.taxonomy.topics)
+
+
+def test_a_page_that_the_program_names_moves_too(root: Path) -> None:
+    """Templates, sheets and the frame of a page follow: none of them knows an address."""
+    assert rename(["page", "lexique", "ressources/mots"], root) == 0
+    assert rename(["page", "a-propos/copie-hors-ligne", "a-propos/sans-reseau"], root) == 0
+    checked = check(root)
+    assert checked.guide.pages.glossary == "ressources/mots"
+    assert checked.guide.pages.manuals[-1] == checked.guide.pages.offline == "a-propos/sans-reseau"
+    staged = stage(checked, options_of(checked.guide, Asked(dt.date(2026, 11, 24), draft=True)))
+    assert 'href="../ressources/mots/#' in staged.pages["formations.md"]
+    assert "[hameconnage]: ressources/mots.md" not in staged.pages["formations.md"]
+    labels = {each["label"]: each["path"] for each in foot(checked.guide)["pages"]}
+    assert labels["Copie hors ligne"] == "a-propos/sans-reseau/"
+    assert ZIP.startswith("a-propos/copie-hors-ligne/")  # printed on paper
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ import json
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from string import Template
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -20,6 +21,8 @@ from guide.site.checked import check
 from guide.source import nav
 from guide.source.disk import write_text
 from guide.source.git import GitError, git
+from guide.source.tree import page_ids
+from guide.source.yaml_source import read_yaml
 from guide.text.arguments import FrenchParser
 from guide.text.problems import GuideError
 
@@ -32,16 +35,16 @@ PROGRAM = (
     "SECURITY.md", "THIRD-PARTY.md", "docs/assets", "hooks",
     "pyproject.toml", "requirements*.in", "requirements*.txt", "scripts",
 )  # fmt: skip
-# Pages about the program itself: they go along where this guide has them, with their lines of the navigation.
-MANUALS = ("a-propos/contribuer.md", "a-propos/publier.md", "a-propos/copie-hors-ligne.md")
 LEFT_OUT = {"__pycache__", ".cache"}
 # What a guide records of the program it carries: its version, and what each of its files was.
 RECORD = ".guide-program.json"
 # Fields of mkdocs.yml that say which guide it is; all the others are the program's.
 OWN_SETTINGS = ("site_name", "site_description", "site_url", "copyright", "nav")
 # Starter files in which $words stand for the answers; those of `data/` and the settings are YAML.
-FILLED = ("README.md", "A-FAIRE.md", "data/site.yml", "data/changes.yml")
+FILLED = ("README.md", "A-FAIRE.md", "data/site.yml", "data/pages.yml", "data/changes.yml")
 PARTS = ("docs", "data", "README.md", "A-FAIRE.md")
+# Fields of pages.yml whose pages go along.
+GIVEN = ("report", "offline", "manuals")
 
 DESCRIPTION = "Protéger l’informatique, réagir à une attaque, trouver la bonne source."
 QUESTIONS = (
@@ -162,14 +165,12 @@ def _write(root: Path, folder: Path, answers: dict[str, str], day: dt.date) -> N
         for source in sorted(part.rglob("*")) if part.is_dir() else [part]:
             if source.is_file():
                 _copy(source, folder / source.relative_to(STARTER))
-    values = {**answers, "today": day.isoformat(), "version": f"{day.year}.1"}
-    for name in FILLED:
-        path = folder / name
-        given = values if path.suffix == ".md" else {key: _quoted(value) for key, value in values.items()}
-        path.write_text(Template(path.read_text(encoding="utf-8")).safe_substitute(given), encoding="utf-8")
+    _fill(root, folder, FILLED, {**answers, "today": day.isoformat(), "version": f"{day.year}.1"})
     settings = nav.load(root)
     listed = "".join(
-        line for line in settings.blocks()["nav"].splitlines(True) if any(name in line for name in MANUALS)
+        line
+        for line in settings.blocks()["nav"].splitlines(True)
+        if any(line.rstrip().endswith(f" {name}") for name in _manuals(root))
     )
     own = {
         "site_name": f"site_name: {_quoted(answers['name'])}\n",
@@ -222,6 +223,7 @@ def _update(root: Path, folder: Path) -> int:
     ]
     for name in added:  # a kind of data that the program did not have
         _copy(STARTER / "data" / name, folder / "data" / name)
+    _fill(root, folder, [f"data/{name}" for name in added if f"data/{name}" in FILLED], {})
     settings = nav.load(folder)
     own = {name: text for name, text in settings.blocks().items() if name in OWN_SETTINGS}
     write_text(folder / nav.FILE, _settings(nav.load(root), own))
@@ -269,7 +271,7 @@ def _digest(path: Path) -> str:
 
 def _program(root: Path) -> dict[str, Path]:
     """Every file of the program, by its place in a guide; what the starter has of its own is none of it."""
-    patterns = [*PROGRAM, *(f"docs/{name}" for name in MANUALS)]
+    patterns = [*PROGRAM, *(f"docs/{name}" for name in _manuals(root))]
     patterns += [f"tests/{line}" for line in (STARTER / "tests.txt").read_text(encoding="utf-8").splitlines()
                  if line and not line.startswith("#")]  # fmt: skip
     found = {}
@@ -279,6 +281,29 @@ def _program(root: Path) -> dict[str, Path]:
             if path.is_file() and not LEFT_OUT & set(name.parts) and not (STARTER / name).exists():
                 found[name.as_posix()] = path
     return found
+
+
+def _named(root: Path) -> dict[str, Any]:
+    """The pages that the program of this guide names. Raises GuideError."""
+    source = read_yaml(root / "data/pages.yml", root)
+    if source.problems:
+        raise GuideError(source.problems)
+    return dict(source.value)
+
+
+def _manuals(root: Path) -> list[str]:
+    """Sources of the pages about the program itself: they go along where this guide has them, with their lines of the menu."""
+    sources = page_ids(root)
+    return [sources[page] for page in _named(root)["manuals"]]
+
+
+def _fill(root: Path, folder: Path, names: Iterable[str], answers: Mapping[str, str]) -> None:
+    """Puts answers, and the names of pages that this guide gives to the other, in the place of $words."""
+    named = {name: value for name, value in _named(root).items() if name in GIVEN}
+    for name in names:
+        path, values = folder / name, {**answers, **named}
+        given = values if path.suffix == ".md" else {key: _quoted(value) for key, value in values.items()}
+        path.write_text(Template(path.read_text(encoding="utf-8")).safe_substitute(given), encoding="utf-8")
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -293,6 +318,6 @@ def _settings(program: nav.Settings, own: Mapping[str, str]) -> str:
     return "".join(text if text.endswith("\n") else text + "\n" for text in blocks.values())
 
 
-def _quoted(value: str) -> str:
-    """A YAML double-quoted scalar, which JSON strings are."""
+def _quoted(value: object) -> str:
+    """A text, or a list of texts, as YAML, which JSON is."""
     return json.dumps(value, ensure_ascii=False)

@@ -23,6 +23,7 @@ from guide.data.model.decision import Decision
 from guide.data.model.drawing import Drawing
 from guide.data.model.facts import Contact, Fact, Law
 from guide.data.model.incident import Incident
+from guide.data.model.named_pages import NamedPages
 from guide.data.model.questions import Question
 from guide.data.model.resources import Publisher, Resource
 from guide.data.model.sheets import PrintedSheet
@@ -77,6 +78,7 @@ class Guide:
     changes: tuple[Change, ...] = row("change", "une nouveauté", Change, order=("-on",))
     exceptions: tuple[LiteralException, ...] = row("exception", "une exception", LiteralException)
     site: Site = row("site", "l’identité du guide", Site)
+    pages: NamedPages = row("pages", "une page que le programme nomme", NamedPages)
     taxonomy: Taxonomy = row(
         "taxonomy",
         "une des listes du guide",

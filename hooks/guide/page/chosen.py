@@ -12,6 +12,7 @@ from guide.data.model.incident import PosterContact
 from guide.data.model.taxonomy import Group
 from guide.page.view import View
 from guide.review.overdue import trust
+from guide.source import tree
 from guide.text import french
 from guide.text.address import join
 
@@ -97,7 +98,7 @@ def _checked(guide: Guide) -> str:
 def emergency_address(guide: Guide) -> str | None:
     """What a code on paper opens: our emergency page; without an address of ours, the site that the data name."""
     if guide.site.url is not None:
-        return join(guide.site.url, "urgence/")
+        return join(guide.site.url, tree.address(guide.pages.emergency))
     code = guide.incident.poster.code
     return guide.resources[code].link if code else None
 

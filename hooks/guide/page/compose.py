@@ -32,7 +32,6 @@ _MARKUP = re.compile(r"[\\\[\]*_`<>{}]")  # no place for these in the name of a 
 # What a page holds without saying it: markers, inserts, addresses, anchors.
 _NOT_SAID = re.compile(r"<!--.*?-->|\]\([^)\n]*\)|\]\[[^\]\n]*\]|\{[^}\n]*\}|<[^>\n]+>", re.DOTALL)
 MOST_WORDS = 6
-_WITHOUT_WORDS = "urgence/"  # where every line counts
 _ACRONYM = re.compile(r"[A-ZÉ].*[A-ZÉ0-9]|[0-9].*[A-Z]")
 
 
@@ -127,7 +126,8 @@ def _with_header(page: Page, body: str, view: View) -> str:
     blocks = []
     if page.meta.who or page.meta.when:
         blocks.append(view.render("who", who=page.meta.who, time=page.meta.when))
-    apart = page.meta.list or not page.meta.who or page.src.startswith(_WITHOUT_WORDS)
+    # In an emergency every line counts.
+    apart = page.meta.list or not page.meta.who or view.guide.pages.urgent(page.id)
     if terms := [] if apart else _explained(page.body, view):
         blocks.append(view.render("words-here", terms=terms))
     late = overdue({name: view.guide.facts[name] for name in view.cited.facts}, view.today)
@@ -163,7 +163,7 @@ def _definitions(page: Page, view: View) -> str:
     lines = []
     for name in dict.fromkeys(name for name, _ in references(page.body)):
         resource = view.guide.resources[name]
-        lines.append(f"[{name}]: {resource.link or view.markdown_href('ressources', name)}")
+        lines.append(f"[{name}]: {resource.link or view.markdown_href(view.guide.pages.catalogue, name)}")
     return "\n".join(lines)
 
 

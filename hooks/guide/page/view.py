@@ -24,6 +24,7 @@ from guide.data.model.types import Doubtful
 from guide.data.model.words import GlossaryTerm
 from guide.links.status import LinkReport, LinkStatus
 from guide.page import corrections
+from guide.source import tree
 from guide.text import french, verbatim
 from guide.text.address import join
 from guide.text.problems import Place
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 
     from guide.page.sheet import Sheet
 
-CATALOGUE = "ressources"
-"""The page where every resource stands, also those without address."""
 TEMPLATES = Path(__file__).parent / "templates"
 TO_CHECK = "à vérifier"
 
@@ -42,9 +41,9 @@ TO_CHECK = "à vérifier"
 class Addresses(StrEnum):
     """How fragments of HTML name a page: as a browser follows it, or by its source where the generator resolves it."""
 
-    FOLDERS = "audit/"
-    FILES = "audit.html"
-    SOURCES = "audit.md"
+    FOLDERS = "page/"
+    FILES = "page.html"
+    SOURCES = "page.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +151,12 @@ class View:
         return address.removeprefix("https://").removeprefix("www.") + (f"#{anchor}" if anchor else "")
 
     def _address(self, page_id: str, addresses: Addresses) -> str:
-        page_id = page_id.strip("/")
-        if page_id in ("accueil", ""):
-            page_id = ""
+        address = tree.address(page_id)
         if addresses is Addresses.FOLDERS:
-            return page_id + "/" if page_id else ""
+            return address
+        page_id = address.removesuffix("/")
         is_folder = (self.guide.root / "docs" / page_id / "index.md").exists()
-        ending = addresses.value.removeprefix("audit")
+        ending = addresses.value.removeprefix("page")
         return posixpath.join(page_id, "index" + ending) if is_folder else page_id + ending
 
     def resource(self, resource_id: str) -> Resource:
@@ -180,7 +178,7 @@ class View:
         if resource.link:
             lang += f' hreflang="{resource.lang}"' if resource.lang != "fr" else ""
             return Markup(f'<a href="{escape(resource.link)}"{lang}>{words}</a>')
-        return Markup(f'<a href="{self.href(CATALOGUE, resource.id)}"{lang}>{words}</a>')
+        return Markup(f'<a href="{self.href(self.guide.pages.catalogue, resource.id)}"{lang}>{words}</a>')
 
     def correct(self, place: Place, what: str, anchor: str = "") -> Markup:
         """A link to propose a correction of `what`; nothing while there is nowhere to send it."""

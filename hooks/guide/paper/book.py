@@ -20,7 +20,7 @@ from guide.data.guide import Guide
 from guide.data.model.sheets import PrintedSheet
 from guide.data.model.words import GlossaryTerm
 from guide.page.chosen import edition
-from guide.page.view import CATALOGUE, Options
+from guide.page.view import Options
 from guide.paper import printed_drawings, typesetting
 from guide.paper.brief import Shortened
 from guide.paper.html_blocks import Converter
@@ -121,9 +121,9 @@ def _cover(guide: Guide, options: Options, sheet: PrintedSheet) -> dict[str, Any
 def _parts(guide: Guide, options: Options, everything: Pages, *, brief: bool = False) -> list[dict[str, Any]]:
     places = {src: _place(text) for src, text in everything.items()}
     pages = {src: text for src, text in everything.items() if places[src] != "none"}
-    own = {tree.page_id(src) for src in pages}
-    others = frozenset(page_ids(guide.root)) - own if brief else frozenset()
-    links = _Links(guide, options, frozenset(pages), others)
+    own = {tree.page_id(src): src for src in pages}
+    others = frozenset(page_ids(guide.root)) - own.keys() if brief else frozenset()
+    links = _Links(guide, options, own, others)
     converter = Converter(links.target, links.picture)
     names, settings = nav.extensions(nav.load(guide.root))
     hidden = hidden_numbers(guide)
@@ -214,7 +214,7 @@ class _Links:
 
     guide: Guide
     options: Options
-    pages: frozenset[str]
+    own: Mapping[str, str]  # id of each page that this book holds → its source
     others: frozenset[str] = frozenset()  # pages of the guide that this book does not hold: only words here
     wanted: list[tuple[str, str]] = field(default_factory=list)
     notes: dict[str, None] = field(default_factory=dict)  # those of the chapter, in order of first use
@@ -230,15 +230,15 @@ class _Links:
         """
         if href.startswith(("http://", "https://")):
             if in_foot and href in self._catalogued():
-                return self._inside(page, f"{CATALOGUE}#{self._catalogued()[href]}")
+                return self._inside(page, f"{self.guide.pages.catalogue}#{self._catalogued()[href]}")
             return self._external(page, href)
         if href.startswith(("tel:", "mailto:")) or not href:
             return None
         path, _, anchor = href.partition("#")
-        found = self._page(page, path)
-        if found is None:
-            return None if self._other(page, path) else self._file(page, path)
-        return self._inside(page, f"{found}#{anchor}" if anchor else found)
+        wanted = self._led_to(page, path)
+        if wanted in self.own:
+            return self._inside(page, f"{wanted}#{anchor}" if anchor else wanted)
+        return None if wanted in self.others else self._file(page, path)
 
     def picture(self, page: str, src: str, alt: str) -> Node | None:
         """An editor's picture with its bytes; None for what a template shows, which is a preview of another file."""
@@ -265,7 +265,7 @@ class _Links:
         return self.catalogue
 
     def _external(self, page: str, url: str) -> Node:
-        if page == CATALOGUE:  # one address an entry: beside it, better than in a note
+        if page == self.guide.pages.catalogue:  # one address an entry: beside it, better than in a note
             return {"url": url} if self._note(url) in self.notes else {"url": url, "beside": self._noted(url)}
         self._noted(url)
         return {"url": url, "note": list(self.notes).index(self._note(url)) + 1}
@@ -282,30 +282,20 @@ class _Links:
 
     def closing(self, page: str) -> list[Node]:
         """The notes of a chapter, for its end. (Notes at the foot of each page cost four times the memory.)"""
-        return [{"k": "notes", "c": list(self.notes)}] if self.notes and page != CATALOGUE else []
+        listed = self.notes and page != self.guide.pages.catalogue
+        return [{"k": "notes", "c": list(self.notes)}] if listed else []
 
-    def _page(self, page: str, path: str) -> str | None:
+    def _led_to(self, page: str, path: str) -> str:
+        """The id of the page to which a path leads, if it leads to one."""
         if not path:
             return page
-        folder = "" if page == "accueil" else page + "/"
         if path.endswith(".md"):  # written by an editor: relative to the source file
-            src_folder = posixpath.dirname(self._src(page))
-            src = posixpath.normpath(posixpath.join(src_folder, path))
-            return tree.page_id(src) if src in self.pages else None
-        target = posixpath.normpath(posixpath.join(folder or ".", path)).strip("/")
-        target = "accueil" if target in (".", "") else target
-        return target if any(tree.page_id(src) == target for src in self.pages) else None
-
-    def _other(self, page: str, path: str) -> bool:
-        by_source = path.endswith(".md")
-        folder = posixpath.dirname(self._src(page)) if by_source else "" if page == "accueil" else page
-        target = posixpath.normpath(posixpath.join(folder or ".", path)).strip("/")
-        return (
-            tree.page_id(target) if by_source else "accueil" if target in (".", "") else target
-        ) in self.others
+            return tree.page_id(posixpath.normpath(posixpath.join(posixpath.dirname(self._src(page)), path)))
+        target = posixpath.normpath(posixpath.join(tree.address(page), path))
+        return tree.HOME if target == "." else target
 
     def _src(self, page: str) -> str:
-        return next(src for src in self.pages if tree.page_id(src) == page)
+        return self.own[page]
 
     def _file(self, page: str, path: str) -> Node | None:
         if not self.guide.site.url or urlsplit(path).scheme:
@@ -313,7 +303,7 @@ class _Links:
         src = self._src(page)
         by_editor = f"]({path}" in (self.guide.root / "docs" / src).read_text(encoding="utf-8")
         # An editor writes from the source file, a template from the page's address.
-        folder = posixpath.dirname(src) if by_editor or page == "accueil" else page
+        folder = posixpath.dirname(src) if by_editor else tree.address(page)
         return self._external(
             page, join(self.guide.site.url, posixpath.normpath(posixpath.join(folder, path)))
         )

@@ -11,6 +11,7 @@ from guide.data.guide import Guide
 from guide.data.model.facts import Contact
 from guide.data.model.resources import Resource
 from guide.page.view import Options, View
+from guide.source import tree
 from guide.text import french
 from guide.text.problems import Code, GuideError, Place, Problem
 
@@ -34,7 +35,7 @@ class PaperView(View):
         self,
         guide: Guide,
         options: Options,
-        page_id: str = "imprimer",
+        page_id: str = tree.HOME,
         titles: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(guide, options, page_id, titles or {})

@@ -10,6 +10,7 @@ from guide.data.model.facts import Contact
 from guide.data.model.words import FAMILY, Answer
 from guide.page.view import View
 from guide.search.tokens import fold
+from guide.source import tree
 
 
 def answers(view: View) -> list[dict[str, Any]]:
@@ -25,7 +26,7 @@ def _shown(view: View, answer: Answer) -> dict[str, Any]:
         "words": _folded(view, answer.words),
         "title": view.text(answer.title),
         "text": view.text(answer.text),
-        "page": "" if answer.page == "accueil" else f"{answer.page}/",
+        "page": tree.address(answer.page),
         "more": view.titles[answer.page],
         "source": ", ".join(
             dict.fromkeys(view.guide.publisher(view.guide.resources[each]).short for each in answer.sources)

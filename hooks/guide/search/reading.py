@@ -11,6 +11,7 @@ from lxml import etree
 from lxml.etree import XPath, _Element
 
 from guide.page.meta import InSearch
+from guide.source.tree import HOME
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Elements that stand for themselves in the results when they carry an id.
@@ -106,8 +107,8 @@ def read(address: str, kind: str, html: str, rule: InSearch) -> ReadPage:
 
 
 def page_name(address: str) -> str:
-    """The page without what differs between a server and a folder: `urgence/decider`; « accueil » for the home page."""
-    return re.sub(r"(?:^|/)index\.html$|\.html$|/$|^\./$", "", address).strip("./") or "accueil"
+    """The page without what differs between a server and a folder: `urgence/decider`; HOME for the home page."""
+    return re.sub(r"(?:^|/)index\.html$|\.html$|/$|^\./$", "", address).strip("./") or HOME
 
 
 def _sources(root: _Element) -> list[str]:

@@ -24,7 +24,7 @@ from guide.review.owed import remarks
 from guide.site import exports, wellknown
 from guide.site.checked import Checked
 from guide.site.copy import emergency_file
-from guide.source import nav, pictures
+from guide.source import nav, pictures, tree
 from guide.source.kept import Cache, Kept, name
 from guide.text import french
 from guide.text.problems import Code, GuideError, Place, Problem
@@ -82,7 +82,7 @@ def stage(
         **moved.files(checked.pages),
         **make.files(options.sheets),
         **face.files(guide, options),
-        **search.files(View(guide, options, "accueil", titles), checked.pages),
+        **search.files(View(guide, options, tree.HOME, titles), checked.pages),
         **emergency_file.files(guide, options, titles),
         **wellknown.files(guide.site, options.site_url, options.today),
     }

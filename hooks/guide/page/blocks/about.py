@@ -34,7 +34,8 @@ def _themes(view: View, arguments: Mapping[str, str]) -> str:
 def _measure_pages(view: View, arguments: Mapping[str, str]) -> str:
     # A group without a page of its own stands in the checklist only.
     return view.render(
-        "measure-pages", groups=[each for each in view.guide.taxonomy.groups if each.page != "checklist"]
+        "measure-pages",
+        groups=[each for each in view.guide.taxonomy.groups if each.page != view.guide.pages.checklist],
     )
 
 

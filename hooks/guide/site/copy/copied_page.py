@@ -8,7 +8,6 @@ from lxml import etree
 from lxml.etree import _Element
 from lxml.html import tostring
 
-from guide.page.offline_copy import FOLDER
 from guide.site.copy.age import Age
 from guide.site.copy.relinks import Relinks
 from guide.site.csp import first_paint
@@ -29,8 +28,8 @@ class PlaceError(WebError):
     """A page has no header or no policy to put the copy's own before. Raised by `adapt`."""
 
 
-def adapt(html: bytes, path: str, addresses: Relinks, age: Age) -> bytes:
-    """The page as the copy holds it; `path` is its path in the site."""
+def adapt(html: bytes, path: str, addresses: Relinks, age: Age, offering: str) -> bytes:
+    """The page as the copy holds it; `path` is its path in the site, `offering` that of the page with the copies."""
     root = etree.fromstring(html, etree.HTMLParser(encoding="utf-8"))
     for link in root.findall("head/link"):
         if link.get("rel") in _SERVER_LINKS:
@@ -40,7 +39,7 @@ def adapt(html: bytes, path: str, addresses: Relinks, age: Age) -> bytes:
             _drop(meta)
     addresses.rewrite(root, path)
     up = posixpath.relpath(".", posixpath.dirname(path) or ".")
-    renew = f'<a href="{up}/{FOLDER}/index.html#remplacer">Faites remplacer cette copie.</a>'
+    renew = f'<a href="{up}/{offering}#remplacer">Faites remplacer cette copie.</a>'
     header = _one(root, "body/header", path)
     header.addprevious(_element(age.line(renew)))
     _one(root, "head/meta[@http-equiv='Content-Security-Policy']", path).set(
