@@ -104,7 +104,7 @@ def _pages() -> tuple[Any, Any, dict[str, str]]:
     checked, options = stage.check(ROOT), Options(DATE)
     titles = {page.id: page.meta.title for page in checked.pages}
     return checked.guide, options, {
-        page.src: compose(page, checked.uses[page.id], PaperView(checked.guide, options, page.id, titles))
+        page.src: compose(page, checked.uses[page.id], PaperView(checked.guide, options, page.id, titles)).text
         for page in checked.pages
     }  # fmt: skip
 

@@ -152,7 +152,9 @@ def test_the_program_knows_no_page_by_its_address() -> None:
         place: text
         for place, text in texts.items()
         if (bare := text.partition("#")[0]) in sections
-        or (page := bare.strip("/").removesuffix(".md").removesuffix("/index")) in pages
-        and (bare != page or page not in words)
+        or (
+            (page := bare.strip("/").removesuffix(".md").removesuffix("/index")) in pages
+            and (bare != page or page not in words)
+        )
     }
     assert named == {}

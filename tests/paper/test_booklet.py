@@ -53,7 +53,7 @@ def staged(
     options = dataclasses.replace(options, sheets=tuple(made.values()))
     titles = {each.id: each.meta.title for each in checked.pages}
     return {
-        each.src: compose(each, checked.uses[each.id], kind(guide, options, each.id, titles))
+        each.src: compose(each, checked.uses[each.id], kind(guide, options, each.id, titles)).text
         for each in checked.pages
         if taken(each)
     }

@@ -60,24 +60,19 @@ class Options:
     emergency: tuple[str, ...] = ()  # facts that the Urgence pages state, known once these are rendered
 
 
-@dataclass(slots=True)
-class Cited:
-    """Ids met while a page is rendered, in order of first use."""
-
-    facts: dict[str, None] = field(default_factory=dict)
-    laws: dict[str, None] = field(default_factory=dict)
-    contacts: dict[str, None] = field(default_factory=dict)
-    resources: dict[str, None] = field(default_factory=dict)
-
-
 class View:
-    """Renders fragments for one page and remembers what they cite. A `brief` one leaves sources to the site."""
+    """Renders fragments for one page; `cited` gathers what they cite, for `compose`, which returns it.
+
+    A `brief` one leaves sources to the site.
+    """
 
     brief = False
+    CITED = ("fact", "law", "contact", "resource")
 
     def __init__(self, guide: Guide, options: Options, page_id: str, titles: Mapping[str, str]) -> None:
         self.guide, self.options, self.page_id, self.titles = guide, options, page_id, titles
-        self.cited = Cited()
+        # By kind, ids in order of first use.
+        self.cited: dict[str, dict[str, None]] = {kind: {} for kind in self.CITED}
         self.drawn: dict[str, int] = {}  # how often the page has shown a drawing: ids stay apart
         self._rows: dict[str, dict[str, int]] = {}  # file of data → id → rank, once asked for
         self._environment: jinja2.Environment | None = None
@@ -96,16 +91,14 @@ class View:
 
     def value(self, kind: str, name: str) -> str:
         """What one insert stands for, noted as cited by this page; uncertain values say so."""
+        self.cite([name], kind)
         if kind == "fact":
             fact = self.guide.facts[name]
-            self.cited.facts[name] = None
             return fact.value + self._doubt(fact)
         if kind == "law":
             law = self.guide.laws[name]
-            self.cited.laws[name] = None
             return law.inline + self._doubt(law)
         contact = self.guide.contacts[name]
-        self.cited.contacts[name] = None
         return (contact.phone or contact.name) + self._doubt(contact)
 
     @staticmethod
@@ -161,13 +154,12 @@ class View:
 
     def resource(self, resource_id: str) -> Resource:
         """A resource, noted as cited by this page."""
-        self.cited.resources[resource_id] = None
+        self.cite([resource_id])
         return self.guide.resources[resource_id]
 
-    def cite(self, *groups: Iterable[str]) -> None:
-        """Notes resources as sources of the page."""
-        for group in groups:
-            self.cited.resources.update(dict.fromkeys(group))
+    def cite(self, names: Iterable[str], kind: str = "resource") -> None:
+        """Notes what the page relies on: the ids of its sources, or of facts, laws, contacts."""
+        self.cited[kind].update(dict.fromkeys(names))
 
     def link(self, resource_id: str, label: str | None = None) -> Markup:
         """A link to a resource by its title; without address, to its entry in the catalogue."""

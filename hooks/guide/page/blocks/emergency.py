@@ -38,7 +38,7 @@ def _contacts(view: View, arguments: Mapping[str, str]) -> str:
 
 def contacts(view: View, names: tuple[str, ...], *, own: bool) -> str:
     """One row a contact; `own` puts the practice's own numbers first."""
-    view.cited.contacts.update(dict.fromkeys(names))
+    view.cite(names, "contact")
     found = [view.guide.contacts[name] for name in names]
     rows = [{"contact": contact, "link": address_of(view, contact)} for contact in found]
     noted = min((contact.checked_on for contact in found), default=None)
@@ -56,7 +56,7 @@ def _situations(view: View, arguments: Mapping[str, str]) -> str:
 def _situation(view: View, arguments: Mapping[str, str]) -> str:
     situation = next(each for each in view.guide.incident.situations if each.id == arguments["id"])
     clocks = [clock for clock in view.guide.incident.clocks if clock.id in situation.clocks]
-    view.cited.facts.update(dict.fromkeys(clock.fact for clock in clocks))
+    view.cite((clock.fact for clock in clocks), "fact")
     cards = contacts(view, situation.contacts, own=True)
     seen = figure(view, (situation.drawing,), folded=False) if situation.drawing else ""
     html = view.render(
@@ -68,7 +68,9 @@ def _situation(view: View, arguments: Mapping[str, str]) -> str:
         contacts=cards,
         seen=seen,
     )
-    view.cite(situation.sources, *(action.sources for action in situation.do))
+    view.cite(situation.sources)
+    for action in situation.do:
+        view.cite(action.sources)
     return html
 
 
@@ -108,7 +110,7 @@ def _timeline(view: View, arguments: Mapping[str, str]) -> str:
 def _clocks(view: View, arguments: Mapping[str, str]) -> str:
     for clock in view.guide.incident.clocks:
         view.cite(clock.sources)
-        view.cited.facts[clock.fact] = None
+        view.cite([clock.fact], "fact")
     return view.render("clocks", clocks=view.guide.incident.clocks)
 
 

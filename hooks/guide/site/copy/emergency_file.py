@@ -37,10 +37,10 @@ def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str
         contacts=_called(guide),
     )
     facts = [
-        guide.facts[name] for name in (*view.cited.facts, *(clock.fact for clock in guide.incident.clocks))
+        guide.facts[name] for name in (*view.cited["fact"], *(clock.fact for clock in guide.incident.clocks))
     ]
     actions = [action for situation in guide.incident.situations for action in situation.do]
-    dated = [*facts, *_called(guide), *(guide.laws[name] for name in view.cited.laws)]
+    dated = [*facts, *_called(guide), *(guide.laws[name] for name in view.cited["law"])]
     drawn = palette.alone(guide.root).strip() if guide.drawings else ""
     html = view.render(
         "urgence-frame",
