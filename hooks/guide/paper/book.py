@@ -30,7 +30,7 @@ from guide.paper.sections import frame
 from guide.paper.store import Made
 from guide.paper.typesetting import Job
 from guide.source import nav, pictures, tree
-from guide.source.html_tree import UnknownMarkupError
+from guide.source.html_tree import UnknownMarkupError, refuse_unmatched
 from guide.source.html_tree import parse as parse_html
 from guide.source.kept import program
 from guide.source.tree import page_ids
@@ -140,8 +140,10 @@ def _parts(guide: Guide, options: Options, everything: Pages, *, brief: bool = F
             html = hidden.sub(ON_SCREEN_ONLY, renderer.reset().convert(_FRONT.sub("", pages[src])))
             name = tree.page_id(src)
             try:
-                nodes = shortened.page(name, parse_html(html)) if brief else parse_html(html)
-                chapters.append([*converter.blocks(name, nodes), *links.closing(name)])
+                refuse_unmatched(html)
+                body = parse_html(html)
+                body = shortened.page(name, body) if brief else body
+                chapters.append([*converter.blocks(name, body), *links.closing(name)])
             except UnknownMarkupError as error:
                 problems.append(
                     Problem(

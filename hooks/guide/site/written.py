@@ -24,7 +24,7 @@ from guide.paper.html_blocks import Converter
 from guide.site.known_data import Known
 from guide.source import nav, pictures
 from guide.source.disk import has_file
-from guide.source.html_tree import Element, UnknownMarkupError, parse
+from guide.source.html_tree import UnknownMarkupError, parse, refuse_unmatched
 from guide.source.kept import Kept, name
 from guide.text.problems import Code, Place, Problem, did_you_mean
 
@@ -56,16 +56,18 @@ def convert(page: Page, uses: Sequence[Use], renderer: Callable[[str], str]) -> 
     parts = (page.body[start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=True))
     text = "\n\n".join(forge.mended(INSERT.sub("x", part)) for part in parts)
     try:
-        tree = parse(renderer(text))
-        Converter(lambda page, href, in_foot: None).blocks(page.id, tree)
+        html = renderer(text)
+        refuse_unmatched(html)
+        body = parse(html)
+        found = Written(
+            [each.get("id", "") for each in body.iterfind(".//*[@id]")],
+            [each.get("href", "") for each in body.iter("a")],
+            [each.get("src", "") for each in body.iter("img")],
+        )
+        Converter(lambda page, href, in_foot: None).blocks(page.id, body)
     except UnknownMarkupError as error:
         return Written(fault=(str(error), error.tag))
-    everything = list(_all(tree))
-    return Written(
-        tuple(each.attributes["id"] for each in everything if "id" in each.attributes),
-        tuple(each.attributes.get("href", "") for each in everything if each.tag == "a"),
-        tuple(each.attributes.get("src", "") for each in everything if each.tag == "img"),
-    )
+    return found
 
 
 def _converted(
@@ -88,12 +90,6 @@ def _converted(
         places = repr([(use.start, use.end) for use in uses[page.id]])
         found[page.src] = Written(**kept.get(name(tools, places, page.body), partial(made, page)))
     return found
-
-
-def _all(element: Element) -> Iterator[Element]:
-    for child in element.elements():
-        yield child
-        yield from _all(child)
 
 
 def problems(
