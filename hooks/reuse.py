@@ -10,6 +10,7 @@ import json
 import logging
 import re
 from collections.abc import Mapping
+from dataclasses import astuple
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -102,10 +103,7 @@ class Reuse:
 
         def made() -> list[Any]:
             page = read_page(address, kind, html, rule)
-            sections = [
-                [each.anchor, each.title, each.entry, each.blocks, each.full] for each in page.sections
-            ]
-            return [sections, list(page.cites)]
+            return [[astuple(each) for each in page.sections], list(page.cites)]
 
         sections, cites = self._read.get(name(address, kind, html, repr(rule)), made)
         self.said.append(ReadPage.of(address, kind, [Section(*each) for each in sections], cites, rule))

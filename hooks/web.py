@@ -9,7 +9,7 @@ import gc
 from collections.abc import Iterator
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache, TemplateError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
@@ -24,9 +24,11 @@ from guide.site.build_options import Asked, today
 from guide.site.bundle import Merged, bundle
 from guide.site.frame import bar, foot, named, sections
 from guide.site.markdown import OurMarkdown
+from guide.source.disk import sentence
 from guide.text import french
 from guide.text.problems import WebError
 from guide.text.stages import Stages
+from guide.text.template_faults import fault
 from reuse import MENU, REUSE, Reuse, alone
 
 _HEAVY = 2_000_000  # letters of data from which letting go of them is worth a look at everything else
@@ -71,10 +73,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file = files.get_file_from_path(path)
         return None if file is None else file.content_string
 
-    try:
-        merged = bundle(sheets, scripts, read)
-    except WebError as error:
-        raise PluginError(str(error)) from None
+    merged = bundle(sheets, scripts, read)
     for path in dict.fromkeys((*sheets, *scripts)):
         if (part := files.get_file_from_path(path)) is not None:
             files.remove(part)
@@ -113,10 +112,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    try:
-        csp.refuse(html, page.file.src_uri)
-    except WebError as error:
-        raise PluginError(str(error)) from None
+    csp.refuse(html, page.file.src_uri)
     return html
 
 
@@ -140,6 +136,19 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     return french.typeset_html(output_content) if template_name.endswith(".html") else output_content
+
+
+def on_build_error(error: Exception) -> None:
+    """What a maintainer or the disk got wrong is one sentence, not a traceback."""
+    said = None
+    if isinstance(error, TemplateError):  # an absent one is an OSError too
+        said = fault(error)
+    elif isinstance(error, OSError):
+        said = sentence(error)
+    elif isinstance(error, WebError):
+        said = str(error)
+    if said:
+        raise PluginError(said)
 
 
 def _added(merged: list[Merged | None], files: Files, config: MkDocsConfig) -> list[str]:

@@ -128,6 +128,10 @@ class Guide:
         """Where the entry number `index` of `data/<file>.yml` (or the value at `path` in it) is written."""
         return self.sources[file].place((index, *path))
 
+    def answers_at(self, contact: Contact) -> str | None:
+        """The address of the site where a contact answers."""
+        return self.resources[contact.resource].link if contact.resource else None
+
     def publisher(self, resource: Resource) -> Publisher:
         """The publisher of a resource."""
         return self.publishers[resource.publisher]

@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
 
     from guide.page.sheet import Sheet
 
-TEMPLATES = Path(__file__).parent / "templates"
 TO_CHECK = "à vérifier"
 
 
@@ -214,6 +211,14 @@ class View:
             if each.link and not each.checked_by_hand and self.link_state(each) is None
         )
 
+    def label(self, kind: str, name: str) -> str:
+        """The words shown for an id of the taxonomy, such as `roles`, `referent`."""
+        return next(str(term.label) for term in getattr(self.guide.taxonomy, kind) if term.id == name)
+
+    def outside(self, roles: Collection[str]) -> bool:
+        """Whether one of these roles is that of a company."""
+        return any(role.outside for role in self.guide.taxonomy.roles if role.id in roles)
+
     def page_of(self, measure: Measure) -> str:
         """The page on which a measure is explained."""
         return next(group.page for group in self.guide.taxonomy.groups if group.id == measure.group)
@@ -256,72 +261,33 @@ class View:
     def render(self, template: str, **values: Any) -> str:
         """A fragment of HTML without blank lines, safe inside Markdown; a line that starts with `## ` is a heading."""
         if self._environment is None:
-            self._environment = _environment(self)
+            from guide.page.templating import environment  # slow to load, and mostly no page is rendered
+
+            compiled = self.guide.root / ".cache" / "templates"
+            self._environment = environment(compiled, self.prose, self._asked())
         html = french.typeset_html(self._environment.get_template(template + ".html.j2").render(**values))
         lines = (line.strip() for line in html.splitlines() if line.strip())
         return "\n".join(
             f"\n{verbatim.heading(line)}\n" if line.startswith(("## ", "### ")) else line for line in lines
         )
 
+    def _asked(self) -> dict[str, Any]:
+        """What a template may ask of the page for which it is rendered."""
+        return {
+            "view": self,
+            "guide": self.guide,
+            "site": self.guide.site,
+            "correct": self.correct,
+            "file": self.file,
+            "href": self.href,
+            "label": self.label,
+            "link": self.link,
+            "links": self.links,
+            "outside": self.outside,
+            "phone": self.phone,
+            "written": self.written,
+        }
+
 
 def _dialled(number: str) -> str:
     return re.sub(r"\D", "", number)
-
-
-def _environment(view: View) -> jinja2.Environment:
-    from guide.page.templating import environment  # slow to load, and mostly no page is rendered
-
-    made = environment(TEMPLATES, view.guide.root / ".cache" / "templates")
-    made.filters.update(
-        prose=view.prose,
-        day=french.day,
-        partial_day=french.partial_day,
-        typeset=french.typeset,
-        capitalize_first=_capitalize_first,
-        host=_host,
-        initial=french.initial,
-        lower_first=_lower_first,
-        sentence_part=lambda text: _lower_first(text).rstrip("."),
-    )
-    made.globals.update(
-        view=view,
-        correct=view.correct,
-        written=view.written,
-        guide=view.guide,
-        href=view.href,
-        file=view.file,
-        link=view.link,
-        links=view.links,
-        phone=view.phone,
-        plural=french.plural,
-        counted=french.counted,
-        outside=lambda ids: any(role.outside for role in view.guide.taxonomy.roles if role.id in ids),
-        label=lambda kind, key: _label(view.guide, kind, key),
-        site=view.guide.site,
-    )
-    return made
-
-
-def _capitalize_first(text: str) -> str:
-    """First letter raised, the rest left alone (acronyms); markup stays markup."""
-    raised = text[:1].upper() + text[1:]
-    return Markup(raised) if isinstance(text, Markup) else raised
-
-
-def _lower_first(text: str) -> str:
-    """First letter lowered unless the word is an acronym; markup stays markup."""
-    lowered = text if text[1:2].isupper() else text[:1].lower() + text[1:]
-    return Markup(lowered) if isinstance(text, Markup) else lowered
-
-
-def _host(url: str) -> str:
-    """« 17cyber.gouv.fr » for an address: what people copy by hand."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
-
-
-def _label(guide: Guide, kind: str, key: str) -> str:
-    """The words shown for an id of the taxonomy, such as `roles`, `referent`."""
-    for term in getattr(guide.taxonomy, kind):
-        if term.id == key:
-            return str(term.label)
-    raise KeyError(f"{kind}: {key}")

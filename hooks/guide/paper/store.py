@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guide.paper import typesetting
+from guide.paper.glyphs import FONT_FOLDER
 from guide.paper.typesetting import Job
 from guide.source.kept import packages
 
@@ -104,9 +105,7 @@ def sweep(folder: Path, names: Iterable[str]) -> None:
 def workshop() -> str:
     """A hash of everything that is not data: templates, fonts, this package's code, the versions of the packages."""
     digest = hashlib.sha256(packages().encode())
-    for path in sorted(
-        (*typesetting.TEMPLATES.iterdir(), *typesetting.FONT_FOLDER.iterdir(), *_CODE.glob("*.py"))
-    ):
+    for path in sorted((*typesetting.TEMPLATES.iterdir(), *FONT_FOLDER.iterdir(), *_CODE.glob("*.py"))):
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -51,5 +51,5 @@ def _reached(view: View, contact: Contact) -> dict[str, tuple[str, str]]:
         first = re.split(r" ou | ; | \(", contact.phone)[0]
         label = view.text(f"{contact.name} : {{contact:{contact.id}}}")
         return {"call": (label, re.sub(r"\D", "", first))}
-    link = view.guide.resources[contact.resource].link if contact.resource else None
+    link = view.guide.answers_at(contact)
     return {"visit": (view.text(contact.name), link)} if link else {}

@@ -65,8 +65,7 @@ def bar(guide: Guide) -> list[dict[str, object]]:
         )
     if incident.online:
         contact = guide.contacts[incident.online]
-        link = guide.resources[contact.resource].link if contact.resource else None
-        if link:
+        if link := guide.answers_at(contact):
             words = "répond en ligne" if not contact.phone else escape(contact.phone)
             entries.append({"label": escape(contact.name), "words": words, "address": escape(link)})
     if incident.clocks:
