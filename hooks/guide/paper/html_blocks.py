@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guide.paper.html_words import Inline, Node, on_screen_only, tidy
-from guide.source.html_tree import Element, UnknownMarkupError, classes, parse, parts, refuse_unmatched, words
+from guide.source.html_tree import Element, UnknownMarkupError, classes, parts, words
 
 _CONTAINERS = {"div", "section", "article", "figure", "figcaption", ""}
 _HEADINGS = {"h1", "h2", "h3", "h4"}
@@ -45,13 +45,8 @@ class Converter:
     level: int = 1
     in_foot: bool = False  # the list of sources that closes every page
 
-    def convert(self, page: str, html: str) -> list[Node]:
-        """The blocks of a page. Headings never skip a level (PDF/UA-1, 7.4.2)."""
-        refuse_unmatched(html)
-        return self.blocks(page, parse(html))
-
     def blocks(self, page: str, body: Element) -> list[Node]:
-        """The same of a page that is read already."""
+        """The blocks of a page. Headings never skip a level (PDF/UA-1, 7.4.2)."""
         self.page, self.level = page, 1
         return list(self._blocks(parts(body)))
 

@@ -25,7 +25,7 @@ from guide.paper import (
 from guide.paper.book import Pages
 from guide.paper.store import Made
 from guide.paper.typesetting import Job
-from guide.source.kept import Kept
+from guide.source.kept import NOTHING, Kept
 from guide.text.problems import Code, GuideError, Place, Problem
 
 _HANDS = 2  # sheets set at once
@@ -155,13 +155,14 @@ def booklets(
     cache: Path,
     written: Callable[[bool], Pages],
     pages: Callable[[bool], Pages],
+    names: Kept = NOTHING,
     *,
     kept: bool = False,
 ) -> list[Sheet]:
     """The booklet and the whole guide, where `sheets.yml` asks for them; the second only in a `complete` build.
 
     `pages` renders for paper all the pages of the guide (True), or those that say they are printed; `written` is all that
-    these are made from, and costs less.
+    these are made from, and costs less: `names` knows which booklet it has given.
 
     With `kept`, the booklet of an earlier build will do: while somebody edits pages, it would be set again at
     every change.
@@ -171,15 +172,15 @@ def booklets(
         if contents()[sheet.content].job is not None or (sheet.content == WHOLE and not options.complete):
             continue
         folder = cache / sheet.content
-        sources, name = "", store.latest(folder) if kept else None
+        name = store.latest(folder) if kept else None
         if name is None:
             sources = _key(guide, options, sheet, written)
-            name = store.named(folder, sources, partial(_key, guide, options, sheet, pages))
+            name = names.get(sources, partial(_key, guide, options, sheet, pages))
         made = store.get(folder, name, partial(_bound, guide, options, sheet, pages))
         if made.pages > sheet.pages:
             raise GuideError([_too_long(guide, sheet, made.pages)])
         done.append(finished(sheet, made))
-        store.sweep(folder, [name, sources])
+        store.sweep(folder, [name])
     return done
 
 

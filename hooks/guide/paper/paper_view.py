@@ -74,11 +74,7 @@ def printable_contact(guide: Guide, name: str) -> Contact:
     """The contact `name`; raises GuideError when it may not be printed."""
     contact = guide.contacts[name]
     if not printable(contact):
-        place = (
-            guide.place("contacts", list(guide.contacts).index(name), "paper")
-            if "contacts" in guide.sources
-            else Place("data/contacts.yml")
-        )
+        place = guide.place("contacts", list(guide.contacts).index(name), "paper")
         raise GuideError(
             [
                 Problem(

@@ -54,25 +54,6 @@ def get(folder: Path, name: str, make: Callable[[], Made]) -> Made:
     return made
 
 
-def named(folder: Path, sources: str, find: Callable[[], str]) -> str:
-    """The name of what is made from these `sources` (a name for them), as `find` worked it out the last time."""
-    note = folder / f"{sources}.name"
-    try:
-        name, seal = note.read_text(encoding="utf-8").split()
-        if seal == _note(sources, name):
-            return name
-    except (OSError, ValueError):
-        pass  # never noted, or no note of ours: worked out
-    name = find()
-    folder.mkdir(parents=True, exist_ok=True)
-    _put(note, f"{name} {_note(sources, name)}".encode())
-    return name
-
-
-def _note(sources: str, name: str) -> str:
-    return hashlib.sha256(f"{sources} {name}".encode()).hexdigest()
-
-
 def _seal(name: str, made: Made) -> str:
     parts = (name, made.pages, made.width, made.height, hashlib.sha256(made.pdf).hexdigest())
     return hashlib.sha256(repr(parts).encode() + made.preview).hexdigest()

@@ -74,7 +74,8 @@ def stage(
         return {src: page.text for src, page in composed.items()}
 
     begin("livret")
-    books = make.booklets(guide, options, printing, written, on_paper, kept=options.draft)
+    names = results.of("booklet")
+    books = make.booklets(guide, options, printing, written, on_paper, names, kept=options.draft)
     options = replace(options, sheets=(*options.sheets, *books))
     begin("textes des pages")
     composed = _composed(checked, options, View, results.of("composed"))

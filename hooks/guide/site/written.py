@@ -24,7 +24,7 @@ from guide.paper.html_blocks import Converter
 from guide.site.known_data import Known
 from guide.source import nav, pictures
 from guide.source.disk import has_file
-from guide.source.html_tree import UnknownMarkupError, parse, refuse_unmatched
+from guide.source.html_tree import UnknownMarkupError, parse_strictly
 from guide.source.kept import Kept, name
 from guide.text.problems import Code, Place, Problem, did_you_mean
 
@@ -56,9 +56,7 @@ def convert(page: Page, uses: Sequence[Use], renderer: Callable[[str], str]) -> 
     parts = (page.body[start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=True))
     text = "\n\n".join(forge.mended(INSERT.sub("x", part)) for part in parts)
     try:
-        html = renderer(text)
-        refuse_unmatched(html)
-        body = parse(html)
+        body = parse_strictly(renderer(text))
         found = Written(
             [each.get("id", "") for each in body.iterfind(".//*[@id]")],
             [each.get("href", "") for each in body.iter("a")],

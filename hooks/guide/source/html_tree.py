@@ -1,6 +1,6 @@
 """Our own HTML as a tree of lxml, whoever reads it: the search, the booklet, the copy for a disk, the check of a page.
 
-lxml mends what is wrong, as a browser does; `refuse_unmatched` is for what nobody may lose a word of.
+lxml mends what is wrong, as a browser does; `parse_strictly` refuses it.
 """
 
 from __future__ import annotations
@@ -47,8 +47,13 @@ def document(html: bytes) -> Element:
     return etree.fromstring(html, etree.HTMLParser(encoding="utf-8"))
 
 
-def refuse_unmatched(html: str) -> None:
-    """Raises UnknownMarkupError where the tags of a fragment do not match."""
+def parse_strictly(html: str) -> Element:
+    """The same, of which no word may be lost. Raises UnknownMarkupError where tags do not match."""
+    _refuse_unmatched(html)
+    return parse(html)
+
+
+def _refuse_unmatched(html: str) -> None:
     opened: list[str] = []
     for token in TOKEN.finditer(html):
         tag = (token["tag"] or "").lower()
