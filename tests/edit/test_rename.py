@@ -11,7 +11,6 @@ import pytest
 
 from guide.commands.rename import rename
 from guide.page import moved
-from guide.page.offline_copy import ZIP
 from guide.site.build_options import Asked, options_of
 from guide.site.checked import check
 from guide.site.frame import foot
@@ -89,16 +88,13 @@ def test_a_page_moves_with_its_links_and_its_old_address_leads_to_it(root: Path)
 def test_a_page_that_the_program_names_moves_too(root: Path) -> None:
     """Templates, sheets and the frame of a page follow: none of them knows an address."""
     assert rename(["page", "lexique", "ressources/mots"], root) == 0
-    assert rename(["page", "a-propos/copie-hors-ligne", "a-propos/sans-reseau"], root) == 0
+    assert rename(["page", "a-propos/accessibilite", "a-propos/conformite"], root) == 0
     checked = check(root)
     assert checked.guide.pages.glossary == "ressources/mots"
-    assert checked.guide.pages.manuals[-1] == checked.guide.pages.offline == "a-propos/sans-reseau"
     staged = stage(checked, options_of(checked.guide, Asked(dt.date(2026, 11, 24), draft=True)))
     assert 'href="../ressources/mots/#' in staged.pages["formations.md"]
     assert "[hameconnage]: ressources/mots.md" not in staged.pages["formations.md"]
-    labels = {each["label"]: each["path"] for each in foot(checked.guide)["pages"]}
-    assert labels["Copie hors ligne"] == "a-propos/sans-reseau/"
-    assert ZIP.startswith("a-propos/copie-hors-ligne/")  # printed on paper
+    assert foot(checked.guide)["pages"][0]["path"] == "a-propos/conformite/"
 
 
 @pytest.mark.parametrize(
@@ -108,6 +104,7 @@ def test_a_page_that_the_program_names_moves_too(root: Path) -> None:
         (["fact", "cnil-delai", "17cyber-ouverture"], "est déjà pris"),
         (["fact", "cnil-delai", "Délai CNIL"], "lettres minuscules sans accent"),
         (["page", "urgence", "secours"], "elle garde son adresse"),
+        (["page", "a-propos/contribuer", "aide"], "elle garde son adresse"),
     ],
 )
 def test_a_name_that_will_not_do_changes_nothing(

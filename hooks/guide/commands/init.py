@@ -8,10 +8,9 @@ import json
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from string import Template
-from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -41,10 +40,8 @@ RECORD = ".guide-program.json"
 # Fields of mkdocs.yml that say which guide it is; all the others are the program's.
 OWN_SETTINGS = ("site_name", "site_description", "site_url", "copyright", "nav")
 # Starter files in which $words stand for the answers; those of `data/` and the settings are YAML.
-FILLED = ("README.md", "A-FAIRE.md", "data/site.yml", "data/pages.yml", "data/changes.yml")
+FILLED = ("README.md", "A-FAIRE.md", "data/site.yml", "data/changes.yml")
 PARTS = ("docs", "data", "README.md", "A-FAIRE.md")
-# Fields of pages.yml whose pages go along.
-GIVEN = ("report", "offline", "manuals")
 
 DESCRIPTION = "Protéger l’informatique, réagir à une attaque, trouver la bonne source."
 QUESTIONS = (
@@ -165,7 +162,11 @@ def _write(root: Path, folder: Path, answers: dict[str, str], day: dt.date) -> N
         for source in sorted(part.rglob("*")) if part.is_dir() else [part]:
             if source.is_file():
                 _copy(source, folder / source.relative_to(STARTER))
-    _fill(root, folder, FILLED, {**answers, "today": day.isoformat(), "version": f"{day.year}.1"})
+    values = {**answers, "today": day.isoformat(), "version": f"{day.year}.1"}
+    for name in FILLED:
+        path = folder / name
+        given = values if path.suffix == ".md" else {key: _quoted(value) for key, value in values.items()}
+        path.write_text(Template(path.read_text(encoding="utf-8")).safe_substitute(given), encoding="utf-8")
     settings = nav.load(root)
     listed = "".join(
         line
@@ -223,7 +224,6 @@ def _update(root: Path, folder: Path) -> int:
     ]
     for name in added:  # a kind of data that the program did not have
         _copy(STARTER / "data" / name, folder / "data" / name)
-    _fill(root, folder, [f"data/{name}" for name in added if f"data/{name}" in FILLED], {})
     settings = nav.load(folder)
     own = {name: text for name, text in settings.blocks().items() if name in OWN_SETTINGS}
     write_text(folder / nav.FILE, _settings(nav.load(root), own))
@@ -283,27 +283,14 @@ def _program(root: Path) -> dict[str, Path]:
     return found
 
 
-def _named(root: Path) -> dict[str, Any]:
-    """The pages that the program of this guide names. Raises GuideError."""
-    source = read_yaml(root / "data/pages.yml", root)
-    if source.problems:
-        raise GuideError(source.problems)
-    return dict(source.value)
-
-
 def _manuals(root: Path) -> list[str]:
-    """Sources of the pages about the program itself: they go along where this guide has them, with their lines of the menu."""
-    sources = page_ids(root)
-    return [sources[page] for page in _named(root)["manuals"]]
+    """Sources of the pages about the program itself: they go along, with their lines of the navigation.
 
-
-def _fill(root: Path, folder: Path, names: Iterable[str], answers: Mapping[str, str]) -> None:
-    """Puts answers, and the names of pages that this guide gives to the other, in the place of $words."""
-    named = {name: value for name, value in _named(root).items() if name in GIVEN}
-    for name in names:
-        path, values = folder / name, {**answers, **named}
-        given = values if path.suffix == ".md" else {key: _quoted(value) for key, value in values.items()}
-        path.write_text(Template(path.read_text(encoding="utf-8")).safe_substitute(given), encoding="utf-8")
+    What is wrong in that list, `check` says.
+    """
+    named, sources = read_yaml(root / "data/pages.yml", root).value, page_ids(root)
+    listed = named.get("manuals") if isinstance(named, dict) else None
+    return [sources[page] for page in listed or () if page in sources]
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -318,6 +305,6 @@ def _settings(program: nav.Settings, own: Mapping[str, str]) -> str:
     return "".join(text if text.endswith("\n") else text + "\n" for text in blocks.values())
 
 
-def _quoted(value: object) -> str:
-    """A text, or a list of texts, as YAML, which JSON is."""
+def _quoted(value: str) -> str:
+    """A YAML double-quoted scalar, which JSON strings are."""
     return json.dumps(value, ensure_ascii=False)

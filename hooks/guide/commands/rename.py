@@ -89,6 +89,8 @@ def _refused(checked: Checked, kind: str, old: str, new: str) -> str | None:
         return f"« {old} » n’existe pas — {did_you_mean(old, known, 'les noms sont dans data/ et docs/')}"
     if kind == "page" and old in (HOME, guide.pages.emergency):
         return f"« {old} » : d’autres pages sont rangées sous celle-ci, elle garde son adresse."
+    if kind == "page" and old in guide.pages.manuals:
+        return f"« {old} » : tout guide commencé par « init » a cette page, elle garde son adresse."
     for part in new.split("/") if kind == "page" else [new]:
         try:
             identifier(part)

@@ -30,7 +30,7 @@ class NamedPages(Entry):
     plan: PageId | None = Field(default=None, description="Le plan du site, s’il y en a un")
     manuals: tuple[PageId, ...] = Field(
         default=(),
-        description="Pages qui expliquent le programme : un guide commencé par « init » les reçoit",
+        description="Pages qui expliquent le programme : un guide commencé par « init » les reçoit, à la même adresse",
     )
 
     def urgent(self, page_id: str) -> bool:
