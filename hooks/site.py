@@ -5,7 +5,6 @@ Order of a build: this file, then web.py (templates, style sheets, policy), sear
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,12 +13,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
 from guide.page.view import Addresses
-from guide.site.build import KEY, Build, prepare
+from guide.site.build import DATES, KEY, Build, prepare
 from guide.text.address import join
 from guide.text.problems import GuideError
-
-# Not under « mkdocs »: a day that passes must never make `--strict` refuse a correction.
-dates = logging.getLogger("guide.dates")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -52,5 +48,5 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if build.alone:  # each file holds its own from here on
         build.staged = replace(staged, pages={}, files={})
     for warning in (*staged.dates, *staged.hard_to_read):
-        dates.warning(warning)
+        DATES.warning(warning)
     return files

@@ -22,7 +22,7 @@ from guide.site import csp
 from guide.site.build import KEY, Build
 from guide.site.build_options import Asked, today
 from guide.site.bundle import Merged, bundle
-from guide.site.frame import bar, foot, named, sections
+from guide.site.frame import bar, foot, page_addresses, sections
 from guide.site.markdown import OurMarkdown
 from guide.source.disk import sentence
 from guide.text import french
@@ -48,12 +48,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.theme.dirs = [ours, common]
     config.markdown_extensions.append(OurMarkdown())  # type: ignore[arg-type]  # MkDocs hands it to Markdown as it is
     config.extra["policy"] = csp.policy([csp.first_paint()], header=False)
-    config.extra.setdefault(
-        "named", {}
-    )  # a site that uses our templates alone may name its pages in its settings
+    # A site that uses our templates alone may name its pages in its settings.
+    config.extra.setdefault("named", {})
     if build.guide:
         config.extra["foot"], config.extra["bar"] = foot(build.guide), bar(build.guide)
-        config.extra["named"] = named(build.guide)
+        config.extra["named"] = page_addresses(build.guide)
     if build.alone and build.guide:  # all that the data say is on the pages
         heavy = sum(len(source.text) for source in build.guide.sources.values()) > _HEAVY
         build.guide = None

@@ -16,7 +16,7 @@ from guide.page.view import Addresses
 from guide.site import csp
 from guide.site.build_options import options_of
 from guide.site.checked import Checked, check
-from guide.site.frame import foot, named
+from guide.site.frame import foot, page_addresses
 from guide.site.stage import stage, write
 from guide.source import nav
 from guide.text.arguments import FrenchParser
@@ -71,7 +71,7 @@ def _write_settings(checked: Checked, root: Path, folder: Path) -> None:
     told = {
         "policy": csp.policy([csp.first_paint()], header=False),
         "foot": foot(checked.guide),
-        "named": named(checked.guide),
+        "named": page_addresses(checked.guide),
     }
     extra = yaml.safe_dump({"extra": told}, allow_unicode=True, width=1000)
     (folder / nav.FILE).write_text(plain + extra, encoding="utf-8")

@@ -244,13 +244,9 @@ class View:
         """Each number of a contact that may be shown here: what is dialled, what is said, and how (« (SMS) »)."""
         if "tel:" not in self.phone(contact):
             return []
-        found = (
-            re.fullmatch(r"(.*?)( \(.*\))?", part) for part in re.split(r" ou | ; ", contact.phone or "")
-        )
         return [
-            {"dial": _dialled(each[1]), "said": each[1].replace(" ", french.NBSP), "how": each[2] or ""}
-            for each in found
-            if each
+            {"dial": _dialled(number), "said": number.replace(" ", french.NBSP), "how": how}
+            for number, how in contact.numbers
         ]
 
     @staticmethod

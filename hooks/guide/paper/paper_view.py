@@ -92,10 +92,7 @@ def printable_contact(guide: Guide, name: str) -> Contact:
 def hidden_numbers(guide: Guide) -> re.Pattern[str]:
     """Matches every phone number that may not be printed, whatever its spaces; matches nothing if there is none."""
     numbers = [
-        number
-        for each in guide.contacts.values()
-        if each.phone and not printable(each)
-        for number in re.split(r" ou | ; ", re.sub(r" \(.*?\)", "", each.phone))
+        number for each in guide.contacts.values() if not printable(each) for number, _ in each.numbers
     ]
     spaced = (r"[\s\u00a0\u202f.-]?".join(re.sub(r"\D", "", number)) for number in numbers)
     return re.compile(rf"(?<![\w/-])(?:{'|'.join(spaced)})(?![\w/-])" if numbers else r"(?!)")

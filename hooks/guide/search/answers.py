@@ -47,9 +47,8 @@ def _folded(view: View, expressions: Iterable[str]) -> list[str]:
 
 def _reached(view: View, contact: Contact) -> dict[str, tuple[str, str]]:
     """How a contact is reached: its number first, else its address; nothing when it has neither."""
-    if contact.phone:
-        first = re.split(r" ou | ; | \(", contact.phone)[0]
+    if contact.numbers:
         label = view.text(f"{contact.name} : {{contact:{contact.id}}}")
-        return {"call": (label, re.sub(r"\D", "", first))}
+        return {"call": (label, re.sub(r"\D", "", contact.numbers[0][0]))}
     link = view.guide.answers_at(contact)
     return {"visit": (view.text(contact.name), link)} if link else {}

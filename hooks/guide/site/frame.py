@@ -27,7 +27,7 @@ _LABELS = {
 _OWN, _LIMITS, _REPORT = "#mes-numeros", "#delais", "#signaler"
 
 
-def named(guide: Guide) -> dict[str, str]:
+def page_addresses(guide: Guide) -> dict[str, str]:
     """The pages that the templates lead to, each with its address from the root."""
     return {name: address(page) for name, page in guide.pages if isinstance(page, str)}
 
@@ -35,7 +35,7 @@ def named(guide: Guide) -> dict[str, str]:
 def foot(guide: Guide) -> dict[str, Any]:
     """What the header and the foot say, as HTML text: `publisher` (None while nobody has decided), publisher and contact
     (`by`), what the guide is not (`independence`), and the pages that answer for the site (`pages`)."""
-    site, pages = guide.site, named(guide)
+    site, pages = guide.site, page_addresses(guide)
     by = [{"label": "Éditeur :", "text": escape(site.publisher or "pas encore décidé")}]
     if site.contact_email:
         mail = escape(site.contact_email)
@@ -55,7 +55,7 @@ def foot(guide: Guide) -> dict[str, Any]:
 def bar(guide: Guide) -> list[dict[str, object]]:
     """The three entries at the bottom of an emergency page on a phone, as HTML text: the practice's own first number,
     the first service online, and the limits. `own` is the id of a number, `hours` the shortest limit."""
-    incident, pages = guide.incident, named(guide)
+    incident, pages = guide.incident, page_addresses(guide)
     entries: list[dict[str, object]] = []
     if incident.own:
         first = incident.own[0]
