@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import partial
 from pathlib import Path
 
@@ -146,7 +146,7 @@ def sheets(guide: Guide, options: Options, cache: Path) -> list[Sheet]:
     with ThreadPoolExecutor(_HANDS) as pool:
         made = list(pool.map(lambda each: store.get(cache, each.name, each.made), wanted))
     store.sweep(cache, (each.name for each in wanted))
-    return [finished(each.sheet, file) for each, file in zip(wanted, made, strict=True)]
+    return [Sheet.of(each.sheet, *astuple(file)) for each, file in zip(wanted, made, strict=True)]
 
 
 def booklets(
@@ -179,7 +179,7 @@ def booklets(
         made = store.get(folder, name, partial(_bound, guide, options, sheet, pages))
         if made.pages > sheet.pages:
             raise GuideError([_too_long(guide, sheet, made.pages)])
-        done.append(finished(sheet, made))
+        done.append(Sheet.of(sheet, *astuple(made)))
         store.sweep(folder, [name])
     return done
 
@@ -199,22 +199,6 @@ def files(made: Iterable[Sheet]) -> dict[str, bytes]:
         for sheet in made
         for path, content in ((sheet.path, sheet.pdf), (sheet.preview_path, sheet.preview))
     }
-
-
-def finished(sheet: PrintedSheet, made: Made) -> Sheet:
-    """A sheet with its file."""
-    return Sheet(
-        sheet.id,
-        sheet.title,
-        sheet.use,
-        sheet.place,
-        sheet.path,
-        made.pdf,
-        made.pages,
-        made.preview,
-        made.width,
-        made.height,
-    )
 
 
 def _too_long(guide: Guide, sheet: PrintedSheet, pages: int) -> Problem:
