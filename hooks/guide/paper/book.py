@@ -120,11 +120,7 @@ def _parts(guide: Guide, options: Options, everything: Pages, *, brief: bool = F
     others = frozenset(page_ids(guide.root)) - own.keys() if brief else frozenset()
     links = BookLinks(guide, options, own, others)
     converter = Converter(links.target, links.picture)
-    names, settings = nav.extensions(nav.load(guide.root))
-    hidden = hidden_numbers(guide)
-    import markdown
-
-    renderer = markdown.Markdown(extensions=names, extension_configs=settings)
+    renderer, hidden = nav.converter(nav.load(guide.root)), hidden_numbers(guide)
     shortened = Shortened()
     parts: list[dict[str, Any]] = []
     problems: list[Problem] = []

@@ -11,7 +11,7 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -72,16 +72,11 @@ def _converted(
     settings: nav.Settings, kept: Kept, pages: Iterable[Page], uses: Mapping[str, Sequence[Use]]
 ) -> dict[str, Written]:
     """Source path → converted page; a page that has not changed is not converted again."""
-    names, options = nav.extensions(settings)
-    tools = repr((names, options))
-    renderer: list[Any] = []
+    tools = repr(nav.extensions(settings))
+    converter = cache(lambda: nav.converter(settings))  # slow to load, and mostly no page has changed
 
     def made(page: Page) -> dict[str, Any]:
-        if not renderer:
-            import markdown  # slow to load, and mostly one page has changed
-
-            renderer.append(markdown.Markdown(extensions=names, extension_configs=options))
-        return asdict(convert(page, uses[page.id], lambda text: renderer[0].reset().convert(text)))
+        return asdict(convert(page, uses[page.id], lambda text: converter().reset().convert(text)))
 
     found = {}
     for page in pages:
