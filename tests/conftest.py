@@ -35,6 +35,8 @@ settings.register_profile(
 settings.load_profile("sample")
 
 
+pytest_plugins = ["messages"]  # the sentences of tests, in one file
+
 # The files that take longest, each for another worker to begin with: what is short comes last and is shared out.
 LONGEST = (
     "web/test_accessibility.py", "commands/test_release.py", "edit/test_new.py", "web/test_browser.py",

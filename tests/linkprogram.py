@@ -34,6 +34,11 @@ class Outcome:
         return {link["url"]: link["verdict"] for link in self.report.get("links", [])}
 
     @property
+    def words(self) -> str:
+        """What was said beside the report."""
+        return self.err.rpartition("peak memory:")[0]
+
+    @property
     def peak_memory(self) -> int:
         return int(self.err.rpartition("peak memory:")[2].split()[0])
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
 import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -18,7 +17,7 @@ from guide.site.build_options import Asked, options_of
 from guide.site.checked import check
 from guide.site.stage import Staged, stage
 from guide.text.problems import GuideError, Place
-from support import DATE, ROOT
+from support import DATE, copy_into
 
 Mutator = Callable[[str, Random], "str | bytes"]
 
@@ -179,11 +178,7 @@ PAGE_MUTATORS: tuple[Mutator, ...] = (*_COMMON, *(_insert(PAGE_LINES),) * 6)
 
 def copy_sources(root: Path) -> list[Path]:
     """The project's data, pages and settings in an empty folder; returns what may be mutated."""
-    shutil.copytree(ROOT / "data", root / "data")
-    shutil.copytree(ROOT / "docs", root / "docs")
-    shutil.copy(ROOT / "mkdocs.yml", root)
-    if (ROOT / ".cache").exists():
-        shutil.copytree(ROOT / ".cache", root / ".cache")
+    copy_into(root, "data", "docs", "mkdocs.yml")
     return sorted([*(root / "data").glob("*.yml"), *(root / "docs").rglob("*.md")])
 
 

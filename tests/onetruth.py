@@ -91,7 +91,17 @@ def accepted(root: Path, files: list[Path], seeds: Iterable[int]) -> Iterator[tu
 
 def refusal(root: Path) -> str:
     """What the real build says when it refuses; empty when it builds."""
-    command = [sys.executable, "-m", "guide", "site", "--output", str(root / "out"), "--date", DATE]
-    variables = {**environment(), "PYTHONPATH": str(root / "hooks"), "GUIDE_DRAFT": "1"}
+    command = [
+        sys.executable,
+        "-m",
+        "guide",
+        "site",
+        "--output",
+        str(root / "out"),
+        "--date",
+        DATE,
+        "--draft",
+    ]
+    variables = {**environment(), "PYTHONPATH": str(root / "hooks")}
     done = subprocess.run(command, cwd=root, env=variables, capture_output=True, text=True, check=False)
     return "" if done.returncode == 0 else done.stdout + done.stderr or "?"

@@ -33,15 +33,7 @@ def decide(project: Path, base: Path) -> Path:
 
     `base` is where this run keeps its releases. A draft that git does not know lies among the pictures.
     """
-    path = project / "data/site.yml"
-    text = path.read_text(encoding="utf-8")
-    for name, value in {
-        "url": URL, "publisher": "Éditeur", "publication_director": "Directrice",
-        "host": "Hébergeur, 1 rue du Port, 59000 Lille, 03 20 00 00 00", "contact_email": "contact@guide.example.org",
-    }.items():  # fmt: skip
-        assert f"{name}: null" in text
-        text = text.replace(f"{name}: null", f"{name}: {value}")
-    path.write_text(text, encoding="utf-8")
+    identify(project)
     shutil.copy(ROOT / "requirements.txt", project)
     (project / ".gitignore").write_text(
         "/site/\n/public/\n.cache/\n__pycache__/\nbrouillon.svg\n", encoding="utf-8"
@@ -58,6 +50,19 @@ def decide(project: Path, base: Path) -> Path:
     entry.chmod(0o755)
     commit(project)
     return project
+
+
+def identify(project: Path) -> None:
+    """Writes what the law and readers need before a site is public."""
+    path = project / "data/site.yml"
+    text = path.read_text(encoding="utf-8")
+    for name, value in {
+        "url": URL, "publisher": "Éditeur", "publication_director": "Directrice",
+        "host": "Hébergeur, 1 rue du Port, 59000 Lille, 03 20 00 00 00", "contact_email": "contact@guide.example.org",
+    }.items():  # fmt: skip
+        assert f"{name}: null" in text
+        text = text.replace(f"{name}: null", f"{name}: {value}")
+    path.write_text(text, encoding="utf-8")
 
 
 def expire(project: Path) -> None:

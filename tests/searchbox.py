@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from playwright.sync_api import Page, expect
+
+from support import rows
 
 FIELD = "#search-words"
 HERE = Path(__file__).parent / "search"
@@ -99,7 +100,7 @@ class SearchBox:
 
 def queries(name: str, half: str | None = None) -> list[Query]:
     """The queries of a file, or of one of its halves."""
-    entries: Sequence[Mapping[str, Any]] = yaml.safe_load((HERE / f"{name}.yml").read_text(encoding="utf-8"))
+    entries: Sequence[Mapping[str, Any]] = rows(HERE / f"{name}.yml")
     chosen = (entry for entry in entries if half is None or entry["half"] == half)
     return [Query(str(entry["query"]), tuple(entry["expect"]), entry.get("says", "")) for entry in chosen]
 

@@ -32,6 +32,16 @@ AT_REST = """() => { scrollTo(0, 0);
   for (const each of document.querySelectorAll('.g-bar, .g-log__add')) each.style.position = 'static' }"""
 
 
+# What repeats further down the same list is judged with the page, once: its contrast costs more than all other rules.
+FIRST_OF_EACH = """() => { for (const list of document.querySelectorAll('article *')) {
+  const seen = {};
+  for (const each of list.children) {
+    const kind = each.localName + each.className, rank = seen[kind] = (seen[kind] ?? 0) + 1;
+    if (rank > 6 && !each.matches(':has(:focus, :popover-open)')) each.hidden = true;
+  }
+} }"""
+
+
 def faults(page: Page, axe: Axe | None = None) -> list[str]:
     """Broken rules, each with the first element that breaks it."""
     page.evaluate(AT_REST)

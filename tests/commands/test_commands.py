@@ -14,6 +14,7 @@ import pytest
 from guide.commands.check import UnknownFileError, named_file
 from guide.commands.inspect import schemas
 from guide.commands.table import known
+from messages import Said
 from support import ROOT, run_guide
 
 
@@ -33,10 +34,10 @@ def test_each_command_answers_help_in_french(name: str) -> None:
     assert "show this help" not in done.stdout
 
 
-def test_an_unknown_command_gets_a_suggestion() -> None:
+def test_an_unknown_command_gets_a_suggestion(said: Said) -> None:
     done = run_guide("serv")
     assert done.returncode == 2
-    assert "« serve »" in done.stderr
+    said(done.stderr)
 
 
 def test_an_unknown_option_is_one_french_sentence() -> None:
@@ -46,14 +47,16 @@ def test_an_unknown_option_is_one_french_sentence() -> None:
     assert run_guide("site", "--date", "24/11/2026").stderr.count("\n") == 1
 
 
-def test_check_shows_only_the_problems_of_the_file_asked_for(project: Path) -> None:
+def test_check_shows_only_the_problems_of_the_file_asked_for(project: Path, said: Said) -> None:
     (project / "data/site.yml").write_text(
         (project / "data/site.yml").read_text().replace("host: null", "hots: null")
     )
-    assert "vouliez-vous dire" in run_guide("check", "data/site.yml", root=project).stderr
+    refused = run_guide("check", "data/site.yml", root=project)
+    assert refused.returncode == 1
+    said(refused.stderr)
     other = run_guide("check", "data/facts.yml", root=project)
     assert other.returncode == 0
-    assert "rien à corriger" in other.stdout
+    said(other.stdout)
 
 
 def test_site_refuses_to_overwrite_a_folder_that_is_not_a_site(tmp_path: Path) -> None:
@@ -86,21 +89,12 @@ def test_the_editor_finds_the_schema_of_every_data_file() -> None:
     }
 
 
-def test_check_understands_a_short_name_and_suggests_the_closest() -> None:
+def test_check_understands_a_short_name_and_suggests_the_closest(said: Said) -> None:
     assert named_file("resources", ROOT) == "data/resources.yml"
     assert named_file("facts.yml", ROOT) == "data/facts.yml"
     assert named_file("audit", ROOT) == "docs/audit.md"
     assert named_file("mesures/rgpd.md", ROOT) == "docs/mesures/rgpd.md"
-    for name, answer in {
-        "index.md": "plusieurs fichiers portent ce nom — précisez : docs/a-propos/index.md, ",
-        "ressource.yml": "vouliez-vous dire « data/resources.yml » ?",
-        "data/fact.yml": "vouliez-vous dire « data/facts.yml » ?",
-        "README.md": "vérifie les fichiers .yml de data/ et les pages .md de docs/",
-    }.items():
-        with pytest.raises(UnknownFileError, match=re.escape(answer)):
+    for name in ("index.md", "ressource.yml", "data/fact.yml", "README.md"):
+        with pytest.raises(UnknownFileError) as refused:
             named_file(name, ROOT)
-
-
-def test_every_field_of_the_schemas_is_a_field_of_the_data() -> None:
-    for name, schema in schemas().items():
-        assert json.loads(json.dumps(schema)) == schema, name
+        said(str(refused.value))

@@ -11,36 +11,38 @@ from PIL import Image
 
 from guide.commands.image import image
 from guide.source import pictures
+from messages import Said
+from support import run_guide
 
 
 def photo(path: Path, size: tuple[int, int], **more: object) -> Path:
     """A picture that compresses badly, as photos do."""
-    noise = Random(1).randbytes(size[0] * size[1] * 3 // 64)
-    small = Image.frombytes("RGB", (size[0] // 8, size[1] // 8), noise[: size[0] // 8 * (size[1] // 8) * 3])
+    width, height = size[0] // 16, size[1] // 16
+    small = Image.frombytes("RGB", (width, height), Random(1).randbytes(width * height * 3))
     small.resize(size).save(path, **more)
     return path
 
 
 def test_a_photo_becomes_light_upright_and_anonymous(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, said: Said, capsys: pytest.CaptureFixture[str]
 ) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6  # turned by a quarter
     exif[0x010F] = "Appareil du cabinet"
-    source = photo(tmp_path / "Photo du Poste_1.jpg", (3200, 2400), exif=exif)
+    source = photo(tmp_path / "Photo du Poste_1.jpg", (2000, 1500), exif=exif)
     original = source.read_bytes()
     assert image([str(source)], tmp_path) == 0
     made = tmp_path / "docs/assets/images/photo-du-poste-1.webp"
     content = made.read_bytes()
-    said = capsys.readouterr().out
-    assert "3200" in said and "![Ce que l’image montre](assets/images/photo-du-poste-1.webp)" in said
+    told = capsys.readouterr().out
+    assert "1500 × 2000" in told and "](assets/images/photo-du-poste-1.webp)" in told
     assert pictures.wrong(made) is None
     assert pictures.size(content) == Image.open(io.BytesIO(content)).size
     width, height = Image.open(io.BytesIO(content)).size
     assert height > width and b"Appareil" not in content
     assert source.read_bytes() == original
     assert image([str(source)], tmp_path) == 2  # never over another
-    assert "existe déjà" in capsys.readouterr().err
+    said(capsys.readouterr().err)
 
 
 def test_a_transparent_screenshot_stands_on_white(tmp_path: Path) -> None:
@@ -52,22 +54,28 @@ def test_a_transparent_screenshot_stands_on_white(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "code", "words"),
-    [(b"bonjour", "x", 1, "pas une image"), (None, "x", 1, "absent.png"), (b"", "Mon Écran", 2, "--name")],
+    ("content", "name", "code"),
+    [
+        (b"bonjour", "x", 1),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "x", 1),
+        (None, "x", 1),
+        (b"", "Mon Écran", 2),
+    ],
+    ids=["text", "broken", "absent", "name"],
 )
 def test_what_is_no_picture_is_one_sentence(
     tmp_path: Path,
     content: bytes | None,
     name: str,
     code: int,
-    words: str,
-    capsys: pytest.CaptureFixture[str],
+    said: Said,
 ) -> None:
     source = tmp_path / "absent.png"
     if content is not None:
         source.write_bytes(content)
-    assert image([str(source), "--name", name], tmp_path) == code
-    assert words in capsys.readouterr().err
+    done = run_guide("image", str(source), "--name", name, root=tmp_path)
+    assert done.returncode == code
+    said(done.stderr)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from guide.commands.init import RECORD, STARTER, init
+from messages import Said
 from pdftext import spans
 from shared import Once
 from support import ROOT, environment, run_guide
@@ -156,48 +157,45 @@ def test_a_new_guide_can_start_another(fresh: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    "options",
     [
-        (["--structure", "étude"], "--structure : article absent — écrivez-le devant le nom"),
-        (["--peer", "notaire"], "--peer : article absent"),
-        (["--client", " "], "--client : texte vide"),
-        (["--name", "un\u202enom"], "--name : caractère invisible"),
+        ["--structure", "étude"],
+        ["--peer", "notaire"],
+        ["--client", " "],
+        ["--name", "un\u202enom"],
     ],
+    ids=" ".join,
 )
 def test_a_word_that_will_not_do_is_refused_before_anything_is_written(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], said: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], said: Said
 ) -> None:
     assert init([str(tmp_path / "neuf"), *options], ROOT) == 2
     error = capsys.readouterr().err
-    assert said in error
     assert error.count("\n") == 1
+    said(error)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_holds_something_is_left_alone(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, said: Said, capsys: pytest.CaptureFixture[str]
 ) -> None:
     mine = tmp_path / "mien.txt"
     mine.write_text("à moi", encoding="utf-8")
-    for folder, said in (
-        (tmp_path, "n’est pas vide"),
-        (mine, "n’est pas un dossier"),
-        (ROOT / "neuf", "dans le guide actuel"),
-    ):
+    for folder in (tmp_path, mine, ROOT / "neuf"):
         assert init([str(folder)], ROOT) == 2
-        assert said in capsys.readouterr().err
+        said(capsys.readouterr().err)
     assert [path.name for path in tmp_path.iterdir()] == ["mien.txt"]
     assert not (ROOT / "neuf").exists()
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, said: Said, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "fichier").write_text("", encoding="utf-8")
     assert init([str(tmp_path / "fichier" / "guide")], ROOT) == 1
     error = capsys.readouterr().err
-    assert "l’écriture a échoué" in error
     assert error.count("\n") == 1
+    said(error)
 
 
 def test_somebody_at_the_keyboard_is_asked_until_the_answer_will_do(
@@ -207,7 +205,7 @@ def test_somebody_at_the_keyboard_is_asked_until_the_answer_will_do(
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("builtins.input", lambda question: next(answers))
     assert init([str(tmp_path / "guide")], ROOT) == 0
-    assert "article absent" in capsys.readouterr().out
+    assert "article absent" in capsys.readouterr().out, "asked again"
     words = yaml.safe_load((tmp_path / "guide/data/site.yml").read_text(encoding="utf-8"))["words"]
     assert words == {"structure": "l’étude", "client": "client", "peer": "un notaire"}
 
@@ -274,7 +272,9 @@ def newer(fresh: Path, tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_program_is_brought_up_to_date_and_says_what_is_left_to_do(kept: Path, newer: Path) -> None:
+def test_a_program_is_brought_up_to_date_and_says_what_is_left_to_do(
+    kept: Path, newer: Path, said: Said
+) -> None:
     own = kept / "docs/sauvegardes.md"
     own.write_text(own.read_text(encoding="utf-8") + "\nUne phrase à nous.\n", encoding="utf-8")
     menu = kept / "mkdocs.yml"
@@ -292,10 +292,8 @@ def test_a_program_is_brought_up_to_date_and_says_what_is_left_to_do(kept: Path,
     }
     done = run_guide("init", "--update", str(kept), root=newer, apart=True)
     assert done.returncode == 1, done.stderr
-    assert "à la version neuve." in done.stdout
-    assert "Ajoutés, avec ce que porte un guide neuf ; à relire : data/families.yml." in done.stdout
-    assert "git garde l’ancien texte) : hooks/guide/text/french.py." in done.stdout
-    assert re.search(r"^data/synonyms\.yml:\d+:\d+: champ « leads_to » inconnu", done.stdout, re.MULTILINE)
+    said(re.sub(r"de la version \S+", "de la version …", done.stdout))
+    assert re.search(r"^data/synonyms\.yml:\d+:\d+: ", done.stdout, re.MULTILINE)
     assert {path: path.read_bytes() for path in before} == before
     assert (kept / "docs/assets/css/neuf.css").exists()
     assert not (kept / "SECURITY.md").exists()
@@ -311,20 +309,18 @@ def test_a_program_is_brought_up_to_date_and_says_what_is_left_to_do(kept: Path,
     git(kept, "commit", "-qm", "Mis à jour")
     again = run_guide("init", "--update", str(kept), root=newer, apart=True)
     assert again.returncode == 0, again.stdout + again.stderr
-    assert "Rien d’autre à changer" in again.stdout
+    said(re.sub(r"de la version \S+", "de la version …", again.stdout))
 
 
-def test_an_update_refuses_what_git_could_not_give_back(kept: Path, newer: Path, tmp_path: Path) -> None:
+def test_an_update_refuses_what_git_could_not_give_back(
+    kept: Path, newer: Path, tmp_path: Path, said: Said
+) -> None:
     (kept / "data/site.yml").write_text("name: x\n", encoding="utf-8")
     (tmp_path / "autre").mkdir()
     before = (kept / "hooks/guide/__main__.py").stat().st_mtime_ns
-    for folder, said in (
-        (kept, "des modifications n’y sont pas enregistrées dans git — enregistrez ou annulez"),
-        (newer, "ce dossier n’est pas suivi par git — enregistrez ou annulez"),
-        (tmp_path / "autre", "ce dossier n’est pas un guide fait par « init »"),
-    ):
-        done = run_guide("init", "--update", str(folder), root=newer, apart=True)
+    for folder in (kept, newer, tmp_path / "autre"):
+        done = run_guide("init", "--update", str(folder), root=newer)
         assert done.returncode == 2
-        assert said in done.stderr
         assert done.stderr.count("\n") == 1
+        said(done.stderr)
     assert (kept / "hooks/guide/__main__.py").stat().st_mtime_ns == before

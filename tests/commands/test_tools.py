@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from guide.commands import testing, tools
+from messages import Said
 from support import ROOT, run_guide
 
 # Writes down what it is asked; installs the programs, or downloads a package, where it is told to.
@@ -57,13 +58,13 @@ def put_apt(folder: Path, root: Path, names: str = "") -> None:
     apt.chmod(0o755)
 
 
-def put_package(folder: Path, name: str) -> None:
-    """A Debian package with the program, which says where it looks for libraries."""
+def put_package(folder: Path, name: str, place: str = "usr/sbin") -> None:
+    """A Debian package with the program at this place, which says where it looks for libraries."""
     content = folder / "content"
     for path, text in {
         "DEBIAN/control": f"Package: {name}\nVersion: 1\nArchitecture: all\nMaintainer: x\nDescription: x\n",
         "DEBIAN/postinst": f"#!/bin/sh\ntouch {folder}/started\n",
-        f"usr/sbin/{name}": '#!/bin/sh\necho "$LD_LIBRARY_PATH"\n',
+        f"{place}/{name}": '#!/bin/sh\necho "$LD_LIBRARY_PATH"\n',
         "usr/lib/somewhere/libx.so.1": "",
     }.items():
         (content / path).parent.mkdir(parents=True, exist_ok=True)
@@ -79,14 +80,12 @@ def put_package(folder: Path, name: str) -> None:
     (folder / "dpkg").symlink_to("/usr/bin/dpkg")
 
 
-def test_what_is_missing_is_one_sentence(bare: Path, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_missing_is_one_sentence(
+    bare: Path, root: Path, capsys: pytest.CaptureFixture[str], said: Said
+) -> None:
     """Its names, how to get it, and the explicit ways out; no test runs."""
     assert testing.test([], root) == 1
-    assert capsys.readouterr().err == (
-        "Il manque Chromium, nginx, Apache, rsync, Poppler, Java, npm ; à installer (Debian : sudo apt install chromium "
-        "nginx apache2-bin media-types rsync poppler-utils default-jre-headless npm), ou lancez « test --without-browser "
-        "--without-servers --without-poppler --without-validity --without-scripts --without-readers ».\n"
-    )
+    said(capsys.readouterr().err)
 
 
 def test_only_what_is_wanted_is_asked_for(bare: Path, root: Path) -> None:
@@ -96,7 +95,7 @@ def test_only_what_is_wanted_is_asked_for(bare: Path, root: Path) -> None:
 
 
 def test_servers_are_unpacked_beside_the_project_and_never_started(
-    bare: Path, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    bare: Path, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], said: Said
 ) -> None:
     """Without the rights of an administrator, without a line in the system; what is downloaded is said first."""
     put_apt(bare, root)
@@ -105,11 +104,11 @@ def test_servers_are_unpacked_beside_the_project_and_never_started(
     nginx = tools.TOOLS["servers"][0]
     assert tools.find(nginx, root) is None
     tools.install([nginx], root)
-    assert capsys.readouterr().err == "Déballé dans .cache/tools, sans rien installer : nginx…\n"
+    said(capsys.readouterr().err)
     found = tools.find(nginx, root)
     assert found == str(root / ".cache/tools/bin/nginx")
-    said = subprocess.run([found], capture_output=True, text=True, check=True).stdout.strip()
-    assert said == str(root / ".cache/tools/usr/lib/somewhere")
+    told = subprocess.run([found], capture_output=True, text=True, check=True).stdout.strip()
+    assert told == str(root / ".cache/tools/usr/lib/somewhere")
     assert not (bare / "started").exists(), "the package's own script has run"
     assert [path.name for path in (root / ".cache").iterdir()] == ["tools"]
     for asked in (bare / "asked").read_text(encoding="utf-8").splitlines():
@@ -136,23 +135,48 @@ def test_what_an_interruption_left_is_fetched_again(
     assert tools.find(nginx, root) == str(root / ".cache/tools/bin/nginx")
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_a_browser_with_windows_is_used_where_apt_has_no_lighter_one(
+    bare: Path, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], known: bool
+) -> None:
+    """The one without windows is unpacked beside, the one of the system left alone; it is asked for once."""
+    put_apt(bare, root)
+    light = "chromium-headless-shell"
+    put_package(bare, light, "usr/lib/chromium")
+    for name, says in (("chromium", 0), ("apt-cache", 0 if known else 100)):
+        (bare / name).write_text(f"#!/bin/sh\nexit {says}\n", encoding="utf-8")
+        (bare / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{bare}:/usr/bin:/bin" if known else str(bare))
+    assert testing.prepare(["browser"], root) is None
+    wanted = root / ".cache/tools/bin" / light if known else bare / "chromium"
+    assert tools.find(tools.CHROMIUM, root) == str(wanted)
+    assert capsys.readouterr().err.count("Déballé dans .cache/tools") == known
+    if known:
+        (asked,) = [
+            line for line in (bare / "asked").read_text(encoding="utf-8").splitlines() if light in line
+        ]
+        assert asked.endswith(f"--no-install-recommends {light} chromium-common")
+    assert testing.prepare(["browser"], root) is None
+    assert capsys.readouterr().err == ""
+
+
 def test_root_gets_the_rest_from_apt(bare: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The packages of what is missing, and no more."""
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    put_apt(bare, root, "chromium")
-    assert testing.prepare(["browser"], root) is None
+    put_apt(bare, root, "java npm")
+    assert testing.prepare(["validity"], root) is None
     assert (bare / "asked").read_text(encoding="utf-8").splitlines() == [
-        "-qq update", "-qq install -y --no-install-recommends chromium",
+        "-qq update", "-qq install -y --no-install-recommends default-jre-headless npm",
     ]  # fmt: skip
 
 
-def test_when_apt_fails_the_sentence_remains(bare: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_when_apt_fails_the_sentence_remains(
+    bare: Path, root: Path, monkeypatch: pytest.MonkeyPatch, said: Said
+) -> None:
     """It brought one of two."""
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     put_apt(bare, root, "npm")
-    said = testing.prepare(["validity"], root)
-    assert said is not None
-    assert said.startswith("Il manque Java ; ")
+    said(testing.prepare(["validity"], root) or "")
 
 
 @pytest.mark.parametrize(
@@ -182,13 +206,12 @@ def test_a_room_or_a_path_runs_alone(
     assert wanted == []
 
 
-def test_a_room_that_does_not_exist_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_room_that_does_not_exist_is_one_sentence(capsys: pytest.CaptureFixture[str], said: Said) -> None:
     """With the one that was meant."""
     assert testing.test(["linkz"], ROOT) == 2
-    said = capsys.readouterr().err
-    assert said.count("\n") == 1
-    assert said.startswith("« linkz » n’est ni une salle de tests/ ni un chemin — ")
-    assert "« links »" in said
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    said(told)
 
 
 @pytest.mark.parametrize("folder", tools.BROUGHT.values(), ids=str)
@@ -219,6 +242,6 @@ def test_the_locks_of_npm_name_no_registry_and_are_verified(folder: Path) -> Non
 
 def test_doctor_shows_every_tool() -> None:
     """Found or missing, by name."""
-    said = run_guide("doctor").stdout
+    told = run_guide("doctor").stdout
     for name in ("Chromium", "nginx", "Apache", "rsync", "Poppler", "Java", "npm", "vnu", "types", "readers"):
-        assert said.count(f"\n{name} ") == 1, name
+        assert told.count(f"\n{name} ") == 1, name

@@ -14,6 +14,7 @@ from guide.data.drawings import text_width
 from guide.data.guide import Guide
 from guide.site.checked import check
 from guide.text.problems import Code, GuideError
+from messages import Said
 from support import ROOT, ours
 
 SHEET = ROOT / "docs/assets/css"
@@ -33,11 +34,10 @@ def change(root: Path, file: str, old: str, new: str) -> int:
     return text.count("\n", 0, text.index(old)) + 1
 
 
-def found(root: Path) -> list[tuple[Code, str, int]]:
+def found(root: Path, said: Said) -> list[tuple[Code, str, int]]:
     with pytest.raises(GuideError) as caught:
         check(root)
-    assert all("—" in str(each) and "Traceback" not in str(each) for each in caught.value.problems)
-    return [(each.code, each.place.file, each.place.line) for each in caught.value.problems]
+    return [(each.code, each.place.file, each.place.line) for each in said(caught.value)]
 
 
 PLUG = "data/drawings/ou-debrancher-ordinateur.svg"
@@ -76,27 +76,29 @@ WORDS = "data/drawings.yml"
         (SPRITE, '<symbol id="geste-allume" viewBox="0 0 64 64">', '<symbol id="geste-allume">', Code.WRONG_VALUE),
     ],
 )  # fmt: skip
-def test_a_slip_is_one_sentence_at_its_line(project: Path, file: str, old: str, new: str, code: Code) -> None:
+def test_a_slip_is_one_sentence_at_its_line(
+    project: Path, said: Said, file: str, old: str, new: str, code: Code
+) -> None:
     line = change(project, file, old, new)
-    assert (code, file, line) in found(project)
+    assert (code, file, line) in found(project, said)
 
 
-def test_a_drawing_without_words_is_refused_where_it_is_named(project: Path) -> None:
+def test_a_drawing_without_words_is_refused_where_it_is_named(project: Path, said: Said) -> None:
     """The equivalent in words is no option."""
     path = project / WORDS
     text = path.read_text(encoding="utf-8")
     at = text.index("- id: geste-preuves")
     start = text.index("  description:", at)
     path.write_text(text[:start] + text[text.index("\n", start) + 1 :], encoding="utf-8")
-    assert (Code.MISSING_FIELD, WORDS, text.count("\n", 0, at) + 1) in found(project)
+    assert (Code.MISSING_FIELD, WORDS, text.count("\n", 0, at) + 1) in found(project, said)
 
 
-def test_lines_that_nobody_describes_are_refused(project: Path) -> None:
+def test_lines_that_nobody_describes_are_refused(project: Path, said: Said) -> None:
     (project / "data/drawings/autre.svg").write_bytes((project / PLUG).read_bytes())
-    assert (Code.UNUSED, "data/drawings/autre.svg", 1) in found(project)
+    assert (Code.UNUSED, "data/drawings/autre.svg", 1) in found(project, said)
 
 
-def test_words_without_lines_are_refused(project: Path) -> None:
+def test_words_without_lines_are_refused(project: Path, said: Said) -> None:
     (project / PLUG).unlink()
     line = (
         (project / WORDS)
@@ -104,26 +106,26 @@ def test_words_without_lines_are_refused(project: Path) -> None:
         .partition("- id: ou-debrancher-ordinateur")[0]
         .count("\n")
     )
-    assert (Code.REFERENCE, WORDS, line + 1) in found(project)
+    assert (Code.REFERENCE, WORDS, line + 1) in found(project, said)
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"<svg", "<svg>été</svg>".encode("latin-1")])
-def test_a_file_that_is_no_drawing_is_said(project: Path, content: bytes) -> None:
+def test_a_file_that_is_no_drawing_is_said(project: Path, said: Said, content: bytes) -> None:
     (project / PLUG).write_bytes(content)
-    assert PLUG in {file for _, file, _ in found(project)}
+    assert PLUG in {file for _, file, _ in found(project, said)}
 
 
-def test_a_pictogram_that_grew_is_refused(project: Path) -> None:
+def test_a_pictogram_that_grew_is_refused(project: Path, said: Said) -> None:
     line = change(project, SPRITE, '<symbol id="geste-allume"', '<symbol id="geste-allume"')
     change(project, SPRITE, 'd="M22 36v11M12 47h20"', 'd="M22 36v11M12 47h20' + "M1 1v1" * 60 + '"')
-    assert (Code.LENGTH, SPRITE, line) in found(project)
+    assert (Code.LENGTH, SPRITE, line) in found(project, said)
 
 
-def test_an_unknown_drawing_in_a_page_is_said_at_its_line(project: Path) -> None:
+def test_an_unknown_drawing_in_a_page_is_said_at_its_line(project: Path, said: Said) -> None:
     line = change(
         project, "docs/messagerie.md", "guide:drawing ids=canal-pour-qui", "guide:drawing ids=canal-pour-quoi"
     )
-    assert (Code.MARKER, "docs/messagerie.md", line) in found(project)
+    assert (Code.MARKER, "docs/messagerie.md", line) in found(project, said)
 
 
 def test_every_drawing_is_light(guide: Guide) -> None:

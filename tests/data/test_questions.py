@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 import yaml
 
 from guide.data.guide import read_data
+from guide.text.problems import Code
+from messages import Said
 from support import ROOT, ours
 
 WRONG = [
-    ("question: Puis-je envoyer une radio par WhatsApp ?", "question: La radio par WhatsApp", "pas une question"),
-    ('verdict: interdit', "verdict: peut-être", "verdict"),
-    ("page: messagerie", "page: messagrie", "cette page n’existe pas"),
-    ("sources: [csp-l1110-4, cnil-messagerie-fax]", "sources: []", "sources"),
-    ("why: La photo reste", "why: Oui. La photo reste", "plus d’une phrase"),
-    ('    - "Au patient : Mon espace santé."', "    - " + "mot " * 60 + ".", "trop longues"),
+    ("question: Puis-je envoyer une radio par WhatsApp ?", "question: La radio par WhatsApp", Code.WORDING),
+    ("verdict: interdit", "verdict: peut-être", Code.WRONG_VALUE),
+    ("page: messagerie", "page: messagrie", Code.REFERENCE),
+    ("sources: [csp-l1110-4, cnil-messagerie-fax]", "sources: []", Code.LENGTH),
+    ("why: La photo reste", "why: Oui. La photo reste", Code.WORDING),
+    ('    - "Au patient : Mon espace santé."', "    - " + "mot " * 20 + ".", Code.LENGTH),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("old", "new", "said"), WRONG)
-def test_a_wrong_row_is_one_sentence_with_its_line(project: Path, old: str, new: str, said: str) -> None:
+@pytest.mark.parametrize(("old", "new", "code"), WRONG)
+def test_a_wrong_row_is_one_sentence_with_its_line(
+    project: Path, said: Said, old: str, new: str, code: Code
+) -> None:
     path = project / "data/questions.yml"
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    problems = [str(each) for each in read_data(project).problems]
-    assert len(problems) == 1, problems
-    assert re.match(r"data/questions\.yml:\d+:\d+: ", problems[0]) and said in problems[0], problems
+    (problem,) = said(read_data(project).problems)
+    assert (problem.code, problem.place.file) == (code, "data/questions.yml")
+    entry = text.rindex("- id: ", 0, text.index(old))
+    assert problem.place.line in {text[:at].count("\n") + 1 for at in (entry, text.index(old))}
 
 
 def test_fifteen_questions_each_linked_from_its_subject() -> None:

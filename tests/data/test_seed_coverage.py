@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from support import ROOT
+from support import ROOT, rows
 
-SEED = yaml.safe_load((Path(__file__).parent / "seed.yml").read_text(encoding="utf-8"))
+SEED = rows(Path(__file__).parent / "seed.yml")
 
 
 def words(site: Path, address: str) -> tuple[str, str]:
@@ -31,7 +30,7 @@ def words(site: Path, address: str) -> tuple[str, str]:
 @pytest.fixture(scope="module")
 def resources() -> dict[str, dict[str, Any]]:
     """As another reader of YAML sees them, by id."""
-    entries = yaml.safe_load((ROOT / "data/resources.yml").read_text(encoding="utf-8"))
+    entries = rows(ROOT / "data/resources.yml")
     return {each["id"]: each for each in entries}
 
 

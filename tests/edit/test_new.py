@@ -28,6 +28,7 @@ from guide.edit.block import entry_block
 from guide.edit.fields import free, slug
 from guide.site.checked import check
 from guide.source.yaml_source import Source, parse
+from messages import Said
 from support import environment, noon
 
 RESOURCE = [
@@ -169,7 +170,7 @@ def test_a_drawing_waits_for_its_lines(
     coming = typed()
     monkeypatch.setattr(builtins, "input", lambda prompt="": next(coming))
     assert new(["drawing"], project) == 0
-    assert "ce dessin n’a pas de tracé" in capsys.readouterr().out
+    assert "data/drawings.yml:" in capsys.readouterr().out, "what `check` says, before it is asked again"
     assert check(project).guide.drawings["dessin-essai"].description == words
 
 
@@ -239,14 +240,14 @@ def test_a_bad_answer_is_refused_at_once_with_the_sentence_of_check(
          "pix", "nouveau-titre", "2029-01-01", "demain", "", "truc", "o"]
     )  # fmt: skip
     assert new(["resource"], project) == 0
-    said = " ".join(capsys.readouterr().out.split())
+    told = " ".join(capsys.readouterr().out.split())
     for sentence in (
         "Il faut une réponse.", "Répondez o (oui) ou n (non).", "adresse n’est pas sécurisée",
         "Déjà enregistré, sous l’identifiant", "tapez un numéro de 1 à", "Date de publication illisible",
         "46 mots pour 45 au plus — retirez 1 mot(s)", "est écrite en clair", "Identifiant mal formé",
         "« pix » est déjà pris", "se place après aujourd’hui et avant le", "Date illisible", "l’un de ces champs",
     ):  # fmt: skip
-        assert sentence in said, sentence
+        assert sentence in told, sentence
     assert "nouveau-titre" in check(project).guide.resources
 
 
@@ -297,14 +298,18 @@ def test_a_new_entry_can_cite_one_made_on_the_spot(
 
 @pytest.mark.parametrize("kind", ["resource", "taxonomy", "term"])
 def test_leaving_at_any_question_leaves_every_file_as_it_was(
-    project: Path, answer: Callable[[list[str]], None], kind: str, capsys: pytest.CaptureFixture[str]
+    project: Path,
+    said: Said,
+    answer: Callable[[list[str]], None],
+    kind: str,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     before = contents(project)
     answers = ALL[kind][0]
     for count in range(0, len(answers), 3 if kind == "resource" else len(answers) - 1):
         answer(answers[:count])
         assert new([kind], project) == 1
-        assert "aucun fichier n’a été modifié" in capsys.readouterr().err
+        said(capsys.readouterr().err)
     if kind == "term":
         answer([*answers[:-1], "n"])
         assert new([kind], project) == 1
@@ -337,9 +342,8 @@ def test_an_entry_that_the_check_refuses_is_taken_back_and_the_reason_given(
     answer([])
     monkeypatch.setattr(builtins, "input", lambda prompt="": next(coming))
     assert new(["resource"], project) == 0
-    said = capsys.readouterr().out
-    assert "Refusé à la vérification ; rien n’a été gardé" in said
-    assert "data/site.yml" in said
+    told = capsys.readouterr().out
+    assert "data/site.yml:" in told
     assert (project / "data/resources.yml").read_bytes() != resources
 
 
@@ -385,7 +389,7 @@ def test_ctrl_c_in_a_terminal_says_that_nothing_was_written(project: Path) -> No
 
 
 def test_undo_refuses_when_the_file_has_moved_on(
-    project: Path, answer: Callable[[list[str]], None], capsys: pytest.CaptureFixture[str]
+    project: Path, said: Said, answer: Callable[[list[str]], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert new(["--undo"], project) == 1
     answer(TERM)
@@ -394,7 +398,7 @@ def test_undo_refuses_when_the_file_has_moved_on(
     path.write_text(path.read_text(encoding="utf-8") + "# une remarque\n", encoding="utf-8")
     capsys.readouterr()
     assert new(["--undo"], project) == 1
-    assert "a été modifié depuis" in capsys.readouterr().err
+    said(capsys.readouterr().err)
     assert "# une remarque" in path.read_text(encoding="utf-8")
 
 

@@ -15,6 +15,7 @@ from guide.site.build_options import Asked, options_of
 from guide.site.checked import check
 from guide.site.frame import foot
 from guide.site.stage import stage
+from messages import Said
 from mutations import copy_sources
 from support import ROOT
 
@@ -62,9 +63,10 @@ def test_an_entry_is_renamed_in_data_pages_and_tests(root: Path, kind: str, old:
     entry = getattr(check(root).guide, field)[f"{old}-neuf"]
     assert entry.former_ids[-1] == old
     assert everywhere(root, old) == []
-    assert rename([kind, f"{old}-neuf", f"{old}-encore"], root) == 0
-    entry = getattr(check(root).guide, field)[f"{old}-encore"]
-    assert entry.former_ids[-2:] == (old, f"{old}-neuf")
+    if kind == "fact":  # renamed again, it is known under both
+        assert rename([kind, f"{old}-neuf", f"{old}-encore"], root) == 0
+        entry = getattr(check(root).guide, field)[f"{old}-encore"]
+        assert entry.former_ids[-2:] == (old, f"{old}-neuf")
 
 
 def test_a_word_of_the_glossary_is_renamed(root: Path) -> None:
@@ -98,19 +100,20 @@ def test_a_page_that_the_program_names_moves_too(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"),
+    "arguments",
     [
-        (["fact", "cnil-delay", "x"], "« cnil-delay » n’existe pas — vouliez-vous dire « cnil-delai » ?"),
-        (["fact", "cnil-delai", "17cyber-ouverture"], "est déjà pris"),
-        (["fact", "cnil-delai", "Délai CNIL"], "lettres minuscules sans accent"),
-        (["page", "urgence", "secours"], "elle garde son adresse"),
-        (["page", "a-propos/contribuer", "aide"], "elle garde son adresse"),
+        ["fact", "cnil-delay", "x"],
+        ["fact", "cnil-delai", "17cyber-ouverture"],
+        ["fact", "cnil-delai", "Délai CNIL"],
+        ["page", "urgence", "secours"],
+        ["page", "a-propos/contribuer", "aide"],
     ],
+    ids=" ".join,
 )
 def test_a_name_that_will_not_do_changes_nothing(
-    root: Path, arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+    root: Path, said: Said, arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = {path: path.read_bytes() for path in root.rglob("*.yml")}
     assert rename(arguments, root) == 2
-    assert words in capsys.readouterr().err
+    said(capsys.readouterr().err)
     assert all(path.read_bytes() == content for path, content in before.items())

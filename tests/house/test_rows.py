@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from messages import Said
 from support import ROOT, environment
 
 
@@ -37,7 +38,7 @@ def guide(root: Path, *arguments: str, typed: str = "") -> subprocess.CompletedP
     )
 
 
-def test_a_kind_of_data_is_a_row_a_model_and_a_file(tree: Path) -> None:
+def test_a_kind_of_data_is_a_row_a_model_and_a_file(tree: Path, said: Said) -> None:
     (tree / "hooks/guide/data/model/advice.py").write_text(
         "from pydantic import Field\n\nfrom guide.data.model.types import Dated, Id, Prose\n\n\n"
         'class Advice(Dated):\n    id: Id\n    text: Prose = Field(description="Le conseil")\n',
@@ -62,8 +63,8 @@ def test_a_kind_of_data_is_a_row_a_model_and_a_file(tree: Path) -> None:
     with (tree / "data/advices.yml").open("a", encoding="utf-8") as file:
         file.write("- id: relire-sauvegarde\n  texte: x\n")
     refused = guide(tree, "check").stderr
-    assert re.search(r"data/advices\.yml:6:\d+: identifiant déjà pris", refused)
-    assert "champ « texte » inconnu" in refused
+    assert re.search(r"^data/advices\.yml:6:\d+: ", refused, re.MULTILINE)
+    said(refused)
 
 
 def test_a_printed_sheet_is_a_row_and_its_document(tree: Path) -> None:
@@ -97,34 +98,30 @@ def test_a_command_is_a_row_and_its_function(tree: Path) -> None:
     )
     usage = "from guide.commands.table import usage; print(usage())"
     variables = {**environment(), "PYTHONPATH": str(tree / "hooks")}
-    said = subprocess.run(
+    told = subprocess.run(
         [sys.executable, "-c", usage], env=variables, capture_output=True, text=True, check=True
     )
-    assert "  hello              salue\n" in said.stdout
+    assert "  hello              salue\n" in told.stdout
 
 
 @pytest.mark.parametrize(
-    ("name", "before", "added", "command", "said"),
+    ("name", "before", "added", "command"),
     [
         ("hooks/guide/data/guide.py", "    site: Site = row(",
-         '    others: tuple[Change, ...] = row("change", "une autre", Change, "changes")\n', "check",
-         "l’identifiant « change » y est deux fois (trouvé : change) — corrigez la ligne de ce genre"),
+         '    others: tuple[Change, ...] = row("change", "une autre", Change, "changes")\n', "check"),
         ("hooks/guide/data/guide.py", "    site: Site = row(",
-         '    others: tuple[Change, ...] = row("other", "une autre", Change, "synonyms", sentence="statement")\n', "check",
-         "Change n’a pas de champ id, review_by, statement (trouvé : other) — corrigez la ligne de ce genre"),
-        ("hooks/guide/paper/make.py", '    Content("booklet", None),\n', '    Content("role", None),\n', "check",
-         "deux contenus de feuille portent le même nom (trouvé : role) — renommez l’un des deux"),
-        ("hooks/guide/commands/table.py", '    Command("doctor"', '    Command("site", "", "x:y", "", ""),\n', "check",
-         "hooks/guide/commands/table.py : deux lignes pour « site » — gardez-en une."),
+         '    others: tuple[Change, ...] = row("other", "une autre", Change, "synonyms", sentence="statement")\n', "check"),
+        ("hooks/guide/paper/make.py", '    Content("booklet", None),\n', '    Content("role", None),\n', "check"),
+        ("hooks/guide/commands/table.py", '    Command("doctor"', '    Command("site", "", "x:y", "", ""),\n', "check"),
         ("hooks/guide/commands/table.py", '    Command("doctor"', '    Command("hello", "", "guide.commands.x:y", "", ""),\n',
-         "hello", "hooks/guide/commands/table.py : « hello » mène à guide.commands.x:y, qui n’existe pas — corrigez sa ligne."),
+         "hello"),
     ],
 )  # fmt: skip
 def test_a_row_that_contradicts_another_is_one_sentence(
-    tree: Path, name: str, before: str, added: str, command: str, said: str
+    tree: Path, said: Said, name: str, before: str, added: str, command: str
 ) -> None:
     put(tree, name, before, added)
     done = guide(tree, command)
     assert done.returncode in (1, 2)
-    assert said in done.stderr
+    said("\n".join(line for line in done.stderr.splitlines() if line.startswith("hooks/guide/")))
     assert "Traceback" not in done.stderr

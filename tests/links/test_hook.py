@@ -20,6 +20,7 @@ from guide.links.verdict import Judgement, Reason, Verdict
 from guide.site.build import KEY, Build
 from guide.site.build_options import Asked
 from guide.text.stages import Stages
+from messages import Said
 
 ROOT = Path(__file__).resolve().parents[2]
 CHECKS = """
@@ -45,7 +46,9 @@ def test_a_plain_build_uses_no_network() -> None:
     assert done.returncode == 0 and int(done.stdout) > 40, done.stderr
 
 
-def test_the_build_says_what_could_be_better(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_build_says_what_could_be_better(
+    tmp_path: Path, said: Said, caplog: pytest.LogCaptureFixture
+) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "data").mkdir()
     (tmp_path / "docs" / "index.md").write_text("# Accueil\n", "utf-8")
@@ -59,7 +62,8 @@ def test_the_build_says_what_could_be_better(tmp_path: Path, caplog: pytest.LogC
     spec.loader.exec_module(hook)
     with caplog.at_level("WARNING"):
         hook.on_config(SimpleNamespace(extra={KEY: build}))
-    assert "data/resources.yml:1" in caplog.text and "n’est pas chiffrée" in caplog.text
+    assert "data/resources.yml:1: " in caplog.text
+    said("\n".join(caplog.messages))
     resources.write_text("- {id: a, title: A, url: 'https:///a'}\n", "utf-8")
     assert [problem.error for problem in check_offline(tmp_path, day)] == [True]
 

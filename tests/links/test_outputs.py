@@ -22,6 +22,7 @@ from guide.links.show import github_annotations, markdown
 from guide.links.status import load_report
 from guide.links.verdict import Reason, Verdict
 from guide.source.disk import write_text
+from messages import Said
 
 HERE = Path(__file__).resolve()
 ROOM = HERE.parents[2] / "hooks" / "guide" / "links"
@@ -69,7 +70,9 @@ def _guide(root: Path) -> Path:
     return root
 
 
-def test_fix_writes_only_to_hosts_of_the_publisher_and_changes_nothing_else(tmp_path: Path) -> None:
+def test_fix_writes_only_to_hosts_of_the_publisher_and_changes_nothing_else(
+    tmp_path: Path, said: Said
+) -> None:
     root = _guide(tmp_path)
     report = _report(
         _moved("https://www.agence.fr/ancienne#partie", "https://nouveau.agence.fr/page"),
@@ -80,7 +83,7 @@ def test_fix_writes_only_to_hosts_of_the_publisher_and_changes_nothing_else(tmp_
     assert written == RESOURCES.replace(
         "https://www.agence.fr/ancienne#partie", "https://nouveau.agence.fr/page#partie"
     )
-    assert any("pirate.example n’est pas un hôte admis" in note for note in notes)
+    said("\n".join(notes))
 
 
 def test_fix_never_goes_back_to_plain_http_nor_to_another_port(tmp_path: Path) -> None:
@@ -104,17 +107,20 @@ def test_fix_never_goes_back_to_plain_http_nor_to_another_port(tmp_path: Path) -
         ("/autre?utm_source=x", None),
     ],
 )
-def test_fix_writes_pages_and_never_visits(tmp_path: Path, target: str, written: str | None) -> None:
+def test_fix_writes_pages_and_never_visits(
+    tmp_path: Path, said: Said, target: str, written: str | None
+) -> None:
     root = _guide(tmp_path)
     moved = _moved("https://www.agence.fr/autre", f"https://nouveau.agence.fr{target}")
     if target.startswith("/autre"):
         moved = _moved("https://www.agence.fr/autre", f"https://www.agence.fr{target}")
     (note,) = fix(_report(moved), load_catalogue(root), root)
+    said(note)
     text = (root / "data" / "resources.yml").read_text("utf-8")
     if written is None:
-        assert text == RESOURCES and ("à décider" in note or "rien à changer" in note)
+        assert text == RESOURCES
     else:
-        assert f"url: https://nouveau.agence.fr{written}\n" in text and "écrit dans" in note
+        assert f"url: https://nouveau.agence.fr{written}\n" in text
 
 
 def test_rewrite_leaves_look_alikes_alone() -> None:
@@ -205,7 +211,7 @@ def test_the_site_reads_the_report_and_says_never_checked_without_one(tmp_path: 
     assert not load_report(None) and load_report(None).status(dead).checked_on is None
 
 
-def test_offline_checks_name_the_line_and_what_to_do(tmp_path: Path) -> None:
+def test_offline_checks_name_the_line_and_what_to_do(tmp_path: Path, said: Said) -> None:
     root = _guide(tmp_path)
     with (root / "data" / "resources.yml").open("a", encoding="utf-8") as file:
         file.write("- {id: jumelle, title: x, publisher: agence, url: https://WWW.agence.fr/autre}\n"
@@ -217,13 +223,8 @@ def test_offline_checks_name_the_line_and_what_to_do(tmp_path: Path) -> None:
         'ignore:\n- {url: "https://x.fr/", reason: x, until: "2020-01-01", by: x}\n'
     )
     problems = check_offline(root, dt.date(2026, 11, 24))
-    texts = [str(problem) for problem in problems]
     assert sum(problem.error for problem in problems) == 1
-    assert any("data/link-rules.yml:2" in text and "expiré" in text for text in texts)
-    assert any(text.startswith("data/resources.yml:16: L’adresse ne nomme aucun site") for text in texts)
-    assert any(text.startswith("data/resources.yml:15: ") and "https://" in text for text in texts)
-    assert any(text.startswith("docs/p.md:3: ") and "resources.yml" in text for text in texts)
-    assert any("detournee, jumelle" in text for text in texts)
+    said("\n".join(str(problem) for problem in problems))
 
 
 def test_strangers_titles_cannot_write_in_our_issue() -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from guide.data.guide import read_data
+from guide.text.problems import Code, Problem
+from messages import Said
 from support import ROOT, ours, run_guide
 from webstates import TEMPLATES
 
@@ -21,7 +23,9 @@ AUDIT = """audit:
 """
 
 
-def declare(project: Path, *, state: str, audit: str = "audit: null\n", failures: bool = True) -> str:
+def declare(
+    project: Path, *, state: str, audit: str = "audit: null\n", failures: bool = True
+) -> list[Problem]:
     """Rewrites the declaration, and returns the problems found."""
     path = project / FILE
     text = path.read_text(encoding="utf-8")
@@ -29,46 +33,49 @@ def declare(project: Path, *, state: str, audit: str = "audit: null\n", failures
     if not failures:
         text = re.sub(r"^failures:\n(?:  .*\n)+", "failures: []\n", text, flags=re.M)
     path.write_text(text, encoding="utf-8")
-    return "\n".join(str(problem) for problem in read_data(project).problems)
+    return read_data(project).problems
 
 
 @pytest.mark.parametrize("state", ["partielle", "totale"])
-def test_a_conformity_without_an_audit_is_refused(project: Path, state: str) -> None:
+def test_a_conformity_without_an_audit_is_refused(project: Path, said: Said, state: str) -> None:
     """One French sentence, at its line, with the remedy."""
-    said = declare(project, state=state)
+    problem = said(declare(project, state=state))[0]
     line = next(
         rank
         for rank, text in enumerate((project / FILE).read_text(encoding="utf-8").splitlines(), 1)
         if text.startswith("state:")
     )
-    assert f"{FILE}:{line}:" in said
-    assert "une conformité ne s’annonce pas sans audit" in said
-    assert "remplissez « audit »" in said
+    assert (problem.place.file, problem.place.line) == (FILE, line)
 
 
 @pytest.mark.parametrize("field", ["on", "by", "standard", "rate", "pages"])
-def test_an_audit_without_a_date_an_author_or_a_rate_is_refused(project: Path, field: str) -> None:
+def test_an_audit_without_a_date_an_author_or_a_rate_is_refused(
+    project: Path, said: Said, field: str
+) -> None:
     """Each field of the audit is needed."""
     audit = re.sub(rf"^  {field}: .*\n", "", AUDIT.format(rate=80), flags=re.M)
-    assert f"il manque le champ « {field} »" in declare(project, state="partielle", audit=audit)
+    (problem,) = said(declare(project, state="partielle", audit=audit))
+    assert problem.code is Code.MISSING_FIELD
 
 
 @pytest.mark.parametrize(("state", "rate"), [("partielle", 49), ("totale", 99)])
-def test_a_rate_too_low_for_what_is_announced_is_refused(project: Path, state: str, rate: int) -> None:
+def test_a_rate_too_low_for_what_is_announced_is_refused(
+    project: Path, said: Said, state: str, rate: int
+) -> None:
     """Half of the criteria, or all of them."""
-    assert f"ce taux ne permet pas d’annoncer une conformité « {state} »" in declare(
-        project, state=state, audit=AUDIT.format(rate=rate), failures=False
-    )
+    problems = declare(project, state=state, audit=AUDIT.format(rate=rate), failures=False)
+    assert [each.code for each in said(problems)] == [Code.WRONG_VALUE]
 
 
-def test_a_total_conformity_leaves_nothing_broken(project: Path) -> None:
+def test_a_total_conformity_leaves_nothing_broken(project: Path, said: Said) -> None:
     """A known fault contradicts it."""
-    assert "ne laisse aucune non-conformité" in declare(project, state="totale", audit=AUDIT.format(rate=100))
+    problems = declare(project, state="totale", audit=AUDIT.format(rate=100))
+    assert [each.code for each in said(problems)] == [Code.WRONG_VALUE]
 
 
 def test_a_real_audit_is_announced_with_its_author_rate_and_pages(project: Path, tmp_path: Path) -> None:
     """And nothing says any more that none took place."""
-    assert declare(project, state="partielle", audit=AUDIT.format(rate=76)) == ""
+    assert declare(project, state="partielle", audit=AUDIT.format(rate=76)) == []
     done = run_guide("stage", str(tmp_path / "staged"), root=project)
     assert done.returncode == 0, done.stdout + done.stderr
     page = (

@@ -21,6 +21,7 @@ import pytest
 from guide.links.collect import collect_project
 from guide.page.corrections import editor
 from guide.text.problems import Place
+from messages import Said
 from support import environment, run_guide
 
 LINK = re.compile(r'<a class="g-correct" href="([^"]*)">Proposer une correction')
@@ -110,24 +111,24 @@ def test_the_link_check_does_not_visit_these_links(project: Path) -> None:
     assert kept in found
 
 
-def test_a_link_to_a_page_that_does_not_exist_is_found_without_building(project: Path) -> None:
+def test_a_link_to_a_page_that_does_not_exist_is_found_without_building(project: Path, said: Said) -> None:
     with (project / "docs/audit.md").open("a", encoding="utf-8") as page:
         page.write("\nVoir [le réseau](mesure/reseau.md).\n")
     done = run_guide("check", root=project)
     assert done.returncode == 1
     lines = (project / "docs/audit.md").read_text(encoding="utf-8").count("\n")
-    assert f"docs/audit.md:{lines}:18: ce lien mène à une page qui n’existe pas" in done.stderr
-    assert "vouliez-vous dire « mesures/reseau.md » ?" in done.stderr
+    assert f"docs/audit.md:{lines}:18: " in done.stderr
+    said(done.stderr)
 
 
-def test_an_anchor_that_does_not_exist_is_found_at_its_line(project: Path) -> None:
+def test_an_anchor_that_does_not_exist_is_found_at_its_line(project: Path, said: Said) -> None:
     with (project / "docs/audit.md").open("a", encoding="utf-8") as page:
         page.write("\nVoir [la messagerie](messagerie.md#nulle-part).\n")
-    shutil.rmtree(project / ".cache")  # a draft would keep the earlier booklet
     done = run_guide("stage", str(project.parent / "staged"), root=project)
     assert done.returncode == 1
     lines = (project / "docs/audit.md").read_text(encoding="utf-8").count("\n")
     assert f"docs/audit.md:{lines}:" in done.stderr
+    said(done.stderr)
 
 
 @pytest.fixture

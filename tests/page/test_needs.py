@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-import yaml
+
+from support import rows
 
 TABLE = Path(__file__).with_name("needs.yml")
 MOST_CLICKS = 2
@@ -34,7 +35,7 @@ class Need(NamedTuple):
     says: list[str]
 
 
-NEEDS = [Need(**each) for each in yaml.safe_load(TABLE.read_text(encoding="utf-8"))]
+NEEDS = [Need(**each) for each in rows(TABLE)]
 
 
 def plain(text: str) -> str:

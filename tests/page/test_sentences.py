@@ -71,10 +71,6 @@ Voir délib. 2021-13 de la CNIL.|Elle est publique.
 """.strip().splitlines()
 
 
-def test_there_are_sixty() -> None:
-    assert len(set(HARD)) == 60
-
-
 @pytest.mark.parametrize("marked", [line for line in HARD if line])
 def test_a_hard_sentence_ends_where_it_ends(marked: str) -> None:
     wanted = marked.split("|")

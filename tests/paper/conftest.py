@@ -13,6 +13,7 @@ import pytest
 from guide.data.guide import Guide
 from guide.page.view import Options
 from guide.paper.make import Sheet, sheets
+from shared import Once
 from support import DATE, ours
 
 URL = "https://numerique.cabinet.example/"
@@ -34,10 +35,19 @@ def options() -> Options:
     return Options(dt.date.fromisoformat(DATE))
 
 
+def set_once(once: Once, name: str, guide: Guide, options: Options) -> Path:
+    """Where the sheets of a guide are kept, set by one worker for all."""
+
+    def make(folder: Path) -> None:
+        sheets(guide, options, folder)
+
+    return once(name, make)
+
+
 @pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kept(once: Once, guide: Guide, options: Options) -> Path:
     """Where the sheets of the guide as it is now are kept."""
-    return tmp_path_factory.mktemp("kept")
+    return set_once(once, "sheets-as-they-are", guide, options)
 
 
 @pytest.fixture(scope="session")
@@ -47,9 +57,11 @@ def proofs(guide: Guide, options: Options, kept: Path) -> Mapping[str, Sheet]:
 
 
 @pytest.fixture(scope="session")
-def made(published: Guide, options: Options, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Sheet]:
+def made(once: Once, published: Guide, options: Options) -> Mapping[str, Sheet]:
     """Every sheet of the guide with an address."""
-    return {sheet.id: sheet for sheet in sheets(published, options, tmp_path_factory.mktemp("made"))}
+    return {
+        sheet.id: sheet for sheet in sheets(published, options, set_once(once, "sheets", published, options))
+    }
 
 
 @pytest.fixture

@@ -25,7 +25,8 @@ from guide.review.dated import as_markdown, dated
 from guide.review.git_dates import dates_alone
 from guide.review.rhythm import next_review
 from guide.site.checked import check
-from guide.text.problems import Problem
+from guide.text.problems import Code, Problem
+from messages import Said
 from support import ROOT, noon, ours, run_guide
 
 PROOF = [
@@ -83,22 +84,25 @@ def alone(root: Path, revision: str = "HEAD") -> list[Problem]:
 
 
 def test_the_list_has_the_late_first_the_urgent_named_and_what_to_open(
-    kept: Path, capsys: pytest.CaptureFixture[str]
+    kept: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     rewrite(kept, "facts", r'(id: cnil-delai\n.*?review_by: )"[\d-]+"', r'\1"2026-11-01"')
     assert review(["--date", "2026-11-24"], kept) == 0
-    said = capsys.readouterr().out.replace("\u00a0", " ")
-    first, second = said.split("\n\n")[1:3]
+    shown = capsys.readouterr().out.replace("\u00a0", " ")
+    first, second = shown.split("\n\n")[1:3]
     assert first.startswith(
         "cnil-delai (fait · URGENCE) — en retard de 23 jours, avant le 1er novembre 2026\n"
     )
     assert re.search(r"^  data/facts\.yml:\d+$", first, re.MULTILINE)
     assert "ouvrir : https://www.cnil.fr/" in first
     assert "dans 22 jours, avant le 16 décembre 2026" in second
-    assert said.startswith("Au 24 novembre 2026 : 1 en retard de relecture, 38 à relire dans les 60 jours.")
+    assert shown.startswith("Au 24 novembre 2026 : 1 en retard de relecture, 38 à relire dans les 60 jours.")
 
 
-def test_the_list_is_written_for_programs_and_for_the_weekly_issue(kept: Path, tmp_path: Path) -> None:
+def test_the_list_is_written_for_programs_and_for_the_weekly_issue(
+    kept: Path, tmp_path: Path, said: Said, capsys: pytest.CaptureFixture[str]
+) -> None:
     rewrite(
         kept,
         "facts",
@@ -116,6 +120,9 @@ def test_the_list_is_written_for_programs_and_for_the_weekly_issue(kept: Path, t
     text = issue.read_text(encoding="utf-8")
     assert text.count("- [ ] **") == len(content["entries"])
     assert not re.search(r"<b>|@tous|\[x\]|#1(?!\d*;)", text)
+    capsys.readouterr()
+    assert review(["--date", "2026-11-24", "--json", str(tmp_path)], kept) == 2  # a folder
+    said(capsys.readouterr().err)
 
 
 def test_the_weekly_issue_stays_under_what_github_takes() -> None:
@@ -185,16 +192,16 @@ def test_resources_laws_and_contacts_are_signed_as_well(
 
 
 def test_a_source_that_says_otherwise_is_not_dated(
-    kept: Path, answer: Callable[..., None], capsys: pytest.CaptureFixture[str]
+    kept: Path, answer: Callable[..., None], capsys: pytest.CaptureFixture[str], said: Said
 ) -> None:
     before = (kept / "data/facts.yml").read_bytes()
     for answers in (["n"], PROOF[:2], [*PROOF[:4], "n"]):
         answer(answers)
         assert review(["cnil-delai"], kept) == 1
-    assert "Alors ne datez rien" in capsys.readouterr().out
+        said(capsys.readouterr().out.splitlines()[-1])
     assert (kept / "data/facts.yml").read_bytes() == before
     assert review(["cnil-delay"], kept) == 2
-    assert "« cnil-delai »" in capsys.readouterr().err
+    said(capsys.readouterr().err)
 
 
 # File, what is rewritten in it, and whether the date has then moved alone.
@@ -221,34 +228,31 @@ def test_a_date_that_moves_with_nothing_else_is_refused_at_its_line(kept: Path) 
         assert len(found) == refused, by
         if refused:
             changed = (kept / f"data/{name}.yml").read_text(encoding="utf-8").splitlines()
+            assert found[0].code is Code.DATE_ALONE and found[0].place.file == f"data/{name}.yml"
             assert re.search(r"202[68]-", changed[found[0].place.line - 1])
-            assert str(found[0]).startswith(f"data/{name}.yml:{found[0].place.line}:")
-            assert "lancez ./scripts/guide review" in str(found[0])
         git(kept, "checkout", "data")
 
 
-def test_check_refuses_the_date_and_compares_with_any_version(kept: Path) -> None:
+def test_check_refuses_the_date_and_compares_with_any_version(kept: Path, said: Said) -> None:
     rewrite(kept, "facts", r'(id: cnil-delai\n.*?review_by: )"2027', r'\1"2028')
     done = run_guide("check", "facts", root=kept)
     assert done.returncode == 1
-    assert "la date de « cnil-delai » a changé, sans autre trace d’une relecture" in done.stderr
     assert done.stderr.count("\n") == 2
+    said(re.sub(r"20\d\d-\d\d-\d\d", "…", done.stderr))  # the days are those of the fact
     git(kept, "commit", "-qam", "la date seule")
     assert alone(kept) == []
     assert len(alone(kept, "HEAD^")) == 1
     unknown = run_guide("check", "--since", "nulle-part", root=kept)
     assert unknown.returncode == 2
-    assert (
-        unknown.stderr == "Dates de relecture non comparées : git ne connaît pas la version « nulle-part ».\n"
-    )
+    said(unknown.stderr)
 
 
-def test_a_release_compares_the_dates_with_the_last_tag(kept: Path) -> None:
+def test_a_release_compares_the_dates_with_the_last_tag(kept: Path, said: Said) -> None:
     guide = check(kept).guide
     assert last_tag(kept) is None
     assert dates(guide, None, forge=False) == []
     (sentence,) = dates(guide, None, forge=True)
-    assert sentence.startswith("dates de relecture non comparées : aucune version étiquetée — étiquetez")
+    said(sentence)
     git(kept, "tag", "v1")
     rewrite(kept, "facts", r'(id: cnil-delai\n.*?review_by: )"2027', r'\1"2028')
     git(kept, "commit", "-qam", "la date seule")
@@ -259,13 +263,12 @@ def test_a_release_compares_the_dates_with_the_last_tag(kept: Path) -> None:
     assert last_tag(kept) == "v1"
     (sentence,) = dates(check(kept).guide, last_tag(kept), forge=True)
     assert "« cnil-delai »" in sentence
-    assert dates(guide, "nulle-part", forge=False) == [
-        "dates de relecture non comparées : git ne connaît pas la version « nulle-part »"
-    ]
+    (sentence,) = dates(guide, "nulle-part", forge=False)
+    said(sentence)
 
 
 def test_a_copy_without_its_history_says_so_and_is_refused_on_a_forge(
-    kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    kept: Path, tmp_path: Path, said: Said, capsys: pytest.CaptureFixture[str]
 ) -> None:
     git(kept, "tag", "v1")
     rewrite(kept, "facts", r'(id: cnil-delai\n.*?review_by: )"2027', r'\1"2028')
@@ -274,30 +277,32 @@ def test_a_copy_without_its_history_says_so_and_is_refused_on_a_forge(
     git(tmp_path, "clone", "-q", "--depth", "1", "--no-tags", f"file://{kept}", str(shallow))
     guide = check(shallow).guide
     assert dates(guide, last_tag(shallow), forge=False) == []
-    assert "Dates de relecture non comparées : copie sans son histoire" in capsys.readouterr().err
+    said(capsys.readouterr().err)
     (sentence,) = dates(guide, last_tag(shallow), forge=True)
-    assert "git fetch --unshallow --tags" in sentence
+    said(sentence)
 
 
 @pytest.mark.parametrize(
-    ("answer", "refusal"),
+    "answer",
     [
-        ("o", "Recopiez au moins quatre mots de la source."),
-        ("o o o o o", "Recopiez au moins quatre mots de la source."),
-        ("oui, trois mots", "Recopiez au moins quatre mots de la source."),
-        ("Un cabinet attaqué prévient la CNIL.", "C’est notre phrase : recopiez celle de la source."),
-        ("« un CABINET attaque previent la cnil »", "C’est notre phrase : recopiez celle de la source."),
+        "o",
+        "o o o o o",
+        "oui, trois mots",
+        "Un cabinet attaqué prévient la CNIL.",
+        "« un CABINET attaque previent la cnil »",
     ],
 )
-def test_words_that_sign_nothing_are_refused(answer: str, refusal: str) -> None:
-    with pytest.raises(RefusedError, match=re.escape(refusal)):
+def test_words_that_sign_nothing_are_refused(answer: str, said: Said) -> None:
+    with pytest.raises(RefusedError) as refused:
         signature.words(answer, ["Un cabinet attaqué prévient la CNIL."])
+    said(str(refused.value))
 
 
 @pytest.mark.parametrize("answer", ["o", "Oui", "n", "NON.", "3", "x"])
-def test_a_name_is_a_name(answer: str) -> None:
-    with pytest.raises(RefusedError, match="votre nom ou votre fonction"):
+def test_a_name_is_a_name(answer: str, said: Said) -> None:
+    with pytest.raises(RefusedError) as refused:
         signature.name(answer)
+    said(str(refused.value))
     assert signature.name("Al") == "Al"
 
 
@@ -326,10 +331,10 @@ def test_everything_dated_is_listed_by_day_or_by_page(kept: Path, capsys: pytest
         assert all(f"  {each.entry.id} (" in text for each in dated(load(kept), ()))
 
 
-def test_without_git_the_rest_is_checked_and_it_is_said(project: Path) -> None:
+def test_without_git_the_rest_is_checked_and_it_is_said(project: Path, said: Said) -> None:
     done = run_guide("check", root=project)
     assert done.returncode == 0
-    assert done.stderr == "Dates de relecture non comparées : ce dossier n’est pas suivi par git.\n"
+    said(done.stderr)
 
 
 def test_the_next_review_follows_the_rhythm_of_the_subject() -> None:

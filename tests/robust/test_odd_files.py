@@ -13,6 +13,7 @@ import pytest
 from guide.commands.swap import misplaced, refusal
 from guide.site.checked import check
 from guide.text.problems import GuideError
+from messages import Said
 from mutations import copy_sources, printable
 from support import ROOT, environment
 
@@ -31,42 +32,42 @@ def big(path: Path) -> None:
 
 
 PAGE = "---\ntitle: Essai\ndescription: Une page d’essai.\n---\n# Essai\n\nTexte.\n"
-CASES: tuple[tuple[str | bytes, Callable[[Path], None], str], ...] = (
-    ("docs/page.md", link("/etc/passwd"), "un lien qui sort du projet"),
-    ("docs/images", link("/etc"), "ce dossier est un lien"),
-    ("docs/assets-2", link("."), "ce dossier est un lien"),
-    ("docs/boucle.md", link("boucle.md"), "ce n’est pas un fichier"),
-    ("docs/rien.md", link("absent.md"), "ce n’est pas un fichier"),
-    ("data/facts.yml", link("/etc/passwd"), "un lien qui sort du projet"),
-    ("data/facts.yml", link("/dev/zero"), "un lien qui sort du projet"),
-    ("data/facts.yml", os.mkfifo, "ce n’est pas un fichier"),
-    ("data/facts.yml", Path.mkdir, "ce n’est pas un fichier"),
-    ("data/link-rules.yml", os.mkfifo, "ce n’est pas un fichier"),
-    ("docs/tube.md", os.mkfifo, "ce n’est pas un fichier"),
-    ("docs/tube.bin", os.mkfifo, "ce n’est pas un fichier"),
-    ("docs/dossier.md", Path.mkdir, "ce n’est pas un fichier"),
-    ("mkdocs.yml", os.mkfifo, "ce n’est pas un fichier"),
-    ("mkdocs.yml", lambda path: path.write_bytes(b"\xff"), "n’est pas en UTF-8"),
-    ("mkdocs.yml", text("a: [\n"), "YAML illisible"),
-    ("data/facts.yml", big, "fichier trop gros"),
-    ("docs/grosse.md", big, "fichier trop gros"),
-    ("docs/utf16.md", lambda path: path.write_bytes(PAGE.encode("utf-16")), "n’est pas en UTF-8"),
-    ("docs/latin1.md", lambda path: path.write_bytes(PAGE.encode("cp1252")), "n’est pas en UTF-8"),
-    ("data/facts.yml", lambda path: path.write_bytes(b"- id: a\n  value: \x00\n"), "caractère invisible"),
-    ("docs/nul.md", text(PAGE + "\x00\x1b[31m\n"), "caractère invisible"),
-    ("docs/a\nb.md", text(PAGE), "nom de fichier illisible"),
-    (b"docs/\xff\xfe.md", text(PAGE), "nom de fichier illisible"),
-    ("docs/\x1b[31m.md", text(PAGE), "nom de fichier illisible"),
-    ("docs/ma page.md", text(PAGE), "nom de page mal formé"),
-    ("docs/-page.md", text(PAGE), "nom de page mal formé"),
-    ("docs/README.md", text(PAGE), "nom de page mal formé"),
-    (f"docs/{'a' * 200}.md", text(PAGE), "nom de fichier trop long"),
-    ("docs/Audit.md", text(PAGE), "que par les majuscules"),
-    ("docs/accueil.md", text(PAGE), "a la même adresse que docs/index.md"),
-    ("docs/checklist.md", text(PAGE), "a la même adresse que docs/checklist/index.md"),
-    ("docs/404.html", text("x"), "fichier inconnu dans docs/"),
-    ("docs/lien.md", text(PAGE + "[x](java\tscript&#58;alert) [y](java&#115;cript:x)\n"), "un lien ne mène qu’à"),
-    ("docs/geste.md", text(PAGE + "<img src=x onerror=alert(1)>\n"), "balise ou attribut interdits"),
+CASES: tuple[tuple[str | bytes, Callable[[Path], None]], ...] = (
+    ("docs/page.md", link("/etc/passwd")),
+    ("docs/images", link("/etc")),
+    ("docs/assets-2", link(".")),
+    ("docs/boucle.md", link("boucle.md")),
+    ("docs/rien.md", link("absent.md")),
+    ("data/facts.yml", link("/etc/passwd")),
+    ("data/facts.yml", link("/dev/zero")),
+    ("data/facts.yml", os.mkfifo),
+    ("data/facts.yml", Path.mkdir),
+    ("data/link-rules.yml", os.mkfifo),
+    ("docs/tube.md", os.mkfifo),
+    ("docs/tube.bin", os.mkfifo),
+    ("docs/dossier.md", Path.mkdir),
+    ("mkdocs.yml", os.mkfifo),
+    ("mkdocs.yml", lambda path: path.write_bytes(b"\xff")),
+    ("mkdocs.yml", text("a: [\n")),
+    ("data/facts.yml", big),
+    ("docs/grosse.md", big),
+    ("docs/utf16.md", lambda path: path.write_bytes(PAGE.encode("utf-16"))),
+    ("docs/latin1.md", lambda path: path.write_bytes(PAGE.encode("cp1252"))),
+    ("data/facts.yml", lambda path: path.write_bytes(b"- id: a\n  value: \x00\n")),
+    ("docs/nul.md", text(PAGE + "\x00\x1b[31m\n")),
+    ("docs/a\nb.md", text(PAGE)),
+    (b"docs/\xff\xfe.md", text(PAGE)),
+    ("docs/\x1b[31m.md", text(PAGE)),
+    ("docs/ma page.md", text(PAGE)),
+    ("docs/-page.md", text(PAGE)),
+    ("docs/README.md", text(PAGE)),
+    (f"docs/{'a' * 200}.md", text(PAGE)),
+    ("docs/Audit.md", text(PAGE)),
+    ("docs/accueil.md", text(PAGE)),
+    ("docs/checklist.md", text(PAGE)),
+    ("docs/404.html", text("x")),
+    ("docs/lien.md", text(PAGE + "[x](java\tscript&#58;alert) [y](java&#115;cript:x)\n")),
+    ("docs/geste.md", text(PAGE + "<img src=x onerror=alert(1)>\n")),
 )  # fmt: skip
 
 
@@ -77,11 +78,9 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.mark.parametrize(
-    ("name", "make", "words"), CASES, ids=[f"{i}-{ascii(case[0])[:30]}" for i, case in enumerate(CASES)]
-)
+@pytest.mark.parametrize(("name", "make"), CASES, ids=[ascii(case[0])[:30] for case in CASES])
 def test_an_odd_file_is_one_sentence(
-    sources: Path, name: str | bytes, make: Callable[[Path], None], words: str
+    sources: Path, said: Said, name: str | bytes, make: Callable[[Path], None]
 ) -> None:
     path = sources / os.fsdecode(name)
     before = path.read_bytes() if path.is_file() else None
@@ -94,7 +93,7 @@ def test_an_odd_file_is_one_sentence(
         path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
         if before is not None:
             path.write_bytes(before)
-    assert any(words in str(problem) for problem in refused.value.problems), refused.value.summary()
+    said(refused.value)
     assert printable(refused.value.summary().split("\n"))
 
 
@@ -105,11 +104,11 @@ def test_nothing_is_written_over_the_sources(place: str) -> None:
     assert misplaced(ROOT / place, ROOT)
 
 
-def test_a_link_to_the_sources_is_followed_before_it_is_refused(tmp_path: Path) -> None:
+def test_a_link_to_the_sources_is_followed_before_it_is_refused(tmp_path: Path, said: Said) -> None:
     (tmp_path / "site").symlink_to(ROOT / "docs")
-    assert "sources du guide" in str(refusal(tmp_path / "site", ROOT))
+    said(str(refusal(tmp_path / "site", ROOT)))
     (tmp_path / "boucle").symlink_to("boucle")
-    assert "n’est pas un dossier" in str(refusal(tmp_path / "boucle", ROOT))
+    said(str(refusal(tmp_path / "boucle", ROOT)))
 
 
 def run(*arguments: str, cwd: Path = ROOT, **variables: str) -> subprocess.CompletedProcess[bytes]:
@@ -122,12 +121,13 @@ def run(*arguments: str, cwd: Path = ROOT, **variables: str) -> subprocess.Compl
     return subprocess.run(command, cwd=cwd, env={**kept, **variables}, capture_output=True, check=False)
 
 
-def test_commands_speak_french_without_home_language_or_terminal() -> None:
+def test_commands_speak_french_without_home_language_or_terminal(said: Said) -> None:
     done = run("check", LC_ALL="C", TERM="dumb", COLUMNS="40", TZ="Pacific/Kiritimati")
     assert done.returncode == 0, done.stderr.decode()
-    assert "Tout est en ordre" in done.stdout.decode()
+    assert done.stdout.decode().startswith("Tout est en ordre")
     refused = run("check", "absent\x1b[31m.yml", LC_ALL="POSIX")
-    assert refused.returncode == 2 and "n’existe pas" in refused.stderr.decode()
+    assert refused.returncode == 2
+    said(refused.stderr.decode())
     assert b"\x1b" not in refused.stderr
 
 

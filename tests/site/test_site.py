@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -17,9 +18,16 @@ import pytest
 from guide.page.document import Page
 from guide.page.offline_copy import EMERGENCY
 from guide.page.read import read_pages
+from guide.site.build import prepare
+from guide.site.build_options import Asked, options_of
+from guide.site.checked import check
 from guide.source import nav
 from guide.source.tree import page_ids
+from guide.text.problems import GuideError
+from messages import Said
 from support import DATE, ROOT, ours, run_guide
+
+DAY = dt.date.fromisoformat(DATE)
 
 
 class Anchors(HTMLParser):
@@ -190,16 +198,14 @@ def test_structured_data_is_json(html: dict[str, str]) -> None:
 
 
 def test_a_fact_past_its_day_is_flagged_on_its_pages_and_the_build_goes_on(project: Path) -> None:
-    for name in ("facts",):
-        path = project / f"data/{name}.yml"
-        path.write_text(
-            re.sub(
-                r"(id: cnil-delai\n(?:  .*\n)*?  review_by: )\"[\d-]+\"",
-                r'\1"2026-11-01"',
-                path.read_text(encoding="utf-8"),
-            ),
-            encoding="utf-8",
-        )
+    path = project / "data/facts.yml"
+    text, count = re.subn(
+        r"(id: cnil-delai\n(?:  .*\n)*?  review_by: )\"[\d-]+\"",
+        r'\1"2026-11-01"',
+        path.read_text(encoding="utf-8"),
+    )
+    assert count == 1
+    path.write_text(text, encoding="utf-8")
     done = run_guide("site", root=project)
     assert done.returncode == 0, done.stderr
     assert "cnil-delai" in done.stderr
@@ -212,7 +218,7 @@ def test_the_sources_page_lists_what_to_confirm_first(html: dict[str, str]) -> N
     assert ours().facts["cnil-delai"].statement.split("72")[0] in first
 
 
-def test_the_state_of_the_links_comes_from_the_report(project: Path, tmp_path: Path) -> None:
+def test_the_state_of_the_links_comes_from_the_report(tmp_path: Path) -> None:
     addresses = [each.link for each in ours().resources.values() if each.link]
     day = "2026-11-23T04:00:00+00:00"
 
@@ -241,31 +247,26 @@ def test_the_state_of_the_links_comes_from_the_report(project: Path, tmp_path: P
     report.write_text(
         json.dumps({"schema": 1, "started": day, "finished": day, "summary": {}, "links": links})
     )
-    done = run_guide("site", "--link-report", str(report), root=project)
-    assert done.returncode == 0, done.stderr
-    text = (
-        (project / "site/ressources/etat-des-liens/index.html")
-        .read_text(encoding="utf-8")
-        .replace("\u00a0", " ")
-    )
+    staged = prepare(ROOT, Asked(DAY, link_report=report, draft=True)).staged
+    assert staged
+    text = staged.pages["ressources/etat-des-liens.md"].replace("\u00a0", " ")
     assert "1 à vérifier à la main, 1 mort." in text
     assert text.index("Page absente.") < text.index("Site fermé aux robots.")
-    assert "Lien contrôlé le" in (project / "site/ressources/index.html").read_text(encoding="utf-8")
+    assert "Lien contrôlé le" in staged.pages["ressources/index.md"].replace("\u00a0", " ")
 
 
-def test_a_link_report_that_cannot_be_read_is_one_sentence(project: Path, tmp_path: Path) -> None:
+def test_a_link_report_that_cannot_be_read_is_one_sentence(tmp_path: Path, said: Said) -> None:
     (tmp_path / "report.json").write_text("{")
-    done = run_guide("site", "--link-report", str(tmp_path / "report.json"), root=project)
-    assert done.returncode == 1
-    assert "rapport de liens illisible" in done.stderr
-    assert "Traceback" not in done.stderr
+    with pytest.raises(GuideError) as refused:
+        options_of(ours(), Asked(DAY, link_report=tmp_path / "report.json"))
+    said(refused.value)
 
 
-def test_a_page_at_the_address_of_a_generated_file_is_refused(project: Path) -> None:
+def test_a_page_at_the_address_of_a_generated_file_is_refused(project: Path, said: Said) -> None:
     (project / "docs/flux.xml").write_text("<x/>")
-    done = run_guide("site", root=project)
-    assert done.returncode != 0
-    assert "docs/flux.xml" in done.stderr
+    with pytest.raises(GuideError) as refused:
+        check(project)
+    assert [each.place.file for each in said(refused.value)] == ["docs/flux.xml"]
 
 
 def test_no_line_of_a_template_can_break_before_its_punctuation() -> None:

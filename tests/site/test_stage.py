@@ -17,6 +17,7 @@ from guide.site import stage
 from guide.site.build_options import Asked, options_of
 from guide.site.checked import check
 from guide.source.kept import NOTHING
+from messages import Said
 from shared import Once
 from support import ROOT, environment, run_guide
 
@@ -66,11 +67,11 @@ def test_links_of_fragments_can_name_sources_instead(tmp_path: Path) -> None:
     assert [f"{page}: {link}" for page, link in links if not (page.parent / link).is_file()] == []
 
 
-def test_staging_needs_an_empty_folder_and_says_so(tmp_path: Path) -> None:
+def test_staging_needs_an_empty_folder_and_says_so(tmp_path: Path, said: Said) -> None:
     (tmp_path / "already").write_text("here")
     done = run_guide("stage", str(tmp_path))
     assert done.returncode == 1
-    assert "n’est pas vide" in done.stderr
+    said(done.stderr)
 
 
 def test_the_core_never_imports_mkdocs() -> None:

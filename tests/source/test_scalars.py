@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from guide.data.guide import load
-from guide.text.problems import GuideError
+from guide.text.problems import Code, GuideError
+from messages import Said
 from scalars import KNOWN, generated, ours, schema_differences, silent_differences
 
 SAMPLE = generated(600)
@@ -38,7 +39,7 @@ def test_ordinary_words_need_none(text: str) -> None:
     assert ours(text) == (text, False) or text == "-"
 
 
-def test_a_number_to_dial_without_quotes_is_refused_at_its_line(project: Path) -> None:
+def test_a_number_to_dial_without_quotes_is_refused_at_its_line(project: Path, said: Said) -> None:
     path = project / "data" / "contacts.yml"
     lines = path.read_text(encoding="utf-8").splitlines()
     rank = next(
@@ -48,6 +49,9 @@ def test_a_number_to_dial_without_quotes_is_refused_at_its_line(project: Path) -
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     with pytest.raises(GuideError) as raised:
         load(project)
-    (problem,) = [each for each in raised.value.problems if each.place.file == "data/contacts.yml"]
-    assert problem.place.line == rank + 1
-    assert 'écrivez "0145000000"' in problem.remedy
+    (problem,) = said(raised.value)
+    assert (problem.code, problem.place.file, problem.place.line) == (
+        Code.FORBIDDEN_YAML,
+        "data/contacts.yml",
+        rank + 1,
+    )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from guide.source.yaml_source import MAX_BYTES, Source, parse, read_yaml
 from guide.text.problems import Code
+from messages import Said
 
 
 def read(tmp_path: Path, content: bytes) -> Source:
@@ -38,37 +39,35 @@ def read(tmp_path: Path, content: bytes) -> Source:
     ],
 )
 def test_each_slip_gives_one_problem_at_its_line(
-    tmp_path: Path, content: bytes, code: Code, line: int
+    tmp_path: Path, said: Said, content: bytes, code: Code, line: int
 ) -> None:
-    problems = read(tmp_path, content).problems
+    problems = said(read(tmp_path, content).problems)
     assert [(problem.code, problem.place.line) for problem in problems] == [(code, line)]
-    assert "—" in str(problems[0])
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "column", "remedy"),
+    ("text", "line", "column"),
     [
-        ("- id: a\n\ttext: b\n", 2, 1, "tabulation"),
-        ("- id:\u00a0a\n  text\u00a0: b\n  x: y\n", 2, 7, "espace insécable"),
-        ("- id: a\n  \u00a0text: b\n  c: d\n", 2, 3, "espace ordinaire"),
-        ('- id: a\n  text: "abc\n  why: b\n- id: c\n  text: "x"\n', 2, 9, "guillemet ouvert ligne 2"),
-        ('- id: a\n  text: "abc\n- id: c\n- id: d\n  text: "x"\n', 2, 9, "guillemet ouvert ligne 2"),
-        ("- id: a\n   text: b\n", 2, 8, "trop d’espaces"),
-        ("- text: 72 heures\n    value: b\n", 2, 10, "trop d’espaces"),
-        ("- id: 'L'article 33'\n", 1, 10, "apostrophe"),
-        ("- id: [1] tout\n", 1, 11, "commence par « [ »"),
-        ('- text: "dit "oui" ici"\n', 1, 15, "guillemet droit"),
-        ("- how:\n  - “Dire : non”\n", 2, 5, "guillemets droits"),
-        ("- text: a : b\n", 1, 11, "« : » doit être entre guillemets"),
+        ("- id: a\n\ttext: b\n", 2, 1),
+        ("- id:\u00a0a\n  text\u00a0: b\n  x: y\n", 2, 7),
+        ("- id: a\n  \u00a0text: b\n  c: d\n", 2, 3),
+        ('- id: a\n  text: "abc\n  why: b\n- id: c\n  text: "x"\n', 2, 9),
+        ('- id: a\n  text: "abc\n- id: c\n- id: d\n  text: "x"\n', 2, 9),
+        ("- id: a\n   text: b\n", 2, 8),
+        ("- text: 72 heures\n    value: b\n", 2, 10),
+        ("- id: 'L'article 33'\n", 1, 10),
+        ("- id: [1] tout\n", 1, 11),
+        ('- text: "dit "oui" ici"\n', 1, 15),
+        ("- how:\n  - “Dire : non”\n", 2, 5),
+        ("- text: a : b\n", 1, 11),
     ],
 )
 def test_a_file_that_yaml_cannot_read_names_the_cause(
-    tmp_path: Path, text: str, line: int, column: int, remedy: str
+    tmp_path: Path, said: Said, text: str, line: int, column: int
 ) -> None:
     """The line to mend, not the one where YAML gave up, and what to type."""
-    (problem,) = read(tmp_path, text.encode()).problems
+    (problem,) = said(read(tmp_path, text.encode()).problems)
     assert (problem.place.line, problem.place.column) == (line, column)
-    assert remedy in problem.sentence
 
 
 @pytest.mark.parametrize(
@@ -80,8 +79,8 @@ def test_a_file_that_yaml_cannot_read_names_the_cause(
         ("- #perdu\n", (1, 3)),
     ],
 )
-def test_a_text_is_not_cut_at_a_hash(tmp_path: Path, text: str, found: tuple[int, int]) -> None:
-    (problem,) = read(tmp_path, text.encode()).problems
+def test_a_text_is_not_cut_at_a_hash(tmp_path: Path, said: Said, text: str, found: tuple[int, int]) -> None:
+    (problem,) = said(read(tmp_path, text.encode()).problems)
     assert (problem.code, problem.place.line, problem.place.column) == (Code.FORBIDDEN_YAML, *found)
 
 
@@ -92,8 +91,8 @@ def test_comments_beside_numbers_and_on_their_own_lines_stay(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("mark", ["<<<<<<< HEAD", "=======", ">>>>>>> relecture", "||||||| base"])
-def test_marks_of_a_conflict_are_named(tmp_path: Path, mark: str) -> None:
-    (problem,) = read(tmp_path, f"- id: a\n{mark}\n- id: b\n".encode()).problems
+def test_marks_of_a_conflict_are_named(tmp_path: Path, said: Said, mark: str) -> None:
+    (problem,) = said(read(tmp_path, f"- id: a\n{mark}\n- id: b\n".encode()).problems)
     assert (problem.code, problem.place.line) == (Code.CONFLICT, 2)
 
 
@@ -116,8 +115,9 @@ def test_a_link_out_of_the_project_is_refused(tmp_path: Path) -> None:
     assert source.problems[0].code is Code.FILE
 
 
-def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
-    assert "vérifiez" in str(read_yaml(tmp_path / "absent.yml", tmp_path).problems[0])
+def test_a_missing_file_is_one_sentence(tmp_path: Path, said: Said) -> None:
+    (problem,) = said(read_yaml(tmp_path / "absent.yml", tmp_path).problems)
+    assert (problem.code, str(problem.place)) == (Code.FILE, "absent.yml:1:1")
 
 
 def test_values_keep_their_places(tmp_path: Path) -> None:

@@ -301,9 +301,9 @@ def test_ticking_moves_nothing_and_the_first_box_is_near(reader: Callable[..., R
     assert cut == 0
 
 
-def pages_of(page: Page) -> int:
+def pages_of(page: Page, scale: float = 1) -> int:
     """How many sheets the browser prints."""
-    return len(PdfReader(BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages)
+    return len(PdfReader(BytesIO(page.pdf(format="A4", prefer_css_page_size=True, scale=scale))).pages)
 
 
 def test_what_is_printed_from_a_browser_is_short(reader: Callable[..., Reader]) -> None:
@@ -311,7 +311,8 @@ def test_what_is_printed_from_a_browser_is_short(reader: Callable[..., Reader]) 
     for scripts in (True, False):
         found = reader("urgence/", java_script_enabled=scripts)
         assert pages_of(found.page) == 1
-        assert {path: count for path in SITUATIONS if (count := pages_of(found.go(path))) > 2} == {}
+        # A little larger too: letters are not as wide in every browser, and a third sheet would hold its foot alone.
+        assert {path: count for path in SITUATIONS if (count := pages_of(found.go(path), 1.02)) > 2} == {}
         page = found.go("checklist/")
         assert pages_of(page) <= 13
         if scripts:

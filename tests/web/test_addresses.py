@@ -1,6 +1,6 @@
 """Every absolute address of a published guide, followed: on paper, in the feed, in letters, in the file for phones.
 
-The guide is built for real with three spellings of its address, then served at that address on loopback.
+The guide is built for real with two spellings of its address, then served at that address on loopback.
 """
 
 from __future__ import annotations
@@ -33,8 +33,7 @@ REPOSITORY = "https://forge.example/ordre/guide"
 # Written in site.yml, the address that is meant, and where corrections go.
 SPELLINGS = {
     "no-slash": ("https://guide.ordre.example", "https://guide.ordre.example/", "contact_email"),
-    "folder": ("https://ordre.example/guide", "https://ordre.example/guide/", "repository"),
-    "slash": ("https://guide.ordre.example/", "https://guide.ordre.example/", "repository"),
+    "folder-slash": ("https://ordre.example/guide/", "https://ordre.example/guide/", "repository"),
 }
 TEXTS = (".html", ".xml", ".txt", ".json", ".csv", ".ics", ".js", ".conf")
 

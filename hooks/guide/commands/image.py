@@ -46,15 +46,11 @@ def image(arguments: list[str], root: Path) -> int:
             file=sys.stderr,
         )
         return 2
+    original = options.file.read_bytes()  # what the disk refuses is said by `__main__`
     try:
-        content, done = light(options.file.read_bytes())
-    except (OSError, ValueError) as error:
-        why = (
-            error.strerror
-            if isinstance(error, OSError) and error.strerror
-            else "ce n’est pas une image que l’on sait lire"
-        )
-        print(f"{visible(str(options.file))} : {why}.", file=sys.stderr)
+        content, done = light(original)
+    except (OSError, ValueError, SyntaxError):  # the three that Pillow raises for what it cannot read
+        print(f"{visible(str(options.file))} : ce n’est pas une image que l’on sait lire.", file=sys.stderr)
         return 1
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(content)

@@ -18,7 +18,7 @@ from guide.data.model.taxonomy import Site, Words
 from guide.site.build_options import today
 from guide.site.checked import check
 from guide.source import nav
-from guide.source.disk import write_text
+from guide.source.disk import reason, write_text
 from guide.source.git import GitError, git
 from guide.source.tree import page_ids
 from guide.source.yaml_source import read_yaml
@@ -107,7 +107,7 @@ def init(arguments: list[str], root: Path) -> int:
         _write(root, folder, answers, today())
     except OSError as error:
         print(
-            f"{folder} : l’écriture a échoué ({error.strerror} : {error.filename}) — vérifiez les droits et la place.",
+            f"{folder} : l’écriture a échoué ({reason(error)} : {error.filename}) — vérifiez les droits et la place.",
             file=sys.stderr,
         )
         return 1

@@ -22,6 +22,7 @@ from guide.edit.places import place
 from guide.paper.make import contents
 from guide.site.build_options import today
 from guide.site.checked import check
+from guide.source.disk import reason
 from guide.source.yaml_source import KeyPath
 from guide.text.arguments import FrenchParser
 from guide.text.problems import Code, GuideError
@@ -57,7 +58,7 @@ def new(arguments: list[str], root: Path) -> int:
         return 1
     except OSError as error:
         print(
-            f"{error.filename} : écriture impossible ({error.strerror}). Rien n’a été modifié.",
+            f"{error.filename} : écriture impossible ({reason(error)}). Rien n’a été modifié.",
             file=sys.stderr,
         )
         return 1

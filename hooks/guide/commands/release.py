@@ -49,33 +49,33 @@ def release(arguments: list[str], root: Path) -> int:
     if why := refusal(options.output, root):
         print(visible(why), file=sys.stderr)
         return 2
-    build = prepare(root, asked(options), stages=Stages(), kept=False)
-    assert build.guide and build.staged, "outside a preview, wrong sources have raised"
-    guide, staged = build.guide, build.staged
-    reasons = [
-        *unset(guide),
-        *uncommitted(root),
-        *dates(guide, options.since or last_tag(root), bool(os.environ.get("CI"))),
-    ]
-    if not options.urgent_correction:
-        way_out = "(ou --urgent-correction RAISON)"
-        if staged.late_in_emergency:
-            names = ", ".join(staged.late_in_emergency)
-            reasons.append(f"faits d’urgence en retard de relecture : {names} {way_out}")
-        reasons += [f"{warning} {way_out}" for warning in staged.hard_to_read]
-    if reasons:
-        print("Publication refusée :\n" + "\n".join(f"- {reason}" for reason in reasons), file=sys.stderr)
-        return 1
+    changed = uncommitted(root)
     target = Path(os.path.realpath(options.output))
     with workshop(target) as folder:
-        source, fresh = folder / "source", folder / FRESH
-        unpack(root, source)  # the commit, and nothing else: the tree has just been found to hold the same
-        if code := generator.build_site(
-            prepare(source, replace(build.asked, complete=True), stages=build.stages, kept=False), fresh
-        ):
+        source, fresh = root, folder / FRESH
+        if not changed:
+            source = unpack(root, folder / "source")  # the commit, and nothing else
+        wanted = replace(asked(options), complete=not changed)
+        build = prepare(source, wanted, stages=Stages(), kept=False)
+        assert build.guide and build.staged, "outside a preview, wrong sources have raised"
+        guide, staged = build.guide, build.staged
+        reasons = [
+            *unset(guide),
+            *changed,
+            *dates(root, options.since or last_tag(root), bool(os.environ.get("CI"))),
+        ]
+        if not options.urgent_correction:
+            way_out = "(ou --urgent-correction RAISON)"
+            if staged.late_in_emergency:
+                names = ", ".join(staged.late_in_emergency)
+                reasons.append(f"faits d’urgence en retard de relecture : {names} {way_out}")
+            reasons += [f"{warning} {way_out}" for warning in staged.hard_to_read]
+        if reasons:
+            print("Publication refusée :\n" + "\n".join(f"- {each}" for each in reasons), file=sys.stderr)
+            return 1
+        if code := generator.build_site(build, fresh):
             return code
-        head = git(root, "rev-parse", "HEAD").strip()
-        seal(fresh, guide, build.asked, head, options.urgent_correction)
+        seal(fresh, guide, build.asked, git(root, "rev-parse", "HEAD").strip(), options.urgent_correction)
         swap(folder, target)
     print(f"Prêt à publier : {target}")
     return 0
@@ -109,14 +109,14 @@ def last_tag(root: Path) -> str | None:
     return None
 
 
-def dates(guide: Guide, since: str | None, forge: bool) -> list[str]:
+def dates(root: Path, since: str | None, forge: bool) -> list[str]:
     """One sentence for each date of review that moved alone since a version.
 
     Nothing to compare with is said, and is a reason not to publish on a forge, where a clone easily lacks its history.
     """
     if since is not None:
         try:
-            return [str(problem) for problem in dates_alone(guide.root, since)]
+            return [str(problem) for problem in dates_alone(root, since)]
         except GitError as reason:
             return [f"dates de relecture non comparées : {reason}"]
     what, remedy = (
@@ -124,7 +124,7 @@ def dates(guide: Guide, since: str | None, forge: bool) -> list[str]:
         "étiquetez la version publiée (git tag), ou donnez --since VERSION",
     )
     try:
-        if git(guide.root, "rev-parse", "--is-shallow-repository").strip() == "true":
+        if git(root, "rev-parse", "--is-shallow-repository").strip() == "true":
             what, remedy = (
                 "copie sans son histoire",
                 "prenez toute l’histoire et ses étiquettes (git fetch --unshallow --tags)",
@@ -138,11 +138,12 @@ def dates(guide: Guide, since: str | None, forge: bool) -> list[str]:
     return []
 
 
-def unpack(root: Path, folder: Path) -> None:
-    """What the last commit holds, and nothing else: no ignored file, no cache, no local setting."""
+def unpack(root: Path, folder: Path) -> Path:
+    """The folder, with what the last commit holds and nothing else: no ignored file, no cache, no local setting."""
     archive = git_bytes(root, "archive", "--format=zip", "HEAD")
     with zipfile.ZipFile(io.BytesIO(archive)) as content:
         content.extractall(folder)
+    return folder
 
 
 def seal(site: Path, guide: Guide, asked: Asked, head: str, reason: str | None) -> None:

@@ -23,7 +23,7 @@ from guide.review.rhythm import next_review
 from guide.site.build_options import Asked, options_of, today
 from guide.site.checked import check
 from guide.site.stage import cited
-from guide.source.disk import write_text
+from guide.source.disk import reason, write_text
 from guide.source.git import GitError
 from guide.text import french
 from guide.text.arguments import FrenchParser
@@ -79,7 +79,7 @@ def review(arguments: list[str], root: Path) -> int:
         try:
             write_text(path, write(guide, listed, day, options.days))
         except OSError as error:
-            print(f"{path} : écriture impossible ({error.strerror}).", file=sys.stderr)
+            print(f"{path} : écriture impossible ({reason(error)}).", file=sys.stderr)
             return 2
     print(dated.as_text(guide, listed, day, options.days), end="")
     _warn_of_dates(guide, root)
@@ -90,8 +90,8 @@ def _warn_of_dates(guide: Guide, root: Path) -> None:
     """Says which uncommitted dates moved alone; the refusal itself belongs to `check` and `release`."""
     try:
         alone = dates_alone(root)
-    except GitError as reason:
-        print(f"Dates non comparées à la version précédente : {reason}.", file=sys.stderr)
+    except GitError as why:
+        print(f"Dates non comparées à la version précédente : {why}.", file=sys.stderr)
         return
     if alone:
         print(f"\n{GuideError(alone).summary()}", file=sys.stderr)
@@ -114,7 +114,7 @@ def _mark(name: str, entries: list[DatedEntry], guide: Guide, root: Path, day: d
         print(error, file=sys.stderr)
     except OSError as error:
         print(
-            f"{error.filename} : écriture impossible ({error.strerror}). Rien n’a été modifié.",
+            f"{error.filename} : écriture impossible ({reason(error)}). Rien n’a été modifié.",
             file=sys.stderr,
         )
     return 1

@@ -26,8 +26,8 @@ Lance tous les contrôles du code et tous les tests ; avec une salle ou un chemi
   ./scripts/guide test links                   les tests de tests/links
   ./scripts/guide test tests/links/test_guard.py
 
-Ce qui manque est annoncé, puis apporté : nginx, Apache, rsync et Poppler sont déballés dans .cache/tools, sans rien
-installer ; Chromium, Java et npm sont installés par apt quand un administrateur (root) lance la commande."""
+Ce qui manque est annoncé, puis apporté : Chromium sans fenêtre, nginx, Apache, rsync et Poppler sont déballés dans
+.cache/tools, sans rien installer ; Java et npm sont installés par apt quand un administrateur (root) lance la commande."""
 
 
 def test(arguments: list[str], root: Path) -> int:
@@ -132,7 +132,7 @@ def _asks(places: list[str], marker: str, root: Path) -> bool:
 
 def prepare(markers: list[str], root: Path) -> str | None:
     """Finds or brings what the tests of these markers need; else one sentence that says what to do."""
-    if lacking := tools.missing(markers, root):
+    if lacking := [*tools.missing(markers, root), *tools.heavy(markers, root)]:
         tools.install(lacking, root)
         lacking = tools.missing(markers, root)
     if lacking:

@@ -25,8 +25,13 @@ class Tool:
     beside: bool = False
 
 
+# The engine of Chromium without its windows comes first: the same pages for half the processor. Unpacked, it stands in the
+# folder of `chromium-common`, whose resources it looks for beside itself.
 CHROMIUM = Tool(
-    "Chromium", ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"), ("chromium",)
+    "Chromium",
+    ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
+    ("chromium-headless-shell", "chromium-common"),
+    beside=True,
 )
 NPM = Tool("npm", ("npm",), ("npm",))
 # By marker of the tests that need them. `apache2-bin` has the server and its modules.
@@ -44,6 +49,8 @@ TOOLS: Mapping[str, tuple[Tool, ...]] = {
 }
 # Servers live where an ordinary user's PATH does not look.
 SYSTEM = ("/usr/sbin", "/usr/local/sbin")
+# Where a package puts its program; the launcher that Chromium's has in `usr/bin` knows one place only.
+_PROGRAMS = ("usr/sbin", "usr/bin", "usr/lib/chromium")
 # What npm brings, verified against the lock in its folder: the HTML checker, the type checker of our scripts,
 # other people's readers of our files.
 VNU = Path("tests") / "vnu"
@@ -87,23 +94,34 @@ def missing(markers: list[str], root: Path) -> list[Tool]:
     return list(dict.fromkeys(tools))
 
 
+def heavy(markers: list[str], root: Path) -> list[Tool]:
+    """Chromium, where only one with windows is there and apt knows the other."""
+    if "browser" not in markers or not (path := find(CHROMIUM, root)) or "GUIDE_CHROMIUM" in os.environ:
+        return []
+    if Path(path).name == CHROMIUM.programs[0] or not shutil.which("apt-cache"):
+        return []
+    asked = subprocess.run(["apt-cache", "show", CHROMIUM.packages[0]], capture_output=True, check=False)
+    return [] if asked.returncode else [CHROMIUM]
+
+
 def install(tools: list[Tool], root: Path) -> None:
     """Brings the tools with apt and says so first; where apt or the right to use it lacks, they stay missing."""
     if not shutil.which("apt-get"):
         return
-    aside = [package for tool in tools if tool.beside for package in tool.packages]
+    aside = [tool for tool in tools if tool.beside]
     into = [package for tool in tools if not tool.beside for package in tool.packages]
     if aside and shutil.which("dpkg"):
-        print(f"Déballé dans .cache/tools, sans rien installer : {' '.join(aside)}…", file=sys.stderr)
-        fetch(aside, [name for tool in tools if tool.beside for name in tool.programs], root)
+        packages = " ".join(package for tool in aside for package in tool.packages)
+        print(f"Déballé dans .cache/tools, sans rien installer : {packages}…", file=sys.stderr)
+        fetch(aside, root)
     if into and hasattr(os, "geteuid") and os.geteuid() == 0:
         print(f"Installation par apt : {' '.join(into)}…", file=sys.stderr)
         if _apt(["update"]):
             _apt(["install", "-y", "--no-install-recommends", *into])
 
 
-def fetch(packages: list[str], programs: list[str], root: Path) -> None:
-    """Unpacks packages, and those they need that the machine lacks, with a launcher for each program.
+def fetch(tools: list[Tool], root: Path) -> None:
+    """Unpacks the packages of each tool, and those they need that the machine lacks, with a launcher for each program.
 
     Lists and archives stay in the project's cache: nothing of the system is written, and an ordinary user may do it.
     """
@@ -114,17 +132,18 @@ def fetch(packages: list[str], programs: list[str], root: Path) -> None:
     options = [part for option in own for part in ("-o", option)]
     for folder in ("lists/partial", "archives/partial"):
         (work / folder).mkdir(parents=True, exist_ok=True)
-    wanted = ["install", "--download-only", "-y", "--no-install-recommends", *packages]
-    if _apt([*options, "update"]) and _apt([*options, *wanted]):
+    # Reinstalled: what the machine has of them is downloaded too, for a program and its data to stand together.
+    wanted = ["install", "--download-only", "--reinstall", "-y", "--no-install-recommends"]
+    # One by one: a package that this machine does not know keeps no other away.
+    came = _apt([*options, "update"]) and [_apt([*options, *wanted, *tool.packages]) for tool in tools]
+    if came and any(came):
         place = beside(root)
         for archive in sorted((work / "archives").glob("*.deb")):
             subprocess.run(["dpkg", "-x", str(archive), str(place)], check=True)
         (place / "bin").mkdir(parents=True, exist_ok=True)
         libraries = ":".join(str(path) for path in sorted({each.parent for each in place.rglob("*.so.*")}))
-        for name in programs:
-            for found in (
-                path for folder in ("usr/sbin", "usr/bin") if (path := place / folder / name).exists()
-            ):
+        for name in (name for tool in tools for name in tool.programs):
+            for found in (path for folder in _PROGRAMS if (path := place / folder / name).exists()):
                 _launcher(place / "bin" / name, found, libraries)
     shutil.rmtree(work, ignore_errors=True)
 

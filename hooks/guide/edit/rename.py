@@ -27,7 +27,7 @@ from guide.source.yaml_source import KeyPath, Source, parse
 RENAMED: Mapping[str, Kind] = {
     kind.id: kind for kind in EVERY_KIND if "former_ids" in kind.model.model_fields
 }
-_TESTS = (".py", ".yml", ".js")
+_TESTS = (".py", ".yml", ".js", ".txt")
 _LINK = re.compile(r"(?<=\]\()(?P<path>[^()\s#:]+\.md)(?=[#)\s])")
 
 

@@ -28,7 +28,7 @@ from guide.links.rules import Rules, expired_rules, load_rules, unused_rules
 from guide.links.run import LinkRun
 from guide.links.settings import RunSettings
 from guide.links.show import github_annotations, markdown, text
-from guide.source.disk import sentence, write_text
+from guide.source.disk import reason, sentence, write_text
 from guide.text.problems import GuideError
 
 
@@ -191,7 +191,7 @@ def _finish(report: Report, options: LinkOptions, catalogue: Catalogue, root: Pa
         try:
             write_text(path, content)
         except OSError as error:
-            raise UsageError(f"{path} : écriture impossible ({error.strerror})") from None
+            raise UsageError(f"{path} : écriture impossible ({reason(error)})") from None
     if options.annotations:
         print("\n".join(github_annotations(report)))
     sys.stdout.write(text(report))

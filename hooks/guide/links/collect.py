@@ -15,7 +15,7 @@ from guide.links.options import UsageError
 from guide.links.prose import scan_markdown, scan_mdx
 from guide.links.report import LinkPlace
 from guide.source import kept as keep
-from guide.source.disk import sentence
+from guide.source.disk import reason, sentence
 from guide.source.kept import NOTHING, Kept
 from guide.source.yaml_source import read_text
 
@@ -174,7 +174,7 @@ def _scan(path: Path, shown: str, collection: Collection, kept: Kept) -> list[Fo
         found = kept.get(keep.name(suffix, content), lambda: _KINDS.get(suffix, scan_list)(_text(content)))
         return [Found(*each) for each in found]
     except OSError as error:
-        collection.unread.append(sentence(error) or f"{shown} : fichier illisible ({error.strerror}).")
+        collection.unread.append(sentence(error) or f"{shown} : fichier illisible ({reason(error)}).")
     except Exception as error:  # a stranger's file has found a fault of ours: the others must still be read
         collection.unread.append(f"{shown} : fichier non lu ({type(error).__name__} : {str(error)[:120]}).")
     return []

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from guide.links.verdict import Verdict
+from guide.source.disk import reason
 
 
 class LinkPlace(NamedTuple):
@@ -166,7 +167,7 @@ def read_report(path: Path) -> Report:
             before=dict(data.get("before", {})),
         )
     except OSError as error:
-        raise ReportError(f"{path} : rapport illisible ({error.strerror}).") from None
+        raise ReportError(f"{path} : rapport illisible ({reason(error)}).") from None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReportError(f"{path} : ce fichier n’est pas un rapport de liens ({error}).") from None
 

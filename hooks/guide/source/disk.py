@@ -43,6 +43,11 @@ def sentence(error: OSError) -> str | None:
     return f"{name + ' : ' if name else ''}{what} — {remedy}."
 
 
+def reason(error: OSError) -> str:
+    """What the system refuses, in French; in its own words where it is no everyday refusal."""
+    return _REASONS[error.errno][0] if error.errno in _REASONS else error.strerror or str(error)
+
+
 def write_text(path: Path, text: str) -> None:
     """Write atomically, making the folder: a killed run leaves the former report whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
