@@ -145,8 +145,12 @@ def _causes(problems: list[Problem]) -> list[Problem]:
     cited = [each for each in problems if each.code in (Code.REFERENCE, Code.INSERT)]
     if any(each.place.file.startswith("data/") and each.code in _UNNAMING for each in problems):
         return [each for each in problems if each not in cited]
+    # A page that is gone is said where the menu leads to it: that the program named it only follows.
+    gone = {tree.page_id(each.found) for each in cited if each.place.file == nav.FILE}
+    follows = [each for each in cited if each.place.file == NAMED and each.found in gone]
+    problems = [each for each in problems if each not in follows]
     groups: dict[tuple[str, str], list[Problem]] = {}
-    for each in sorted(cited):
+    for each in sorted(each for each in cited if each not in follows):
         groups.setdefault((each.found, each.remedy), []).append(each)
     for first, *others in groups.values():
         if len(others) >= _REPEATED:
@@ -158,6 +162,7 @@ def _causes(problems: list[Problem]) -> list[Problem]:
     return problems
 
 
+NAMED = "data/pages.yml"
 _REPEATED = 3  # so many places with the same slip, besides the first, are named in one sentence
 # An entry is unknown to the others because of these.
 _UNNAMING = (
