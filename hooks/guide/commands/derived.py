@@ -90,7 +90,7 @@ def _kinds() -> str:
 
 def _markers() -> str:
     rows = (
-        f"`{each.name}` | {each.summary}. | {' ; '.join(_argument(*pair) for pair in each.arguments.items())}"
+        f"`{each.name}` | {each.summary}. | {' ; '.join(_argument(*pair) for pair in each.arguments.items()) or 'aucun'}"
         for each in MARKERS.values()
     )
     return _table("Marqueur | Ce qu’il montre | Arguments", rows)

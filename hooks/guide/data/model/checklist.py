@@ -54,9 +54,7 @@ class Poster(Entry):
     """The measure's short line on the A4 sheet."""
 
     group: PosterGroupId = Field(description="Bloc de la page à afficher (taxonomy.yml)")
-    label: Annotated[Prose, limit(words=10, characters=55)] = Field(
-        description="Ligne imprimée : dix mots et 55 signes au plus"
-    )
+    label: Annotated[Prose, limit(words=10, characters=55)] = Field(description="Ligne imprimée")
 
 
 def _steps(value: tuple[str, ...]) -> tuple[str, ...]:

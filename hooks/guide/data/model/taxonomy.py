@@ -174,7 +174,7 @@ class Site(Entry):
         default=None, description="Nom dans l’en-tête d’un écran étroit ; sans valeur, le nom court"
     )
     description: Annotated[Prose, limit(characters=200)] = Field(
-        description="Présentation pour les moteurs de recherche, 200 signes au plus"
+        description="Présentation pour les moteurs de recherche"
     )
     words: Words = Field(description="Les mots du métier que le programme écrit lui-même")
     version: Annotated[str, AfterValidator(_version)] = Field(
