@@ -190,8 +190,9 @@ def faults(form: Path, filled: Path, values: Mapping[str, str], reader: str, fol
     typed = ImageChops.difference(*(Image.open(path).convert("L") for path in (empty, full)))
     ink = typed.point([0 if value < 96 else 255 for value in range(256)])
     outside = ink.copy()
+    places = fields(form)
     for name, text in values.items():
-        field = fields(form)[name]
+        field = places[name]
         box = _pixels(field, ink.height)
         outside.paste(0, box)
         if reason := _fault(ink.crop(box), typed.crop(box), text, field):

@@ -23,6 +23,7 @@ from guide.text.problems import Place
 from messages import Said
 from support import environment, here, new_guide, run_guide
 
+
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A small guide: its entries are written as ours are, and its pages made as ours."""
@@ -55,7 +56,9 @@ def test_a_repository_opens_its_editor_at_the_line_of_the_page_the_fact_and_the_
 ) -> None:
     decide(small, repository="https://forge.example/ordre/guide")
     page = staged(small, "sauvegardes.md")
-    assert LINK.findall(page)[-1].startswith("https://forge.example/ordre/guide/edit/main/docs/sauvegardes.md#L")
+    assert LINK.findall(page)[-1].startswith(
+        "https://forge.example/ordre/guide/edit/main/docs/sauvegardes.md#L"
+    )
     for page, file, entry in (
         ("a-propos/sources.md", "facts", r'<li id="fait-([\w-]+)".*?</li>'),
         ("ressources/index.md", "resources", r'<li id="([\w-]+)".*?</li>'),
@@ -197,7 +200,9 @@ def test_serve_shows_in_the_page_what_to_repair_and_the_page_again_once_repaired
     there = settings.read_text(encoding="utf-8")
     settings.unlink()  # as an editor that saves in two steps: nobody may lose sight of it
     assert "mkdocs.yml:1:1" in served("sauvegardes/", "fichier absent")
-    settings.write_text(there.replace("Sauvegardes: sauvegardes.md", "Essai: sauvegardes.md"), encoding="utf-8")
+    settings.write_text(
+        there.replace("Sauvegardes: sauvegardes.md", "Essai: sauvegardes.md"), encoding="utf-8"
+    )
     page = served("sauvegardes/", ">Essai<")
     assert "g-repair" not in page
     address = re.search(r'data-index="(?:\.\./)*([^"]+)"', page)

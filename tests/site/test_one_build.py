@@ -94,7 +94,11 @@ BROKEN = {
         lambda text: text.replace("site_name:", "site_nom:"),
         "le générateur du site refuse ce réglage",
     ),
-    "page": ("docs/sauvegardes.md", lambda text: text.replace("title:", "titre:", 1), "docs/sauvegardes.md:2:1"),
+    "page": (
+        "docs/sauvegardes.md",
+        lambda text: text.replace("title:", "titre:", 1),
+        "docs/sauvegardes.md:2:1",
+    ),
     "modèle": ("hooks/theme/partials/path.html", lambda text: text + "{{ a.b }}", "path.html"),
     "données": ("data/facts.yml", lambda text: "- id: 1\n" + text, "data/facts.yml:1"),
 }
@@ -126,9 +130,7 @@ def test_the_preview_makes_the_zip_when_it_is_asked_for(preview) -> None:
 
 
 @pytest.mark.browser
-def test_a_saved_page_shows_itself_in_the_browser(
-    small: Path, tmp_path: Path, browser: Browser
-) -> None:
+def test_a_saved_page_shows_itself_in_the_browser(small: Path, tmp_path: Path, browser: Browser) -> None:
     """The generator's own script does it: no policy of the published pages may stop it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
