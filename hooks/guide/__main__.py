@@ -26,17 +26,12 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
             stream.reconfigure(errors="replace")
     name = arguments[0] if arguments else ""
     try:
-        command = known().get(name)
-        function = load(command) if command and command.place else None
-    except ValueError as contradiction:
-        print(contradiction, file=sys.stderr)
-        return 2
-    if function is None:
-        advice = did_you_mean(name, known(), "commandes : " + ", ".join(known()))
-        print(f"Commande inconnue : « {name} » — {advice}", file=sys.stderr)
-        return 2
-    try:
-        code = function(arguments[1:], root)
+        commands = known()
+        if name not in commands:
+            advice = did_you_mean(name, commands, "commandes : " + ", ".join(commands))
+            print(f"Commande inconnue : « {name} » — {advice}", file=sys.stderr)
+            return 2
+        code = load(commands[name])(arguments[1:], root)
         print(end="", flush=True)  # here, where a reader that went away is known; not at the very end
         return code
     except GuideError as error:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from guide.commands.check import UnknownFileError, named_file
-from guide.commands.inspect import schemas
+from guide.commands.derived import schemas
 from guide.commands.table import known
 from messages import Said
 from support import ROOT, run_guide

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from guide.__main__ import main
 from guide.commands.init import RECORD, STARTER, init
 from messages import Said
 from pdftext import spans
@@ -192,7 +193,7 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(
     tmp_path: Path, said: Said, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "fichier").write_text("", encoding="utf-8")
-    assert init([str(tmp_path / "fichier" / "guide")], ROOT) == 1
+    assert main(["init", str(tmp_path / "fichier" / "guide")], ROOT) == 1
     error = capsys.readouterr().err
     assert error.count("\n") == 1
     said(error)
@@ -205,7 +206,7 @@ def test_somebody_at_the_keyboard_is_asked_until_the_answer_will_do(
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("builtins.input", lambda question: next(answers))
     assert init([str(tmp_path / "guide")], ROOT) == 0
-    assert "article absent" in capsys.readouterr().out, "asked again"
+    assert "Article absent" in capsys.readouterr().out, "asked again"
     words = yaml.safe_load((tmp_path / "guide/data/site.yml").read_text(encoding="utf-8"))["words"]
     assert words == {"structure": "l’étude", "client": "client", "peer": "un notaire"}
 

@@ -179,7 +179,9 @@ def contents(root: Path) -> dict[str, bytes]:
 
 
 def test_every_kind_of_data_can_be_added() -> None:
-    assert {*ALL, "drawing"} == set(KINDS)
+    """Those that the guide has had; one made by the recipe is asked for in house/test_rows, without a line here."""
+    assert {*ALL, "drawing"} <= set(KINDS)
+    assert {kind.id for kind in KINDS.values() if kind.id not in {*ALL, "drawing"} and not kind.many} == set()
 
 
 def test_a_drawing_waits_for_its_lines(

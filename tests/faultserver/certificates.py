@@ -40,6 +40,7 @@ class Authority:
             "tls_chain": _context(chained),
             "tls_incomplete": self._named("good", port),
             "tls_lost": self._named("perdu", port),
+            "tls_half": self._named("half", port),
             "tls_unknown_named": self._named("unknown", port),
             "tls_root_named": self._named("root", port),
             "tls_self_signed": self._self_signed(),
@@ -53,12 +54,12 @@ class Authority:
         return context
 
     def _named(self, name: str, port: int) -> ssl.SSLContext:
-        """A leaf alone, that names where its issuer's certificate is: a good intermediate, none, one of an unknown
-        authority, or an unknown authority itself."""
+        """A leaf alone, that names where its issuer's certificate is: a good intermediate, none, one whose own
+        issuer cannot be had, one of an unknown authority, or an unknown authority itself."""
         now, der = dt.datetime.now(dt.UTC), serialization.Encoding.DER
         top_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
         top_name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"Intermédiaire {name}")])
-        known = name in {"good", "perdu"}
+        known = name in {"good", "perdu", "half"}
         if known:
             signer = serialization.load_pem_private_key(self._root.private_key_pem.bytes(), None)
             issuer = x509.load_pem_x509_certificate(self._root.cert_pem.bytes()).subject
@@ -89,19 +90,18 @@ class Authority:
         top = top.add_extension(
             x509.KeyUsage(False, False, False, False, False, True, True, False, False), critical=True
         )  # fmt: skip
+        if name == "half":
+            top = top.add_extension(
+                _issuer_at(f"http://{ADDRESS}:{port}/intermediaire.der/x/perdu"), critical=False
+            )
         if name != "perdu":
             INTERMEDIATE[name] = top.sign(signer, hashes.SHA256()).public_bytes(der)
-        where = x509.UniformResourceIdentifier(f"http://{ADDRESS}:{port}/intermediaire.der/x/{name}")
         leaf = certificate(x509.Name([]), key.public_key(), top_name)
         leaf = leaf.add_extension(
             x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(ADDRESS))]), critical=True
         )
-        leaf = leaf.add_extension(
-            x509.AuthorityInformationAccess(
-                [x509.AccessDescription(AuthorityInformationAccessOID.CA_ISSUERS, where)]
-            ),
-            critical=False,
-        )
+        where = f"http://{ADDRESS}:{port}/intermediaire.der/x/{name}"
+        leaf = leaf.add_extension(_issuer_at(where), critical=False)
         pem, plain = serialization.Encoding.PEM, serialization.NoEncryption()
         key_pem = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain)
         return self._load(f"nomme-{name}", key_pem, leaf.sign(top_key, hashes.SHA256()).public_bytes(pem))
@@ -123,6 +123,13 @@ class Authority:
         pem, plain = serialization.Encoding.PEM, serialization.NoEncryption()
         key_pem = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain)
         return self._load("auto-signe", key_pem, certificate.public_bytes(pem))
+
+
+def _issuer_at(url: str) -> x509.AuthorityInformationAccess:
+    where = x509.UniformResourceIdentifier(url)
+    return x509.AuthorityInformationAccess(
+        [x509.AccessDescription(AuthorityInformationAccessOID.CA_ISSUERS, where)]
+    )
 
 
 def _context(leaf: trustme.LeafCert) -> ssl.SSLContext:

@@ -210,6 +210,12 @@ TLS = [
         "broken",
         "the chain completed, the page is not there",
     ),
+    Case(
+        "tls/incomplete-half",
+        "{tls_half}/plain/200",
+        "suspect",
+        "the intermediate is enough, whatever it names itself",
+    ),
     Case("tls/incomplete-lost", "{tls_lost}/plain/200", "suspect", "what it names cannot be had"),
     Case(
         "tls/unknown-named",

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, get_args
 
 import pytest
-from pydantic import BaseModel
 
-from guide.commands.inspect import derived
+from guide.commands.derived import derived
 from guide.commands.table import known
-from guide.data.guide import LISTS, MAPPINGS
-from guide.data.model.types import Limit
+from guide.data.guide import KINDS
+from guide.data.model.types import Dated
+from guide.links.verdict import Verdict
 from guide.page.blocks import MARKERS
 from guide.page.meta import PageMeta
 from guide.text.problems import Code
@@ -28,50 +26,6 @@ def test_every_kind_of_problem_is_explained_to_editors(code: Code) -> None:
     assert part and re.search(rf"^\| `{code.value}` \|", part[0], re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", sorted(MARKERS))
-def test_every_marker_is_explained_to_editors(name: str) -> None:
-    part = re.search(r"^## Les marqueurs\n.*?(?=^## )", MANUAL, re.MULTILINE | re.DOTALL)
-    assert part and re.search(rf"^\| `{name}` \|", part[0], re.MULTILINE)
-
-
-@pytest.mark.parametrize(("name", "model"), sorted({**LISTS, **MAPPINGS}.items()))
-def test_every_data_file_and_field_is_explained_to_editors(name: str, model: type[BaseModel]) -> None:
-    """In the part of the manual that names the file in its title, or among the fields met everywhere."""
-    shared = MANUAL.partition("\nChamps que l’on retrouve partout")[2].partition("\n### ")[0]
-    parts = re.findall(rf"^### [^\n]*\b{name}\.yml.*?(?=^##|\Z)", MANUAL, re.MULTILINE | re.DOTALL)
-    assert len(parts) == 1
-    assert [field for field in model.model_fields if f"`{field}`" not in shared + parts[0]] == []
-
-
-def _limits(model: Any, seen: set[Any]) -> Iterator[tuple[str, Limit]]:
-    """Every limit of a model and of those inside it, with the name of its field."""
-    if not (isinstance(model, type) and issubclass(model, BaseModel)) or model in seen:
-        return
-    seen.add(model)
-    for name, info in model.model_fields.items():
-        parts = [*info.metadata]
-        waiting = [info.annotation]
-        while waiting:
-            part = waiting.pop()
-            parts.append(part)
-            waiting += get_args(part)
-        for part in parts:
-            yield from _limits(part, seen)
-            if isinstance(found := getattr(part, "func", None), Limit):
-                yield name, found
-
-
-@pytest.mark.parametrize(("name", "model"), [*sorted({**LISTS, **MAPPINGS}.items()), ("pages", PageMeta)])
-def test_every_limit_is_explained_to_editors(name: str, model: type[BaseModel]) -> None:
-    file = name if name == "pages" else f"`{name}.yml`"
-    for field, limit in _limits(model, set()):
-        words = [f"{limit.words} mots"] * bool(limit.words) + [f"{limit.characters} signes"] * bool(
-            limit.characters
-        )
-        rows = re.findall(rf"^\| {re.escape(file)} \| .*`{field}` \| (.*) \|$", MANUAL, re.MULTILINE)
-        assert any(row.startswith(", ".join(words)) for row in rows), (file, field, words)
-
-
 def test_what_follows_from_the_tables_is_up_to_date() -> None:
     """Schemas, settings of VS Code, the tables of commands of README and manual with every option."""
     stale = [
@@ -84,3 +38,17 @@ def test_what_follows_from_the_tables_is_up_to_date() -> None:
         )
         assert rows == list(known())
     assert "`--urgent-correction`" in MANUAL
+
+
+def test_every_marker_field_and_verdict_is_explained_to_editors() -> None:
+    """Their tables follow from the program; here, that the manual has a place for each."""
+    wanted = [f"\n| `{name}` |" for name in (*MARKERS, *PageMeta.model_fields, *Verdict)]
+    for kind in KINDS.values():
+        part = MANUAL.partition(f"\n### {kind.file}.yml : {kind.noun}\n")[2].partition("\n### ")[0]
+        own = [name for name in kind.model.__annotations__ if name not in ("id", "former_ids")]
+        assert [name for name in own if f"\n| `{name}` |" not in part] == [], kind.file
+    shared = MANUAL.partition("\n### Champs que l’on retrouve partout\n")[2].partition("\n### ")[0]
+    assert [
+        name for name in ("id", "former_ids", *Dated.model_fields) if f"\n| `{name}` |" not in shared
+    ] == []
+    assert [row for row in wanted if row not in MANUAL] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -127,3 +128,36 @@ def test_a_name_means_one_thing() -> None:
 
 def test_few_modules_stand_outside_the_rooms() -> None:
     assert sorted(path.name for path in GUIDE.glob("*.py")) == ["__init__.py", "__main__.py"]
+
+
+README = (ROOT / "hooks/README.md").read_text(encoding="utf-8")
+
+
+def defined(name: str, folder: Path) -> bool:
+    """Whether `x.y` is what module or package `x` in a folder defines, `x` such a module, or a file or folder beside it."""
+    whole = folder.joinpath(*name.split("."))
+    if (folder / name).exists() or whole.is_dir() or whole.with_suffix(".py").exists():
+        return True
+    path = whole.parent / "__init__.py" if whole.parent.is_dir() else whole.parent.with_suffix(".py")
+    wanted = re.compile(rf"^(?:async def |def |class |    def |){whole.name}\b", re.MULTILINE)
+    return "." in name and path.is_file() and wanted.search(path.read_text(encoding="utf-8")) is not None
+
+
+def test_the_map_names_what_there_is() -> None:
+    rows = re.findall(r"^\| `(\w+)/` \| .* \| (.*) \|$", README, re.MULTILINE)
+    assert [name for name, _ in rows] == [name for name in ORDER if name]
+    wrong = [
+        f"{folder}: {name}"
+        for folder, cell in rows
+        for name in re.findall(r"`([\w./-]+)`", cell)
+        if not defined(name, GUIDE / folder) and name != "mkdocs.yml"
+    ]
+    assert wrong == []
+
+
+def test_the_rest_of_the_map_names_what_there_is() -> None:
+    """Files, and names with a dot: module and what it holds. MkDocs' own `config.extra` apart."""
+    folders = (ROOT, ROOT / "hooks", GUIDE, *(GUIDE / name for name in ORDER))
+    said = re.findall(r"`([\w./-]*\w[./]\w[\w./-]*)`", README.partition("\n## The order")[2])
+    wrong = {name for name in said if not any(defined(name, each) for each in folders)}
+    assert wrong - {"config.extra"} == set()

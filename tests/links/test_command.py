@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import os
 import re
@@ -46,6 +47,8 @@ def test_usage_mistakes_are_said_in_french_with_code_2(check: Check, tmp_path: P
         assert wrong.code == 2
         said(wrong.words)
     unknown = check("plain/200", "--budjet", "3")
+    wrong = check("plain/200", "--ca", "liens.txt")
+    assert wrong.code == 2 and "n’est pas un certificat — donner le fichier PEM" in wrong.err
     missing = run(tmp_path, "--from", "absent.md")
     assert unknown.code == missing.code == 2
     said(unknown.words + missing.words)
@@ -96,11 +99,24 @@ def test_the_budget_ends_the_run_with_a_whole_report(check: Check) -> None:
     assert len(done.report["links"]) == 3 and done.report["summary"]["unchecked"] >= 1
 
 
-def test_an_interruption_still_writes_the_report(server: FaultServer, tmp_path: Path) -> None:
+@pytest.mark.parametrize("processes", ["1", "3"])
+def test_an_interruption_still_writes_the_report(server: FaultServer, tmp_path: Path, processes: str) -> None:
+    hosts = [server.bases["http"], server.bases["other"], f"http://public.fautes.test:{server.bases['port']}"]
     (tmp_path / "liens.txt").write_text(
-        "\n".join(f"{server.bases['http']}/network/timeout?{n}" for n in range(5))
+        "\n".join(f"{host}/network/timeout?{n}" for host in hosts for n in (1, 2))
     )
-    options = ("--from", "liens.txt", "--allow-private", ALLOWED, "--json", "r.json", "--history", "none")
+    options = (
+        "--processes",
+        processes,
+        "--from",
+        "liens.txt",
+        "--allow-private",
+        ALLOWED,
+        "--json",
+        "r.json",
+        "--history",
+        "none",
+    )
     process = subprocess.Popen(
         command(tmp_path, *options), cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
@@ -110,7 +126,7 @@ def test_an_interruption_still_writes_the_report(server: FaultServer, tmp_path: 
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=30)
     assert process.returncode == 3
-    assert len(json.loads((tmp_path / "r.json").read_text("utf-8"))["links"]) == 5
+    assert len(json.loads((tmp_path / "r.json").read_text("utf-8"))["links"]) == 6
 
 
 def test_two_at_a_time_by_default(check: Check, server: FaultServer) -> None:
@@ -134,6 +150,44 @@ def test_a_place_that_cannot_be_written_is_said_in_french(tmp_path: Path, said: 
     done = run(tmp_path, "--from", "liens.txt", "--no-progress", option, str(tmp_path))
     assert done.code == 2
     said(done.words)
+
+
+def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "liens.txt").write_text("tel:17\n")
+    refused = run(tmp_path, "--from", "liens.txt", "--history", os.devnull)
+    assert refused.code == 2 and "n’est pas un fichier — donner un nom de fichier, ou « none »" in refused.err
+    said = run(tmp_path, "--from", "liens.txt", "--history", "none", "--json", os.devnull)
+    assert said.code == 0 and not Path(os.devnull).is_file()
+    (tmp_path / "lien.json").symlink_to("vrai.json")
+    assert (
+        run(tmp_path, "--from", "liens.txt", "--history", "none", "--json", str(tmp_path / "lien.json")).code
+        == 0
+    )
+    assert (tmp_path / "lien.json").is_symlink() and json.loads((tmp_path / "vrai.json").read_text("utf-8"))[
+        "links"
+    ]
+
+
+def test_what_cannot_be_kept_is_said(
+    server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from guide.links import cli, remember
+
+    def full(*_: object) -> str:
+        raise OSError(errno.ENOSPC, "plein", "m.jsonl")
+
+    monkeypatch.setattr(remember, "_line", full)
+    (tmp_path / "l.txt").write_text(f"{server.bases['http']}/plain/200\n")
+    arguments = [
+        "--from",
+        str(tmp_path / "l.txt"),
+        "--history",
+        str(tmp_path / "m.jsonl"),
+        "--allow-private",
+        ALLOWED,
+    ]
+    assert cli.main([*arguments, "--no-progress"], tmp_path) == 2
+    assert "m.jsonl : le disque est plein — libérez de la place." in capsys.readouterr().err
 
 
 def test_no_network_is_not_a_hundred_dead_links(tmp_path: Path) -> None:
@@ -350,7 +404,7 @@ def test_only_changed_lines_are_asked(server: FaultServer, tmp_path: Path) -> No
     page.write_text(f"[a]({base}/plain/200?a)\n")
     for arguments in (["init", "-q"], ["add", "page.md"], ["commit", "-q", "-m", "début"]):
         subprocess.run([*git, *arguments], check=True)
-    page.write_text(f"[a]({base}/plain/200?a)\n[b]({base}/plain/200?b)\n")
+    page.write_text(f"++ de l’ajout\n[a]({base}/plain/200?a)\n[b]({base}/plain/200?b)\n")
     options = ("--from", "page.md", "--allow-private", ALLOWED, "--history", "none", "--no-progress")
     done = run(tmp_path, *options, "--changed-since", "HEAD")
     assert list(done.verdicts()) == [f"{base}/plain/200?b"]

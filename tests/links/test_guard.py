@@ -62,4 +62,4 @@ def test_the_names_of_this_machine_are_refused_whatever_the_dns_says(name: str) 
 
 def test_the_last_check_is_on_the_address_itself() -> None:
     with pytest.raises(UnsafeAddressError):
-        GUARD.check("10.0.0.1")
+        GUARD.check_literal("10.0.0.1")

@@ -16,10 +16,9 @@ from guide.links.fix import fix, rewrite
 from guide.links.known import load_catalogue, user_agent
 from guide.links.machines import sarif
 from guide.links.offline import check_offline
-from guide.links.report import LinkPlace, Report, Result, Shard, schema, to_json
+from guide.links.report import LinkPlace, Report, Result, Shard, load_report, schema, to_json
 from guide.links.rules import load_rules
 from guide.links.show import github_annotations, markdown
-from guide.links.status import load_report
 from guide.links.verdict import Reason, Verdict
 from guide.source.disk import write_text
 from messages import Said
@@ -125,7 +124,24 @@ def test_fix_writes_pages_and_never_visits(
 
 def test_rewrite_leaves_look_alikes_alone() -> None:
     text = "- {id: a, url: https://a.fr/x, note: https://a.fr/x}\n- id: b\n  url: https://a.fr/xy\n"
-    assert rewrite(text, {"https://a.fr/x": "https://b.fr/z"}).count("https://b.fr/z") == 1
+    changed, written = rewrite(text, {"https://a.fr/x": "https://b.fr/z"})
+    assert changed.count("https://b.fr/z") == 1 and written == {"https://a.fr/x"}
+
+
+def test_what_could_not_be_written_is_not_said_to_be(tmp_path: Path) -> None:
+    root, file = _guide(tmp_path), tmp_path / "data" / "resources.yml"
+    folded = RESOURCES.replace(
+        "  url: https://www.agence.fr/autre\n", '  url: "https://www.agence.fr\\\n    /autre"\n'
+    )
+    file.write_text(folded, "utf-8")
+    (note,) = fix(
+        _report(_moved("https://www.agence.fr/autre", "https://nouveau.agence.fr/x")),
+        load_catalogue(root),
+        root,
+    )
+    assert file.read_text("utf-8") == folded and note.endswith(
+        ": écrite sur plusieurs lignes dans data/resources.yml, à corriger à la main."
+    )
 
 
 def test_sarif_has_what_the_standard_requires() -> None:
@@ -204,11 +220,11 @@ def test_the_site_reads_the_report_and_says_never_checked_without_one(tmp_path: 
         to_json(_report(_result(dead, Verdict.BROKEN, Reason.NOT_FOUND, "La page n’existe pas."))),
     )
     report = load_report(tmp_path / "r.json")
-    status = report.status(dead)
-    assert (status.label, status.checked_on, status.dead) == ("mort", dt.date(2026, 11, 24), True)
-    assert report.status("https://inconnue.fr").label == "jamais vérifié"
+    status = report.by_url[dead]
+    assert (status.verdict, status.checked_on) == (Verdict.BROKEN, dt.date(2026, 11, 24))
+    assert "https://inconnue.fr" not in report.by_url
     assert load_catalogue(root).hint(dead).search == "« Autre » AG"
-    assert not load_report(None) and load_report(None).status(dead).checked_on is None
+    assert not load_report(None) and load_report(None).by_url == {}
 
 
 def test_offline_checks_name_the_line_and_what_to_do(tmp_path: Path, said: Said) -> None:

@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guide.links.addresses import AddressError, is_home, parse, redirect_target
-from guide.links.body import HARD_CAP, CappedBody
+from guide.links.bare import scan_list, scan_table, scan_yaml
 from guide.links.collect import collect_from, collect_project
-from guide.links.extract import scan_html, scan_list, scan_table, scan_yaml
+from guide.links.exchange import HttpAnswer
+from guide.links.fetch import HARD_CAP, CappedBody
 from guide.links.journey import retry_after
+from guide.links.markup import scan_html
 from guide.links.prose import scan_markdown
 from guide.links.seen_page import read_page
 from guide.text.reach import mail_problem, phone_problem
@@ -254,6 +256,25 @@ def test_a_bomb_stops_at_the_cap() -> None:
     body = CappedBody("gzip", 10 * HARD_CAP)
     body.feed(gzip.compress(b"\0" * (20 * HARD_CAP)))
     assert len(body.data) == HARD_CAP and body.truncated and body.full
+
+
+@pytest.mark.parametrize(
+    ("header", "body", "text"),
+    [
+        ("text/html; charset=iso-8859-1", "é".encode("latin-1"), "é"),
+        ("text/html", b"<meta charset='windows-1252'>\xe9", "<meta charset='windows-1252'>é"),
+        ("text/html", "<meta charset=utf-16>é".encode(), "<meta charset=utf-16>é"),
+        ("text/html", "\ufeffé".encode(), "é"),
+        ("text/html", "é".encode("utf-16"), "é"),
+        ("text/html", b"ann\xe9e", "année"),
+        *(
+            (f"text/html; charset={odd}", "é".encode(), "é")
+            for odd in ("inconnu", "undefined", "idna", "hex")
+        ),
+    ],
+)
+def test_a_page_is_read_whatever_it_says_of_its_letters(header: str, body: bytes, text: str) -> None:
+    assert HttpAnswer("https://a.fr/", 200, {"content-type": header}, body).text == text
 
 
 def test_retry_after() -> None:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guide.links.bare import addresses
+from guide.links.bare import addresses, scan_list, scan_yaml
 from guide.links.collect import collect_from
-from guide.links.extract import scan_html, scan_list, scan_yaml, srcset
+from guide.links.markup import scan_html, srcset
 from guide.links.prose import scan_markdown, scan_mdx
 from messages import Said
 

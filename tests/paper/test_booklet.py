@@ -16,7 +16,8 @@ import pikepdf
 import pytest
 
 from guide.data.guide import Guide
-from guide.links.status import LinkReport, LinkStatus
+from guide.links.report import LinkReport, LinkStatus
+from guide.links.verdict import Verdict
 from guide.page.compose import compose
 from guide.page.document import Page
 from guide.page.view import Options
@@ -199,7 +200,7 @@ def test_a_note_gives_the_address_and_the_day_its_link_was_checked(
 ) -> None:
     url = published.resources["17cyber"].link
     assert url
-    status = LinkStatus(checked_on=dt.date(2026, 11, 20))
+    status = LinkStatus(Verdict.OK, "La page répond.", dt.date(2026, 11, 20))
     report = LinkReport(checked_on=dt.date(2026, 11, 20), by_url={url: status})
     citing = {src: source for src, source in pages.items() if url in source}
     parts = book._parts(published, dataclasses.replace(options, links=report), citing)

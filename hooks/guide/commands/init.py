@@ -8,17 +8,21 @@ import json
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel
 
+from guide.data.guide import LISTS
+from guide.data.model.context import Context
 from guide.data.model.taxonomy import Site, Words
+from guide.edit import asking, change, fields
+from guide.edit.asking import RefusedError
 from guide.site.build_options import today
 from guide.site.checked import check
 from guide.source import nav
-from guide.source.disk import reason, write_text
+from guide.source.disk import write_text
 from guide.source.git import GitError, git
 from guide.text.arguments import FrenchParser
 from guide.text.problems import GuideError
@@ -41,25 +45,23 @@ RECORD = ".guide-program.json"
 OWN_SETTINGS = ("site_name", "site_description", "site_url", "copyright", "nav")
 # Starter files in which $words stand for the answers; those of `data/` and the settings are YAML.
 FILLED = ("README.md", "A-FAIRE.md", "data/site.yml", "data/changes.yml")
-PARTS = ("docs", "data", "README.md", "A-FAIRE.md")
+PARTS = ("docs", "README.md", "A-FAIRE.md")
 
 DESCRIPTION = "Protéger l’informatique, réagir à une attaque, trouver la bonne source."
 QUESTIONS = (
-    ("name", "Nom du guide", "Guide du numérique et de la sécurité informatique", Site, "name"),
+    ("name", "Nom du guide", "Guide du numérique et de la sécurité informatique", Site),
     (
         "structure",
         "Lieu d’exercice, avec son article (l’étude, la pharmacie)",
         "la structure",
         Words,
-        "structure",
     ),
-    ("client", "Personne reçue, sans article (client, élève)", "usager", Words, "client"),
+    ("client", "Personne reçue, sans article (client, élève)", "usager", Words),
     (
         "peer",
         "Qui peut valider un conseil, avec son article (un notaire)",
         "une personne du métier",
         Words,
-        "peer",
     ),
 )
 
@@ -94,23 +96,26 @@ def init(arguments: list[str], root: Path) -> int:
     if problem := _refusal(folder, root):
         print(problem, file=sys.stderr)
         return 2
+    return change.attempt(lambda: _begin(root, folder, vars(options)))
+
+
+def _begin(root: Path, folder: Path, given: Mapping[str, str | None]) -> int:
+    """Asks for what is not `given`; a guide is written once all is known. Raises AbandonedError."""
     answers: dict[str, str] = {}
-    for name, question, default, model, field in QUESTIONS:
-        accepted = _checker(model, field)
-        given: str | None = getattr(options, name)
-        value = given if given is not None else _asked(question, default, accepted)
-        if problem := accepted(value):
-            print(f"--{name} : {problem}", file=sys.stderr)
+    for name, question, default, model in QUESTIONS:
+
+        def take(answer: str, model: type[BaseModel] = model, name: str = name) -> str:
+            return " ".join(str(fields.accept(model, name, answer, Context())).split())
+
+        try:
+            if given[name] is None and sys.stdin.isatty():
+                answers[name] = asking.ask(question, take, default=default)
+            else:
+                answers[name] = take(default if given[name] is None else str(given[name]))
+        except RefusedError as refusal:
+            print(f"--{name} : {refusal}", file=sys.stderr)
             return 2
-        answers[name] = " ".join(value.split())
-    try:
-        _write(root, folder, answers, today())
-    except OSError as error:
-        print(
-            f"{folder} : l’écriture a échoué ({reason(error)} : {error.filename}) — vérifiez les droits et la place.",
-            file=sys.stderr,
-        )
-        return 1
+    _write(root, folder, answers, today())
     check(folder.resolve())
     print(NEXT.format(folder=shlex.quote(str(folder))), end="")
     return 0
@@ -128,32 +133,6 @@ def _refusal(folder: Path, root: Path) -> str:
     return ""
 
 
-def _checker(model: type[Site] | type[Words], field: str) -> Callable[[str], str]:
-    """A function that says what is wrong with an answer, as the data file would."""
-    info = model.model_fields[field]
-    adapter: TypeAdapter[str] = TypeAdapter(info.rebuild_annotation())
-
-    def wrong(value: str) -> str:
-        try:
-            adapter.validate_python(value)
-        except ValidationError as error:
-            context = error.errors()[0].get("ctx", {})
-            return f"{context.get('what', error.errors()[0]['msg'])} — {context.get('remedy', 'corrigez')}"
-        return ""
-
-    return wrong
-
-
-def _asked(question: str, default: str, accepted: Callable[[str], str]) -> str:
-    """The answer typed by somebody, asked again until it will do; the default when nobody is there."""
-    while sys.stdin.isatty():
-        answer = input(f"{question} [{default}] : ").strip() or default
-        if not (problem := accepted(answer)):
-            return answer
-        print(problem)
-    return default
-
-
 def _write(root: Path, folder: Path, answers: dict[str, str], day: dt.date) -> None:
     for name, source in _program(root).items():
         _copy(source, folder / name)
@@ -162,6 +141,7 @@ def _write(root: Path, folder: Path, answers: dict[str, str], day: dt.date) -> N
         for source in sorted(part.rglob("*")) if part.is_dir() else [part]:
             if source.is_file():
                 _copy(source, folder / source.relative_to(STARTER))
+    _complete(folder)
     values = {**answers, "today": day.isoformat(), "version": f"{day.year}.1"}
     for name in FILLED:
         path = folder / name
@@ -179,6 +159,23 @@ def _write(root: Path, folder: Path, answers: dict[str, str], day: dt.date) -> N
     write_text(folder / nav.FILE, _settings(settings, own))
     write_text(folder / "CHANGELOG.md", "# Changes\n\n## Unreleased\n\n- Started.\n")
     _record(root, folder)
+
+
+def _complete(folder: Path) -> list[str]:
+    """Gives a guide the files of data that it lacks, as a new one has them: an example, or an empty list; their names."""
+    added = []
+    for name in sorted(
+        {*(each.name for each in (STARTER / "data").iterdir()), *(f"{file}.yml" for file in LISTS)}
+    ):
+        example, target = STARTER / "data" / name, folder / "data" / name
+        if target.exists():
+            continue
+        if example.exists():
+            _copy(example, target)
+        else:
+            write_text(target, "[]\n")
+        added.append(name)
+    return added
 
 
 def _update(root: Path, folder: Path) -> int:
@@ -215,13 +212,7 @@ def _update(root: Path, folder: Path) -> int:
             target.unlink(missing_ok=True)
         else:
             _copy(source, target)
-    added = [
-        each.name
-        for each in sorted((STARTER / "data").iterdir())
-        if not (folder / "data" / each.name).exists()
-    ]
-    for name in added:  # a kind of data that the program did not have
-        _copy(STARTER / "data" / name, folder / "data" / name)
+    added = _complete(folder)
     settings = nav.load(folder)
     own = {name: text for name, text in settings.blocks().items() if name in OWN_SETTINGS}
     write_text(folder / nav.FILE, _settings(nav.load(root), own))

@@ -13,16 +13,16 @@ from pydantic import BaseModel
 
 from guide.data.guide import KINDS, Guide, read_data
 from guide.data.kinds import Kind
+from guide.data.shape import shape
 from guide.edit import asking, change
 from guide.edit.asking import AbandonedError
-from guide.edit.block import Value, entry_block
-from guide.edit.change import Edit, UnchangedError
-from guide.edit.form import Form, form_of, shape
+from guide.edit.block import Value, entry_block, values
+from guide.edit.change import Edit
+from guide.edit.form import Form, form_of
 from guide.edit.places import place
 from guide.paper.make import contents
 from guide.site.build_options import today
 from guide.site.checked import check
-from guide.source.disk import reason
 from guide.source.yaml_source import KeyPath
 from guide.text.arguments import FrenchParser
 from guide.text.problems import Code, GuideError
@@ -51,20 +51,7 @@ def new(arguments: list[str], root: Path) -> int:
         "--undo", action="store_true", help="défait ce que la dernière commande « new » ou « review » a écrit"
     )
     options = parser.parse_args(arguments)
-    try:
-        return _undo(root) if options.undo else _add(KINDS[options.kind], root)
-    except (AbandonedError, KeyboardInterrupt):
-        print("Abandonné : aucun fichier n’a été modifié.", file=sys.stderr)
-        return 1
-    except OSError as error:
-        print(
-            f"{error.filename} : écriture impossible ({reason(error)}). Rien n’a été modifié.",
-            file=sys.stderr,
-        )
-        return 1
-    except UnchangedError as error:
-        print(error, file=sys.stderr)
-        return 1
+    return change.attempt(lambda: _undo(root) if options.undo else _add(KINDS[options.kind], root))
 
 
 def _undo(root: Path) -> int:
@@ -129,17 +116,14 @@ def _verify(root: Path, excused: int) -> None:
 
 def _inserted(guide: Guide, kind: Kind, text: str, entry: Mapping[str, Value]) -> Edit:
     """A new element of a list file, where its kind says."""
-    kinds = {
-        name: shape(info.annotation, tuple(info.metadata)).kind
-        for name, info in kind.model.model_fields.items()
-    }
+    kinds = {name: shape(info).kind for name, info in kind.model.model_fields.items()}
     ranks = {
         name: [each.id for each in getattr(guide.taxonomy, str(part.base[0]))]
         for name, wanted in kinds.items()
         for part in KINDS["taxonomy"].parts
         if part.id == wanted
     }
-    after = place(change.values(text) or [], entry, kind.order, ranks)
+    after = place(values(text) or [], entry, kind.order, ranks)
     return change.insert(kind.path, text, entry_block(entry), *after)
 
 
@@ -150,7 +134,7 @@ def _inside(
     options = {name: f"{name} : {info.description or name}" for name, info in model.model_fields.items()}
     name = asking.choose("Quelle partie ?", options)
     info, own = model.model_fields[name], getattr(value, name)
-    of = shape(info.annotation, tuple(info.metadata))
+    of = shape(info)
     if of.model is not None and own is not None and not of.many:
         return _inside(guide, kind, day, own, of.model, (*path, name))
     if of.model is None:
@@ -161,7 +145,7 @@ def _inside(
             answer = form.answers.get(name)
             if not of.many or not own:
                 return _set(kind, text, path, model, {name: answer})
-            edit = change.made(kind.path, text, text, change.values(text))
+            edit = change.made(kind.path, text, text, values(text))
             for each in answer or ():
                 edit = change.add_item(kind.path, edit.after, (*path, name), each)
             return edit
@@ -172,7 +156,7 @@ def _inside(
     form.fill()
 
     def edit(text: str) -> Edit:
-        if not of.many or name not in _at(change.values(text), path):
+        if not of.many or name not in _at(values(text), path):
             return _set(kind, text, path, model, {name: [form.entry()] if of.many else form.entry()})
         return change.add_item(kind.path, text, (*path, name), form.entry())
 
@@ -182,7 +166,7 @@ def _inside(
 def _set(kind: Kind, text: str, path: KeyPath, model: type[BaseModel], given: Mapping[str, Any]) -> Edit:
     """The field of a mapping, in the place that the model gives it."""
     (name,) = given
-    written = _at(change.values(text), path)
+    written = _at(values(text), path)
     names = list(model.model_fields)
     after = [each for each in names[names.index(name) + 1 :] if each in written]
     return change.set_fields(kind.path, text, path, given, (after or list(written))[0])
@@ -212,15 +196,14 @@ def _changes(draft: Draft, root: Path) -> list[Edit]:
     for file, edit in steps:
         before.setdefault(file, change.load_text(root, file))
         after[file] = edit(after.get(file, before[file])).after
-    return [change.made(file, before[file], text, change.values(text)) for file, text in after.items()]
+    return [change.made(file, before[file], text, values(text)) for file, text in after.items()]
 
 
 def _confirm(draft: Draft, changes: list[Edit]) -> str:
     """The field to ask again, or "" to write; raises AbandonedError for « n »."""
     for each in changes:
         asking.say(f"\n{each.file}, à partir de la ligne {each.first} :\n")
-        lines = each.after.split("\n")[each.first - 1 : each.last]
-        print("\n".join("    " + line.rstrip("\r") for line in lines))
+        change.show(each)
     asking.say()
     where = " et ".join(each.file for each in changes)
     left = [name for name in draft.names if name not in draft.form.answers]

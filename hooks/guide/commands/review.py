@@ -14,7 +14,6 @@ from guide.data.model.facts import Contact
 from guide.data.model.resources import HandCheck
 from guide.edit import asking, change, fields, signature
 from guide.edit.asking import AbandonedError
-from guide.edit.change import UnchangedError
 from guide.edit.form import ask_review
 from guide.review import dated
 from guide.review.dated import DatedEntry
@@ -23,7 +22,7 @@ from guide.review.rhythm import next_review
 from guide.site.build_options import Asked, options_of, today
 from guide.site.checked import check
 from guide.site.stage import cited
-from guide.source.disk import reason, write_text
+from guide.source.disk import write_text
 from guide.source.git import GitError
 from guide.text import french
 from guide.text.arguments import FrenchParser
@@ -74,13 +73,8 @@ def review(arguments: list[str], root: Path) -> int:
         return 0
     listed = dated.due(entries, day, options.days)
     for path, write in ((options.json, dated.as_json), (options.markdown, dated.as_markdown)):
-        if path is None:
-            continue
-        try:
+        if path is not None:
             write_text(path, write(guide, listed, day, options.days))
-        except OSError as error:
-            print(f"{path} : écriture impossible ({reason(error)}).", file=sys.stderr)
-            return 2
     print(dated.as_text(guide, listed, day, options.days), end="")
     _warn_of_dates(guide, root)
     return 0
@@ -98,26 +92,14 @@ def _warn_of_dates(guide: Guide, root: Path) -> None:
 
 
 def _mark(name: str, entries: list[DatedEntry], guide: Guide, root: Path, day: dt.date) -> int:
-    try:
-        found = list(dated.named(entries, name))
-        if not found:
-            advice = did_you_mean(
-                name, [each.entry.id for each in entries], "./scripts/guide review donne la liste"
-            )
-            print(f"Rien de daté ne s’appelle « {name} » — {advice}", file=sys.stderr)
-            return 2
-        asking.prepare()
-        return _sign(_which(found), guide, root, day)
-    except (AbandonedError, KeyboardInterrupt):
-        print("Abandonné : aucun fichier n’a été modifié.", file=sys.stderr)
-    except UnchangedError as error:
-        print(error, file=sys.stderr)
-    except OSError as error:
-        print(
-            f"{error.filename} : écriture impossible ({reason(error)}). Rien n’a été modifié.",
-            file=sys.stderr,
-        )
-    return 1
+    found = list(dated.named(entries, name))
+    if not found:
+        ids = [each.entry.id for each in entries]
+        advice = did_you_mean(name, ids, "./scripts/guide review donne la liste")
+        print(f"Rien de daté ne s’appelle « {name} » — {advice}", file=sys.stderr)
+        return 2
+    asking.prepare()
+    return change.attempt(lambda: _sign(_which(found), guide, root, day))
 
 
 def _which(found: list[DatedEntry]) -> DatedEntry:
@@ -154,9 +136,7 @@ def _sign(dated: DatedEntry, guide: Guide, root: Path, day: dt.date) -> int:
         dated.place.file, change.load_text(root, dated.place.file), dated.path, new, "review_by"
     )
     asking.say(f"\n{edit.file}, lignes {edit.first} à {edit.last}, deviendront :\n")
-    print(
-        "\n".join("    " + line.rstrip("\r") for line in edit.after.split("\n")[edit.first - 1 : edit.last])
-    )
+    change.show(edit)
     asking.say()
     if not asking.agree("Écrire ?", True):
         raise AbandonedError

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import cast
+
+from guide.source import rows
+from guide.text.problems import GuideError
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """A command: its name and argument, where its function is, what it does (French for editors, English for README).
 
-    A command pays at its start for its own modules only (a link check builds no booklet), hence a place and no function.
+    A command pays at its start for its own modules only (a link check builds no booklet), hence a place and no function;
+    none for what `scripts/guide` does itself.
     """
 
     name: str
@@ -64,9 +68,9 @@ COMMANDS = (
     Command("test", "", "guide.commands.testing:test",
         "lance tous les contrôles et tous les tests, et installe ce qui leur manque (en administrateur)",
         "every check and every test", upkeep=True),
-    Command("schema", "", "guide.commands.inspect:schema",
-        "récrit ce qui suit des tables : les schémas de data/ pour VS Code, les listes de commandes",
-        "what follows from the tables: JSON Schemas that complete the data files in VS Code, lists of commands",
+    Command("schema", "", "guide.commands.derived:schema",
+        "récrit ce qui suit des tables : les schémas de data/ pour VS Code, les tableaux du README et du manuel",
+        "what follows from the tables: JSON Schemas that complete the data files in VS Code, the tables of README and manual",
         upkeep=True),
     Command("lock", "", "",
         "recalcule les versions exactes des dépendances",
@@ -81,35 +85,34 @@ COMMANDS = (
 
 
 def known() -> dict[str, Command]:
-    """Name → command. Raises ValueError, in French, when two rows share a name."""
-    for name, count in Counter(each.name for each in COMMANDS).items():
-        if count > 1:
-            raise ValueError(f"hooks/guide/commands/table.py : deux lignes pour « {name} » — gardez-en une.")
+    """Name → command. Raises GuideError when two rows share a name."""
+    if problems := list(rows.twice(__name__, (each.name for each in COMMANDS))):
+        raise GuideError(problems)
     return {each.name: each for each in COMMANDS}
 
 
 def load(command: Command) -> Callable[[list[str], Path], int]:
-    """The function of a command. Raises ValueError, in French, when its row names none."""
+    """The function of a command. Raises GuideError when its row names none."""
     module, _, name = command.place.partition(":")
-    wrong = f"hooks/guide/commands/table.py : « {command.name} » mène à {command.place}, qui n’existe pas — corrigez sa ligne."
+    function = None
     try:
-        function: Callable[[list[str], Path], int] = getattr(import_module(module), name)
+        function = getattr(import_module(module), name, None) if name else None
     except ModuleNotFoundError as error:
-        if error.name != module:
+        if not f"{module}.".startswith(f"{error.name}."):
             raise
-        raise ValueError(wrong) from None
-    except AttributeError:
-        raise ValueError(wrong) from None
-    return function
+    if not callable(function):
+        what = f"cette commande mène à « {command.place or 'rien'} », qui n’est pas une fonction du programme"
+        raise GuideError([rows.wrong(__name__, command.name, what)])
+    return cast("Callable[[list[str], Path], int]", function)
 
 
 def usage() -> str:
-    """What `scripts/guide --help` says."""
+    """What `scripts/guide --help` says. Raises GuideError as `known` does."""
 
     def lines(upkeep: bool) -> str:
         rows = [
             (f"{each.name} {each.argument}".strip(), each.summary)
-            for each in COMMANDS
+            for each in known().values()
             if each.upkeep is upkeep
         ]
         return "".join(f"  {name:<18} {summary}\n" for name, summary in rows)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from guide.data.doubled import duplicate_ids, duplicate_ids_inside, twice
+from guide.data.doubled import duplicate_ids, repeated
 from guide.data.kinds import Kind
 from guide.data.survey import check_survey
-from guide.source.yaml_source import KeyPath, Source
+from guide.source.yaml_source import Source
 from guide.text.problems import Code, Problem
 
 MAX_ROLE_SHEET = 6
@@ -23,7 +24,7 @@ def check_entries(
     problems: list[Problem] = []
     for kind in kinds:
         source = sources[kind.file]
-        problems += duplicate_ids(source) if kind.many else duplicate_ids_inside(source)
+        problems += duplicate_ids(source)
         if "former_ids" in kind.model.model_fields:
             problems += _former_ids(values[kind.file], source)
     problems += _resources(values, sources)
@@ -50,10 +51,14 @@ def same_address(url: str) -> str:
 def _resources(values: Mapping[str, Any], sources: Mapping[str, Source]) -> Iterator[Problem]:
     source = sources["resources"]
     publishers = {entry.id: entry for _, entry in _living(values["publishers"])}
-    seen: dict[str, KeyPath] = {}
-    for index, entry in _living(values["resources"]):
-        if entry.url is None:
-            continue
+    known = [(index, entry) for index, entry in _living(values["resources"]) if entry.url is not None]
+    yield from repeated(
+        source,
+        (((index, "url"), same_address(entry.url), entry.url) for index, entry in known),
+        "adresse déjà enregistrée",
+        "gardez une seule ressource, l’autre identifiant va dans former_ids",
+    )
+    for index, entry in known:
         if entry.access_via:
             yield Problem(
                 source.place((index, "access_via")),
@@ -62,16 +67,6 @@ def _resources(values: Mapping[str, Any], sources: Mapping[str, Source]) -> Iter
                 "retirez ce champ",
                 entry.id,
             )
-        if (key := same_address(entry.url)) in seen:
-            yield twice(
-                source,
-                (index, "url"),
-                seen[key],
-                "adresse déjà enregistrée",
-                "gardez une seule ressource, l’autre identifiant va dans former_ids",
-                entry.url,
-            )
-        seen.setdefault(key, (index, "url"))
         publisher = publishers.get(entry.publisher)
         host = urlsplit(entry.url).hostname or ""
         if publisher and host not in publisher.hosts:
@@ -111,9 +106,28 @@ def _contacts(entries: list[Any], source: Source) -> Iterator[Problem]:
 
 
 def _checklist(entries: list[Any], taxonomy: Any, source: Source) -> Iterator[Problem]:
-    starts: dict[int, int] = {}
-    sheets: dict[str, int] = {}
-    posters: dict[str, int] = {}
+    starts = (
+        ((index, "start"), each.start, str(each.start)) for index, each in _living(entries) if each.start
+    )
+    yield from repeated(source, starts, "rang déjà donné", "donnez un autre rang de 1 à 6")
+    shown = [(index, role) for index, entry in _living(entries) for role in entry.role_sheet]
+    for index, role in _beyond(shown, MAX_ROLE_SHEET):
+        yield Problem(
+            source.place((index, "role_sheet")),
+            Code.LENGTH,
+            f"la feuille « {role} » porte déjà {MAX_ROLE_SHEET} mesures",
+            "retirez-en une",
+            entries[index].id,
+        )
+    posters = [(index, entry.poster.group) for index, entry in _living(entries) if entry.poster]
+    for index, group in _beyond(posters, POSTER_ITEMS):
+        yield Problem(
+            source.place((index, "poster")),
+            Code.LENGTH,
+            f"le groupe « {group} » de l’affiche porte déjà {POSTER_ITEMS} lignes",
+            "retirez « poster » d’une des mesures",
+            entries[index].poster.label,
+        )
     for index, entry in _living(entries):
         if (entry.validated_by is None) != (entry.validated_on is None):
             yield Problem(
@@ -123,41 +137,11 @@ def _checklist(entries: list[Any], taxonomy: Any, source: Source) -> Iterator[Pr
                 "remplissez les deux, ou aucun",
                 entry.id,
             )
-        if entry.start is not None and entry.start in starts:
-            yield Problem(
-                source.place((index, "start")),
-                Code.DUPLICATE,
-                "ce rang est déjà donné à un autre geste",
-                "donnez un autre rang de 1 à 6",
-                str(entry.start),
-            )
-        if entry.start is not None:
-            starts.setdefault(entry.start, index)
-        for role in entry.role_sheet:
-            sheets[role] = sheets.get(role, 0) + 1
-            if sheets[role] == MAX_ROLE_SHEET + 1:
-                yield Problem(
-                    source.place((index, "role_sheet")),
-                    Code.LENGTH,
-                    f"la feuille « {role} » porte déjà {MAX_ROLE_SHEET} mesures",
-                    "retirez-en une",
-                    entry.id,
-                )
-        if entry.poster:
-            group = entry.poster.group
-            posters[group] = posters.get(group, 0) + 1
-            if posters[group] == POSTER_ITEMS + 1:
-                yield Problem(
-                    source.place((index, "poster")),
-                    Code.LENGTH,
-                    f"le groupe « {group} » de l’affiche porte déjà {POSTER_ITEMS} lignes",
-                    "retirez « poster » d’une des mesures",
-                    entry.poster.label,
-                )
     if None in entries or taxonomy is None or source.value is None:
         return
+    filled = {name for _, name in posters}
     for group in taxonomy.poster_groups:
-        if group.id not in posters:
+        if group.id not in filled:
             yield Problem(
                 source.place(),
                 Code.LENGTH,
@@ -166,19 +150,19 @@ def _checklist(entries: list[Any], taxonomy: Any, source: Source) -> Iterator[Pr
             )
 
 
+def _beyond(counted: Iterable[tuple[int, str]], most: int) -> Iterator[tuple[int, str]]:
+    """Of each name that entries bear, the first entry beyond so many."""
+    times: Counter[str] = Counter()
+    for index, name in counted:
+        times[name] += 1
+        if times[name] == most + 1:
+            yield index, name
+
+
 def _glossary(entries: list[Any], source: Source) -> Iterator[Problem]:
-    seen: dict[str, KeyPath] = {}
+    terms = (((index, "term"), entry.term, entry.term) for index, entry in _living(entries))
+    yield from repeated(source, terms, "terme déjà défini", "réunissez les deux définitions")
     for index, entry in _living(entries):
-        if entry.term in seen:
-            yield twice(
-                source,
-                (index, "term"),
-                seen[entry.term],
-                "terme déjà défini",
-                "réunissez les deux définitions",
-                entry.term,
-            )
-        seen.setdefault(entry.term, (index, "term"))
         if entry.english and entry.english not in (entry.expansion or ""):
             yield Problem(
                 source.place((index, "english")),
@@ -235,14 +219,8 @@ def _identity(site: Any, source: Source) -> Iterator[Problem]:
 
 def _changes(entries: list[Any], source: Source) -> Iterator[Problem]:
     """A change has no id but its day, its page and its words: twice the same would be one entry of the feed."""
-    seen: dict[tuple[Any, ...], KeyPath] = {}
-    for index, entry in _living(entries):
-        key = (entry.on, entry.page, entry.text)
-        if key in seen:
-            yield twice(
-                source, (index,), seen[key], "nouveauté déjà écrite", "gardez-en une seule", entry.text
-            )
-        seen.setdefault(key, (index,))
+    said = (((index,), (each.on, each.page, each.text), each.text) for index, each in _living(entries))
+    return repeated(source, said, "nouveauté déjà écrite", "gardez-en une seule")
 
 
 def _exceptions(entries: list[Any], source: Source) -> Iterator[Problem]:

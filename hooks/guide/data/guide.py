@@ -10,9 +10,9 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from guide.data import crosscheck, drawings
+from guide.data import crosscheck, drawings, kinds
 from guide.data.drawings import Picture
-from guide.data.kinds import Kind, contradictions, kind_of, row
+from guide.data.kinds import Kind, kind_of, row
 from guide.data.literals import INSERT
 from guide.data.messages import explain
 from guide.data.model.accessibility import Accessibility
@@ -36,9 +36,9 @@ from guide.source.yaml_source import Source, read_yaml
 from guide.text.problems import Code, GuideError, Place, Problem
 
 # Ids that no row defines: what people call them, and where they are given.
-_ELSEWHERE = {"page": ("page", "docs/"), "content": ("contenu d’une feuille", "l’en-tête de data/sheets.yml")}
+OTHER_IDS = {"page": ("page", "docs/"), "content": ("contenu d’une feuille", "l’en-tête de data/sheets.yml")}
 # Files of `data/` that another part of the program reads by itself.
-ELSEWHERE = {"link-rules"}
+OTHER_FILES = {"link-rules"}
 
 
 # What a review renews beside its dates.
@@ -158,11 +158,10 @@ def read_data(root: Path, contents: Iterable[str] | None = None, kept: Kept = NO
     `contents` are those of a printed sheet, where whoever prints has said them.
     """
     sources, problems = _read_all(root, kept)
-    problems += _rows()
     context = Context(ids=_collect_ids(sources, root))
     if contents is not None:
         context.ids["content"] = set(contents)
-    context.kinds = {**_ELSEWHERE, **{each.id: (each.name, each.path) for each in EVERY_KIND}}
+    context.kinds = {**OTHER_IDS, **{each.id: (each.name, each.path) for each in EVERY_KIND}}
     context.exceptions = _pairs(_entries(sources, "exceptions"))
     context.without_phone = {
         e["id"] for e in _entries(sources, "contacts") if e.get("phone") is None and "id" in e
@@ -198,12 +197,9 @@ def _pairs(entries: list[dict[str, Any]]) -> set[tuple[str, str]]:
     }
 
 
-def _rows() -> Iterator[Problem]:
+def contradictions() -> Iterator[Problem]:
     """What the rows above say against each other or against their models."""
-    for name, why in contradictions(EVERY_KIND, Ref.known - set(_ELSEWHERE)):
-        yield Problem(
-            Place("hooks/guide/data/guide.py"), Code.UNKNOWN_FIELD, why, "corrigez la ligne de ce genre", name
-        )
+    return kinds.contradictions(__name__, EVERY_KIND, OTHER_IDS, OTHER_FILES, Ref.known)
 
 
 def _assemble(
@@ -214,11 +210,9 @@ def _assemble(
     pictures: Mapping[str, Picture],
 ) -> Guide:
     made = {kind.field: values[kind.file] for kind in KINDS.values()}
-    for each in fields(Guide):
-        if str(each.type).startswith("Mapping") and each.metadata:
-            made[each.name] = {entry.id: entry for entry in made[each.name]}
-        elif str(each.type).startswith("tuple"):
-            made[each.name] = tuple(made[each.name])
+    for kind in (each for each in KINDS.values() if each.many):
+        entries = made[kind.field]
+        made[kind.field] = {each.id: each for each in entries} if kind.keyed else tuple(entries)
     return Guide(root=root, context=context, sources=sources, pictures=pictures, **made)
 
 
@@ -233,7 +227,7 @@ def load(root: Path) -> Guide:
 def _read_all(root: Path, kept: Kept) -> tuple[dict[str, Source], list[Problem]]:
     sources = {name: read_yaml(root / "data" / f"{name}.yml", root, kept) for name in (*MAPPINGS, *LISTS)}
     problems = [problem for source in sources.values() for problem in source.problems]
-    known = {f"{name}.yml" for name in (*sources, *ELSEWHERE)}
+    known = {f"{name}.yml" for name in (*sources, *OTHER_FILES)}
     for path in sorted((root / "data").iterdir()):
         if path.suffix in (".yml", ".yaml") and path.name not in known:
             problems.append(
@@ -262,10 +256,8 @@ def _collect_ids(sources: Mapping[str, Source], root: Path) -> dict[str, set[str
         if value is None and sources[kind.file].problems:
             continue
         value = [] if value is None and not kind.base else value  # an empty file defines nothing
-        for step in kind.base:
-            value = value.get(step) if isinstance(value, dict) else None
-        if isinstance(value, list):
-            ids[kind.id] = {e["id"] for e in value if isinstance(e, dict) and isinstance(e.get("id"), str)}
+        if (entries := kind.listed(value)) is not None:
+            ids[kind.id] = {e["id"] for e in entries if isinstance(e, dict) and isinstance(e.get("id"), str)}
     return ids
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
 from pydantic import BaseModel
 
 from guide.data.messages import model_inside
+from guide.source import rows
 from guide.source.yaml_source import KeyPath
+from guide.text.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of data. A file is a list of entries (`many`) or one mapping; `parts` are the lists inside it.
+    """One kind of data. A file is a list of entries (`many`, held by id where `keyed`) or one mapping; `parts` are the
+    lists inside it.
 
     `id` names it in references, inserts and commands; `noun` has its article. `sentence` is the field that says what
     must be read again, `signs` are what such a reading renews beside its dates. `order` are the fields by which the
@@ -32,6 +34,7 @@ class Kind:
     field: str = ""
     base: KeyPath = ()
     many: bool = True
+    keyed: bool = False
     parts: tuple[Kind, ...] = ()
 
     @property
@@ -42,6 +45,12 @@ class Kind:
     @property
     def path(self) -> str:
         return f"data/{self.file}.yml"
+
+    def listed(self, value: Any) -> list[Any] | None:
+        """Its entries in the plain value of its file; None where there is no such list."""
+        for step in self.base:
+            value = value.get(step) if isinstance(value, dict) else None
+        return value if isinstance(value, list) else None
 
 
 def row(id: str, noun: str, model: type[BaseModel], file: str = "", **more: Any) -> Any:
@@ -60,39 +69,49 @@ def kind_of(of: Field[Any]) -> Kind:
     own = {name: value for name, value in more.items() if name in known}
     parts = []
     for key in [name for name in more if name not in known]:
-        part, words, sentence, signs = (*more[key], "", ())[:4]
+        given: tuple[Any, ...] = more[key] if isinstance(more[key], tuple) else ()
+        missing: tuple[Any, ...] = (key, "", "", ())[len(given) :]
+        part, words, sentence, signs = *given, *missing
         info = model.model_fields.get(key)
         inner = (model_inside(info.annotation) if info else None) or BaseModel
         parts.append(Kind(part, words, inner, file, sentence, signs, field=of.name, base=(key,)))
-    many = str(of.type).startswith(("Mapping", "tuple"))
-    return Kind(id, noun, model, file, **own, field=of.name, many=many, parts=tuple(parts))
+    held = str(of.type).partition("[")[0]
+    many, keyed = held in ("Mapping", "tuple"), held == "Mapping"
+    return Kind(id, noun, model, file, **own, field=of.name, many=many, keyed=keyed, parts=tuple(parts))
 
 
-def contradictions(kinds: Iterable[Kind], references: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Id of a row, and why it cannot stand beside its model or the other rows."""
-    rows = list(kinds)
-    for what, values in (
-        ("l’identifiant", [each.id for each in rows]),
-        ("le fichier", [each.path for each in rows if not each.base]),
-    ):
-        for value, count in Counter(values).items():
-            if count > 1:
-                yield (
-                    next(each.id for each in rows if value in (each.id, each.path)),
-                    f"{what} « {value} » y est deux fois",
-                )
-    for each in rows:
-        fields = set(each.model.model_fields)
-        wanted = {
-            *each.signs,
-            *(name.removeprefix("-") for name in each.order),
-            *filter(None, (each.sentence,)),
-        }
-        wanted |= {"id", "review_by"} if each.sentence else {"id"} if each.base else set()
-        wanted -= {"by"}  # of a check by hand, beside its entry
+def contradictions(
+    module: str, kinds: Collection[Kind], elsewhere: Iterable[str], files: Iterable[str], references: set[str]
+) -> Iterator[Problem]:
+    """Why rows of `module` cannot stand beside each other or their models.
+
+    `elsewhere` are ids and `files` names that no row may have, `references` the kinds that models refer to.
+    """
+    ids = [*elsewhere, *(each.id for each in kinds)]
+    yield from rows.twice(module, ids, "cet identifiant")
+    names = [*files, *(each.file for each in kinds if not each.base)]
+    yield from rows.twice(module, names, "ce fichier de data/")
+    for each in kinds:
         if each.model is BaseModel:
-            yield each.id, f"{each.path} n’a pas de liste « {each.base[0]} »"
-        elif lacking := sorted(wanted - fields):
-            yield each.id, f"{each.model.__name__} n’a pas de champ {', '.join(lacking)}"
-    for name in sorted(set(references) - {each.id for each in rows}):
-        yield name, f"un modèle renvoie à « {name} », que rien ne définit"
+            yield rows.wrong(module, each.id, f"{each.path} n’a pas de liste « {each.base[0]} »")
+        elif lacking := sorted(_wanted(each) - set(each.model.model_fields)):
+            yield rows.wrong(module, each.id, f"{each.model.__name__} n’a pas de champ {', '.join(lacking)}")
+        elif not each.name:
+            yield rows.wrong(module, each.id, "ce genre n’a pas de nom avec son article")
+    for name in sorted(references - set(ids)):
+        yield rows.wrong(module, name, f"un modèle renvoie à « {name} », que rien ne définit")
+
+
+def _wanted(kind: Kind) -> set[str]:
+    """The fields that a row takes for granted in its model."""
+    wanted = {*kind.signs, *(name.removeprefix("-") for name in kind.order)}
+    if kind.sentence:
+        wanted |= {
+            "id",
+            "review_by",
+            kind.sentence,
+            "checked_by_hand" if "by" in kind.signs else "checked_on",
+        }
+    if kind.base or kind.keyed:
+        wanted.add("id")
+    return wanted - {"by"}  # of a check by hand, beside its entry

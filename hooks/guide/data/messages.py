@@ -12,17 +12,15 @@ from pydantic_core import ErrorDetails
 from guide.source.yaml_source import Source
 from guide.text.problems import Code, Place, Problem, did_you_mean
 
+_BLOCK = ("un bloc de champs est attendu", "écrivez les champs en retrait sous cette ligne")
 _TYPES = {
     "string_type": ("un texte est attendu", "mettez la valeur entre guillemets"),
     "int_type": ("un nombre entier est attendu", "écrivez un nombre sans guillemets"),
     "bool_type": ("true ou false est attendu", "écrivez true ou false, sans guillemets"),
     "tuple_type": ("une liste est attendue", "écrivez un élément par ligne, chacun précédé de « - »"),
-    "model_type": ("un bloc de champs est attendu", "écrivez les champs en retrait sous cette ligne"),
-    "model_attributes_type": (
-        "un bloc de champs est attendu",
-        "écrivez les champs en retrait sous cette ligne",
-    ),
-    "dict_type": ("un bloc de champs est attendu", "écrivez les champs en retrait sous cette ligne"),
+    "model_type": _BLOCK,
+    "model_attributes_type": _BLOCK,
+    "dict_type": _BLOCK,
 }
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from guide.data.doubled import twice
-from guide.source.yaml_source import KeyPath, Source
+from guide.data.doubled import repeated
+from guide.source.yaml_source import Source
 from guide.text.problems import Code, Problem
 
 
@@ -45,36 +45,28 @@ def check_survey(asked: Any, source: Source) -> Iterator[Problem]:
 
 def _one_question_a_measure(asked: Any, source: Source) -> Iterator[Problem]:
     """A measure that two questions speak of would be proposed by one and called done by the other."""
-    owner: dict[str, KeyPath] = {}
-    cited = set()
-    for index, question in enumerate(asked.questions):
-        also = [(("also", rank), name) for rank, name in enumerate(question.also)]
-        for path, name in [(("measure",), question.measure), *also]:
-            here = ("questions", index, *path)
-            if name in owner:
-                yield twice(
-                    source,
-                    here,
-                    owner[name],
-                    "une autre question parle de cette mesure",
-                    "gardez-la à une seule question",
-                    name,
-                )
-            owner.setdefault(name, here)
-        cited.add(question.if_unsure)
-    seen: dict[str, KeyPath] = {}
-    for index, each in enumerate(asked.further):
-        here = ("further", index, "measure")
-        if each.measure in owner or each.measure in cited:
+    spoken_of = [
+        (("questions", index, *path), name, name)
+        for index, question in enumerate(asked.questions)
+        for path, name in [
+            (("measure",), question.measure),
+            *((("also", rank), name) for rank, name in enumerate(question.also)),
+        ]
+    ]
+    what = "une autre question parle de cette mesure"
+    yield from repeated(source, spoken_of, what, "gardez-la à une seule question")
+    further = [
+        (("further", index, "measure"), each.measure, each.measure)
+        for index, each in enumerate(asked.further)
+    ]
+    cited = {name for _, name, _ in spoken_of} | {question.if_unsure for question in asked.questions}
+    for path, name, _ in further:
+        if name in cited:
             yield Problem(
-                source.place(here),
+                source.place(path),
                 Code.DUPLICATE,
                 "une question parle déjà de cette mesure",
                 "retirez-la de « further », qui complète les plans où tout est fait",
-                each.measure,
+                name,
             )
-        if each.measure in seen:
-            yield twice(
-                source, here, seen[each.measure], "mesure déjà citée", "gardez-la une fois", each.measure
-            )
-        seen.setdefault(each.measure, here)
+    yield from repeated(source, further, "mesure déjà citée", "gardez-la une fois")

@@ -63,15 +63,14 @@ def ask(question: str, take: Callable[[str], Value], meaning: str = "", default:
     if meaning:
         say(meaning)
     shown = f" [{default or 'rien'}]" if default is not None else ""
-    while True:
+
+    def answered() -> Value:
         answer = read(f"{question}{shown} ") or default
         if answer is None:
-            say("  Il faut une réponse.")
-            continue
-        try:
-            return take(answer)
-        except RefusedError as refusal:
-            say(f"  {refusal}")
+            raise RefusedError("Il faut une réponse.")
+        return take(answer)
+
+    return _until(answered)
 
 
 def agree(question: str, default: bool | None = None) -> bool:
@@ -86,11 +85,15 @@ def agree(question: str, default: bool | None = None) -> bool:
         raise RefusedError("Répondez o (oui) ou n (non).")
 
     hint = {None: "[o/n]", True: "[O/n]", False: "[o/N]"}[default]
-    shown = None if default is None else ("o" if default else "n")
+    empty = {None: "", True: "o", False: "n"}[default]
+    return _until(lambda: take(read(f"{question} {hint} ") or empty))
+
+
+def _until(answered: Callable[[], Value]) -> Value:
+    """What is answered, once it is not refused."""
     while True:
-        answer = read(f"{question} {hint} ") or shown
         try:
-            return take(answer or "")
+            return answered()
         except RefusedError as refusal:
             say(f"  {refusal}")
 

@@ -58,7 +58,7 @@ def scalar(value: Value, indent: int, used: int) -> str:
         return text
     folded = textwrap.wrap(value, WIDTH - indent, break_long_words=False, break_on_hyphens=False)
     block = ">-\n" + "\n".join(" " * indent + line for line in folded)
-    return block if len(folded) > 1 and _read(f"x: {block}\n") == {"x": value} else text
+    return block if len(folded) > 1 and _ours(f"x: {block}\n") == {"x": value} else text
 
 
 def inline(value: Value, flow: bool = False) -> str:
@@ -73,16 +73,27 @@ def inline(value: Value, flow: bool = False) -> str:
     trial = f"x: [{text}]\n" if flow else f"x: {text}\n"
     wanted = {"x": [text]} if flow else {"x": text}
     # Space and colon mislead people even where YAML copes: those are quoted too.
-    plain = ": " not in text and _read(trial) == wanted and _foreign(trial) == wanted
+    plain = ": " not in text and _ours(trial) == wanted and _foreign(trial) == wanted
     if plain:
         return text
     return f"'{text}'" if '"' in text and "'" not in text else json.dumps(text, ensure_ascii=False)
 
 
-def _read(text: str) -> Any:
-    """What our own reader understands; None for what it refuses."""
+def read(text: str) -> Source:
+    """A text as the guide reads its data, whatever its line ends; places count from its first line."""
     source = Source("")
-    parse(text, source)
+    parse(text.removeprefix("\ufeff").replace("\r\n", "\n"), source)
+    return source
+
+
+def values(text: str) -> Any:
+    """What a text holds, even where something in it is refused."""
+    return read(text).value
+
+
+def _ours(text: str) -> Any:
+    """What our own reader understands; None for what it refuses."""
+    source = read(text)
     return None if source.problems else source.value
 
 

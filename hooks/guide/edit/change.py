@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +11,10 @@ from typing import Any
 
 import yaml
 
-from guide.edit.block import Value, field_lines, inline
+from guide.edit.asking import AbandonedError
+from guide.edit.block import Value, field_lines, inline, read, values
 from guide.source.disk import write_text
-from guide.source.yaml_source import KeyPath, Source, parse
+from guide.source.yaml_source import KeyPath
 
 UNDO = Path(".cache") / "new" / "undo.json"
 
@@ -37,11 +39,21 @@ def load_text(root: Path, file: str) -> str:
     return (root / file).read_bytes().decode("utf-8")
 
 
-def values(text: str) -> Any:
-    """What a text holds, read as the guide reads its data."""
-    source = Source("")
-    parse(text.removeprefix("\ufeff").replace("\r\n", "\n"), source)
-    return source.value
+def attempt(act: Callable[[], int]) -> int:
+    """The exit code of questions and of what follows from them; 1 where the person left, or a file cannot be changed."""
+    try:
+        return act()
+    except (AbandonedError, KeyboardInterrupt):
+        print("Abandonné : aucun fichier n’a été modifié.", file=sys.stderr)
+    except UnchangedError as error:
+        print(error, file=sys.stderr)
+    return 1
+
+
+def show(edit: Edit) -> None:
+    """Prints the lines of the new text that differ."""
+    lines = edit.after.split("\n")[edit.first - 1 : edit.last]
+    print("\n".join("    " + line.rstrip("\r") for line in lines))
 
 
 def insert(file: str, text: str, block: str, after: int, before_next: bool = False) -> Edit:
@@ -72,8 +84,7 @@ def insert(file: str, text: str, block: str, after: int, before_next: bool = Fal
 
 def _element_lines(text: str) -> list[int]:
     """Index of the line on which each element of a list file begins."""
-    source = Source("")
-    parse(text.removeprefix("\ufeff").replace("\r\n", "\n"), source)
+    source = read(text)
     count = len(source.value) if isinstance(source.value, list) else 0
     return [source.marks[(index,)][0] for index in range(count)]
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from guide.data.messages import explain
 from guide.data.model.context import Context
-from guide.data.model.types import Limit
+from guide.data.shape import shape
 from guide.edit.asking import RefusedError
 from guide.source.yaml_source import Source
 from guide.text.french import sort_key
@@ -43,14 +43,10 @@ def accept(model: type[BaseModel], name: str, value: object, context: Context) -
 
 def limits(model: type[BaseModel], name: str) -> str:
     """« 10 mots et 70 signes au plus », or nothing for a field without limit."""
-    found = [each.func for each in _metadata(model, name) if isinstance(getattr(each, "func", None), Limit)]
+    found = shape(model.model_fields[name]).limits
     parts = [f"{each.words} mots" for each in found if each.words]
     parts += [f"{each.characters} signes" for each in found if each.characters]
     return f"{' et '.join(parts)} au plus" if parts else ""
-
-
-def _metadata(model: type[BaseModel], name: str) -> Iterable[Any]:
-    return model.model_fields[name].metadata
 
 
 def slug(text: str) -> str:

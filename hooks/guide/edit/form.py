@@ -6,8 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from types import UnionType
-from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel
@@ -15,11 +14,11 @@ from pydantic import BaseModel
 from guide.data.crosscheck import same_address
 from guide.data.guide import EVERY_KIND, KINDS, Guide
 from guide.data.kinds import Kind
-from guide.data.model.types import Ref
+from guide.data.shape import Shape, shape
 from guide.edit import asking, fields
 from guide.edit.asking import RefusedError
+from guide.edit.block import read
 from guide.review.rhythm import next_review
-from guide.source.yaml_source import Source, parse
 from guide.text import french
 from guide.text.problems import clip
 
@@ -32,45 +31,6 @@ _ONCE: Mapping[tuple[str, str], Callable[[str], str]] = {
 }
 _NEW = "+"
 _FEW = 40  # choices of a closed list that are shown at once
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What a field holds: ids of a kind, values of a closed list, entries of a model, or words."""
-
-    many: bool = False
-    optional: bool = False
-    kind: str = ""
-    choices: tuple[str, ...] = ()
-    type: Any = str
-
-    @property
-    def model(self) -> type[BaseModel] | None:
-        return self.type if isinstance(self.type, type) and issubclass(self.type, BaseModel) else None
-
-
-def shape(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape:
-    """The shape of an annotation, whatever it is wrapped in."""
-    many = optional = False
-    kind = ""
-    while True:
-        kind = kind or next(
-            (each.func.kind for each in metadata if isinstance(getattr(each, "func", None), Ref)), ""
-        )
-        origin, inner = get_origin(annotation), get_args(annotation)
-        metadata = ()
-        if origin is Annotated:
-            annotation, *rest = inner
-            metadata = tuple(rest)
-        elif origin in (Union, UnionType):
-            optional = True
-            annotation = next(each for each in inner if each is not type(None))
-        elif origin is tuple:
-            many, annotation = True, inner[0]
-        elif origin is Literal:
-            return Shape(many, optional, kind, inner)
-        else:
-            return Shape(many, optional, kind, type=annotation)
 
 
 @dataclass(slots=True)
@@ -138,7 +98,7 @@ class Form:
 
     def _answer(self, name: str) -> Any:
         info = self.model.model_fields[name]
-        of = shape(info.annotation, tuple(info.metadata))
+        of = shape(info)
         question = f"{info.title or name} {'' if (info.title or '').endswith('?') else '?'}".rstrip()
         limit = fields.limits(self.model, name)
         parts = (
@@ -157,7 +117,7 @@ class Form:
             asking.say(meaning)
             return asking.agree(question)
         if of.kind and not of.choices:
-            return self._reference(question, of, meaning, empty, least=1 if _least(info) else 0)
+            return self._reference(question, of, meaning, empty, least=min(of.least, 1))
         if of.choices:
             said = cast("Mapping[str, Any]", info.json_schema_extra or {}).get("enumDescriptions", of.choices)
             options = {
@@ -169,14 +129,13 @@ class Form:
                 or None
             )
         if of.model is not None:
-            return self._inner(name, question, of, meaning, _least(info))
+            return self._inner(question, of, meaning)
         if of.many and of.type is str:
-            most = next((each.max_length for each in info.metadata if hasattr(each, "max_length")), 99)
 
             def lines(found: object) -> None:
                 self.accept(name, found)
 
-            return asking.lines(question, lines, meaning, most, _least(info))
+            return asking.lines(question, lines, meaning, of.most, of.least)
         return asking.ask(question, lambda answer: self.accept(name, _typed(of, answer)), meaning, empty)
 
     def _default(self, name: str) -> str | None:
@@ -190,7 +149,7 @@ class Form:
             return next_review(
                 self.guide.taxonomy.rhythms, about, self.answers.get("topic", ""), self.today
             ).isoformat()
-        if shape(self.model.model_fields[name].annotation).type is dt.date:
+        if shape(self.model.model_fields[name]).type is dt.date:
             return self.today.isoformat()
         hint = _HINTS.get(self.kind.id, {}).get(name)
         return hint(self) if hint else None
@@ -230,11 +189,11 @@ class Form:
         asking.say(f"\nRetour : {self.kind.noun}.")
         return str(entry["id"])
 
-    def _inner(self, name: str, question: str, of: Shape, meaning: str, least: int) -> Any:
+    def _inner(self, question: str, of: Shape, meaning: str) -> Any:
         """Entries inside this one."""
         asking.say(meaning)
         found: list[dict[str, Any]] = []
-        while len(found) < least or asking.agree(
+        while len(found) < of.least or asking.agree(
             f"{question} En écrire {'un autre' if found else 'un'} ?", False
         ):
             form = Form(
@@ -294,21 +253,13 @@ def _asked(info: Any) -> bool:
     return info.is_required() or bool(info.title)
 
 
-def _least(info: Any) -> int:
-    return next(
-        (each.min_length for each in info.metadata if hasattr(each, "min_length")),
-        1 if info.is_required() else 0,
-    )
-
-
 def _typed(of: Shape, answer: str) -> Any:
     """An answer as its field wants it: nothing, a number, words, or what YAML reads in it."""
     if not answer:
         return [] if of.many else None
     if of.type in (str, dt.date):
         return answer
-    source = Source("")
-    parse(answer, source)
+    source = read(answer)
     if source.problems:
         raise RefusedError(source.problems[0].sentence)
     return source.value

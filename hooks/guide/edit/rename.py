@@ -5,23 +5,22 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from inspect import isclass
 from pathlib import Path
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel
+from pydantic import BaseModel
 
 from guide.data.guide import EVERY_KIND, KINDS, Guide
 from guide.data.kinds import Kind
-from guide.data.model.types import Ref
+from guide.data.shape import shape
 from guide.edit import change
+from guide.edit.block import read, values
 from guide.edit.change import Edit
 from guide.page.blocks import MARKERS
 from guide.page.document import CODE, Page
 from guide.page.markers import Use
 from guide.source import nav
-from guide.source.yaml_source import KeyPath, Source, parse
+from guide.source.yaml_source import KeyPath
 
 # Kinds that keep their former names, under which readers, other sites and ticked boxes may still know them.
 RENAMED: Mapping[str, Kind] = {
@@ -31,24 +30,22 @@ _TESTS = (".py", ".yml", ".js", ".txt")
 _LINK = re.compile(r"(?<=\]\()(?P<path>[^()\s#:]+\.md)(?=[#)\s])")
 
 
-def references(annotation: Any, metadata: Any, value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    """Path and kind of every id that a value refers to, as its model says."""
-    for each in metadata:
-        if isinstance(each, AfterValidator) and isinstance(each.func, Ref) and isinstance(value, str):
-            yield path, each.func.kind
-    origin, inner = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        yield from references(inner[0], inner[1:], value, path)
-    elif origin in (Union, UnionType):
-        for each in inner:
-            yield from references(each, (), value, path)
-    elif origin is tuple and isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from references(inner[0], (), item, (*path, index))
-    elif isclass(annotation) and issubclass(annotation, BaseModel) and isinstance(value, dict):
-        for name, info in annotation.model_fields.items():
-            if name in value:
-                yield from references(info.annotation, info.metadata, value[name], (*path, name))
+def references(
+    model: type[BaseModel], entry: Mapping[str, Any], path: KeyPath
+) -> Iterator[tuple[KeyPath, str]]:
+    """Path and kind of every id that an entry refers to, as its model says."""
+    for name, info in model.model_fields.items():
+        of, value = shape(info), entry.get(name)
+        listed = (
+            [((*path, name, rank), each) for rank, each in enumerate(value)]
+            if isinstance(value, list)
+            else []
+        )
+        for place, each in listed or [((*path, name), value)]:
+            if of.kind and isinstance(each, str):
+                yield place, of.kind
+            elif of.model and isinstance(each, dict):
+                yield from references(of.model, each, place)
 
 
 class Renaming:
@@ -79,7 +76,7 @@ class Renaming:
             self.after[kind.path] = self._inserts(self.text(kind.path))
         if own := RENAMED.get(self.kind):
             index = list(getattr(self.guide, own.field)).index(self.old)
-            entry = change.values(self.text(own.path))[index]
+            entry = values(self.text(own.path))[index]
             former = [*entry.get("former_ids", []), self.old]
             fields = {"id": self.new, "former_ids": former}
             self.after[own.path] = change.set_fields(
@@ -87,14 +84,13 @@ class Renaming:
             ).after
 
     def _ids(self, kind: Kind) -> None:
-        source = Source(kind.path)
         text = self.text(kind.path)
-        parse(text.removeprefix("\ufeff").replace("\r\n", "\n"), source)
+        source = read(text)
         entries = list(enumerate(source.value)) if kind.many else [(None, source.value)]
         lines = text.split("\n")
         for index, entry in entries:
             path: KeyPath = () if index is None else (index,)
-            for place, cited in references(kind.model, (), entry, path):
+            for place, cited in references(kind.model, entry, path):
                 value: Any = source.value
                 for step in place:
                     value = value[step]

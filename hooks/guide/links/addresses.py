@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
+from guide.text.reach import mail_problem, phone_problem
+
 DEFAULT_PORTS = {"http": 80, "https": 443}
 _SAFE = "!$%&'()*+,-./:;=?@_~[]|^`{}\""  # what browsers send as it is, plus what is already encoded
 _PATH_SAFE = "!$%&'()*+,-./:;=@_~[]|^"
@@ -31,6 +33,9 @@ _SCHEMES = re.compile(
     "obsidian|onenote|payto|pop|prefs|rsync|rtmp|rtsp|s3|sftp|sgn|signal|sips?|skype|slack|sms|smsto|smtp|smb|spotify|ssh|"
     "steam|stun|svn|telnet|tg|tftp|turn|urn|viber|view-source|vnc|vscode|web[+][a-z]+|webcals?|whatsapp|wss?|xmpp|zoom[a-z]+"
 )
+
+
+_NO_COLON = re.compile(r"(https?)[;,.]?//", re.I)
 
 
 class AddressError(ValueError):
@@ -58,7 +63,7 @@ class Address(NamedTuple):
 
 def parse(url: str) -> Address:
     """The address behind `url` as a browser would ask for it. Raises AddressError."""
-    text = re.sub(r"[\t\r\n]", "", url.strip()) if "\t" in url or "\n" in url or "\r" in url else url.strip()
+    text = re.sub(r"[\t\r\n]", "", url.strip())
     if len(text) > _LONGEST:
         raise AddressError(f"L’adresse est trop longue ({len(text)} caractères).")
     try:
@@ -161,7 +166,35 @@ def is_home(path: str) -> bool:
     return found is not None and _LANGUAGES.fullmatch(found[1] or "fr") is not None
 
 
-def mistyped_scheme(scheme: str) -> str | None:
+def host_of(url: str) -> str:
+    """The site as it is asked for; "" for an address that names none."""
+    try:
+        return parse(url).host
+    except AddressError:
+        return ""
+
+
+def malformed(url: str, names: bool = False) -> str | None:
+    """Why nobody can open the address, in French; None where it may work. `names`: of `mail_problem`."""
+    scheme = url.partition(":")[0].lower()
+    if scheme == "mailto":
+        return mail_problem(url, names)
+    if scheme == "tel":
+        return phone_problem(url)
+    if scheme in DEFAULT_PORTS:
+        try:
+            parse(url)
+        except AddressError as error:
+            return str(error)
+        return None
+    if bare := _NO_COLON.match(url):
+        return f"L’adresse commence mal : « {bare[0]} », sans doute pour « {bare[1]}:// »."
+    if meant := _mistyped(scheme):
+        return f"L’adresse commence mal : « {scheme}: », sans doute pour « {meant}: »."
+    return None
+
+
+def _mistyped(scheme: str) -> str | None:
     """The scheme that was meant, when this one is none that a program opens and looks like one that is."""
     if is_known_scheme(scheme) or scheme in {"http", "https", "mailto", "tel"}:
         return None

@@ -11,6 +11,8 @@ import ssl
 from typing import Any
 
 from guide.links.addresses import Address, AddressError, parse
+from guide.links.exchange import Failure
+from guide.links.verdict import Reason
 from guide.links.wire import CutError, Wire, WireError
 
 _ISSUERS = bytes.fromhex(
@@ -32,7 +34,7 @@ class Certificates:
         self._ca_file, self._wire = ca_file, wire
         self._common: ssl.SSLContext | None = None
         self._completed: dict[str, ssl.SSLContext] = {}
-        self._tried: dict[str, asyncio.Task[str | None]] = {}
+        self._tried: dict[str, asyncio.Task[Failure | None]] = {}
 
     def context(self, site: str) -> ssl.SSLContext:
         """For a site (host and port): its own once its chain was completed, else everybody's."""
@@ -43,15 +45,14 @@ class Certificates:
     def is_completed(self, site: str) -> bool:
         return site in self._completed
 
-    async def complete(self, address: Address) -> str | None:
-        """Try to complete the chain of a host. "" when it is (the next request will know it), None when the site names
-        no intermediate, else why it could not be had, in French."""
+    async def complete(self, address: Address) -> Failure | None:
+        """Try to complete the chain of a host. None when it is (the next request will know it), else why it cannot be."""
         task = self._tried.get(address.netloc)
         if task is None:
             task = self._tried[address.netloc] = asyncio.ensure_future(self._complete(address))
         return await asyncio.shield(task)
 
-    async def _complete(self, address: Address) -> str | None:
+    async def _complete(self, address: Address) -> Failure | None:
         certificate = await self._leaf(address)
         found: list[bytes] = []
         for _ in range(_STEPS):
@@ -59,19 +60,19 @@ class Certificates:
             if not url:
                 break
             fetched = await self._fetch(url)
-            if isinstance(fetched, str):
-                return fetched if not found else ""
+            if isinstance(fetched, str) and not found:
+                return Failure(Reason.TLS_INCOMPLETE, fetched)
+            if isinstance(fetched, str) or _is_root(fetched):
+                break  # what was found may be enough
             certificate = fetched
-            if _is_root(certificate):
-                break
             found.append(certificate)
         if not found:
-            return None
+            return Failure(Reason.TLS_UNKNOWN)  # the site names no intermediate
         context = self._make()
         for one in found:
             context.load_verify_locations(cadata=one)
         self._completed[address.netloc] = context
-        return ""
+        return None
 
     def _make(self) -> ssl.SSLContext:
         context = ssl.create_default_context()

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+import traceback
 import zlib
-from argparse import Namespace
 from pathlib import Path
 
-from guide.links.collect import Collection, collect_from, collect_project
+from guide.links.addresses import host_of
+from guide.links.collect import Collection, collect_from, collect_project, only_changed
 from guide.links.known import Catalogue, add_hints, load_catalogue
-from guide.links.options import LinkOptions, UsageError, parser, read_options, with_options
-from guide.links.plan import host_of, make_plan, shard_of
-from guide.links.progress import progress
+from guide.links.options import LinkOptions, UsageError, check_together, parser, with_options
+from guide.links.plan import make_plan, shard_of
 from guide.links.remember import History
-from guide.links.report import (
-    Report,
-    ReportError,
-    Shard,
-    lost_links,
-    merge_reports,
-    now,
-    read_report,
-    to_json,
-)
+from guide.links.report import Report, Shard, lost_links, merge_reports, now, read_report, schema, to_json
 from guide.links.rules import Rules, expired_rules, load_rules, unused_rules
 from guide.links.run import LinkRun
-from guide.links.settings import RunSettings
-from guide.links.show import github_annotations, markdown, text
-from guide.source.disk import reason, sentence, write_text
+from guide.links.show import github_annotations, markdown, progress, text
+from guide.links.verdict import table
+from guide.source.disk import sentence, write_text
 from guide.text.problems import GuideError
 
 
@@ -36,16 +28,20 @@ def main(argv: list[str], root: Path) -> int:
     """Check the links of the project `root` (or of `--from`); returns the exit code. Whatever goes wrong is said in
     French on the standard error, with code 2: 1 means a dead link and nothing else."""
     try:
-        command = parser()
+        command, options = parser(), LinkOptions()
         if merging := argv[:1] == ["merge"]:
             command.add_argument("files", nargs="*", type=Path)
-        arguments = command.parse_intermixed_args(argv[1:]) if merging else command.parse_args(argv)
-        if arguments.verdicts or arguments.schema:
-            return _explain(arguments)
-        return _merge(arguments, root) if merging else _links(arguments, root)
+            command.parse_intermixed_args(argv[1:], options)
+        else:
+            command.parse_args(argv, options)
+        if options.verdicts or options.schema:
+            print(table() if options.verdicts else json.dumps(schema(), ensure_ascii=False, indent=2))
+            return 0
+        check_together(options)
+        return _merge(options, root) if merging else _links(options, root)
     except GuideError as error:
         print(error.summary(), file=sys.stderr)
-    except (UsageError, ReportError) as error:
+    except UsageError as error:
         print(f"Erreur : {error}", file=sys.stderr)
     except BrokenPipeError:
         raise
@@ -58,30 +54,12 @@ def main(argv: list[str], root: Path) -> int:
 
 def _where(error: BaseException) -> str:
     """What a maintainer needs to find the fault, on one line."""
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    at = f", {Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else ""
-    return f"{type(error).__name__} : {str(error)[:200]}{at}"
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} : {str(error)[:200]}, {Path(place.filename).name}:{place.lineno}"
 
 
-def _explain(arguments: Namespace) -> int:
-    if arguments.verdicts:
-        from guide.links.verdict import table
-
-        print(table())
-    if arguments.schema:
-        import json
-
-        from guide.links.report import schema
-
-        print(json.dumps(schema(), ensure_ascii=False, indent=2))
-    return 0
-
-
-def _links(arguments: Namespace, root: Path) -> int:
-    options = read_options(arguments, root, os.environ.get("GITHUB_ACTIONS") == "true")
-    rules = with_options(load_rules(root), arguments)
+def _links(options: LinkOptions, root: Path) -> int:
+    rules = with_options(load_rules(root), options)
     if expired := expired_rules(rules, now().date()):
         raise UsageError("\n         ".join(expired))
     catalogue = load_catalogue(root)
@@ -92,24 +70,22 @@ def _links(arguments: Namespace, root: Path) -> int:
         part, total = options.shard
         shard = _shard(collection, part, total)
         links = [link for link in links if shard_of(link, total) == part]
-    if not links and not (options.changed_since or options.shard):
+    partial = options.changed_since or options.shard
+    if not links and not partial:
         raise UsageError(
-            "\n         ".join(("aucun lien trouvé : rien n’a été vérifié.", *collection.unread))
+            "\n         ".join(
+                ("aucun lien trouvé, rien n’a été vérifié — nommez d’autres fichiers.", *collection.unread)
+            )
         )
-    plan = make_plan(links, rules, now().date(), bool(options.allow))
-    with History(options.history) as history:
-        ca = str(options.ca) if options.ca else None
-        settings = RunSettings(rules, catalogue, options.allow, ca, processes=options.processes)
-        with progress(options.progress) as show:
-            settings.progress = show
-            report = LinkRun(plan, history, settings).run()
-        partial = options.changed_since or options.shard
-        if report.complete and not partial and options.sources is None:  # a week of the guide itself
-            history.record(now(), report.summary())
-        report.weeks = [(run.day.isoformat(), run.counts) for run in history.runs]
+    plan = make_plan(links, rules, now().date(), bool(options.allow_private))
+    whole = options.sources is None and not partial  # a week of the guide itself
+    with History(options.memory(root)) as history:
+        with progress(not options.no_progress) as show:
+            report = LinkRun(plan, history, rules, catalogue, options, show).run()
+        _count_the_week(report, history, whole)
     report.shard = shard
     report.failures += collection.unread
-    if options.sources is None and not partial:
+    if whole:
         report.notes += unused_rules(rules, plan.used)
         report.failures += lost_links(report, catalogue.by_url)
     if not links:
@@ -123,43 +99,45 @@ def _collect(options: LinkOptions, rules: Rules, root: Path) -> Collection:
     else:
         collection = collect_from(options.sources, root, rules.skip_keys)
     if options.changed_since:
-        from guide.links.changed import only_changed
-
         collection.links = only_changed(collection.links, root, options.changed_since)
     return collection
+
+
+def _count_the_week(report: Report, history: History, whole: bool) -> None:
+    if whole and report.complete:
+        history.record(now(), report.summary())
+    report.weeks = [(run.day.isoformat(), run.counts) for run in history.runs]
 
 
 def _shard(collection: Collection, part: int, total: int) -> Shard:
     """The share of one machine; all machines of a matrix know the hosts of the others."""
     hosts: list[dict[str, None]] = [{} for _ in range(total)]
     for link in collection.links:
-        hosts[shard_of(link, total) - 1][host_of(link)] = None
+        hosts[shard_of(link, total) - 1][host_of(link.url) or link.url] = None
     whole = zlib.crc32("\n".join(sorted(link.url for link in collection.links)).encode())
     return Shard(part, tuple(map(tuple, hosts)), f"{whole:08x}")
 
 
-def _merge(arguments: Namespace, root: Path) -> int:
+def _merge(options: LinkOptions, root: Path) -> int:
     """Unite the reports (`.json`) and, with `--history FILE`, the histories (`.jsonl`) that were named."""
-    if missing := [str(path) for path in arguments.files if not path.is_file()]:
-        raise UsageError(f"fichier introuvable : {', '.join(missing)}")
-    histories = [path for path in arguments.files if path.suffix == ".jsonl"]
-    reports = [path for path in arguments.files if path.suffix != ".jsonl"]
+    if missing := [str(path) for path in options.files if not path.is_file()]:
+        raise UsageError(f"fichier introuvable : {', '.join(missing)} — vérifiez son nom")
+    histories = [path for path in options.files if path.suffix == ".jsonl"]
+    reports = [path for path in options.files if path.suffix != ".jsonl"]
+    remembered = options.history not in {None, "none"}
     if not reports and not histories:
         raise UsageError("merge attend au moins un rapport JSON")
-    if histories and (not arguments.history or arguments.history == "none"):
+    if histories and not remembered:
         raise UsageError("des historiques sont donnés : dire avec --history où écrire leur réunion")
-    options = read_options(arguments, root, os.environ.get("GITHUB_ACTIONS") == "true")
     report = merge_reports([read_report(path) for path in reports]) if reports else None
     ours = report is not None and any(
         place.file.startswith("data/") for link in report.links for place in link.places
     )
-    if arguments.history and arguments.history != "none":
-        with History(options.history) as history:
+    if remembered:
+        with History(options.memory(root)) as history:
             history.merge(histories)
-            if report and ours and report.complete:
-                history.record(now(), report.summary())
             if report:
-                report.weeks = [(run.day.isoformat(), run.counts) for run in history.runs]
+                _count_the_week(report, history, ours)
             for note in history.notes:
                 print(note, file=sys.stderr)
     if report is None:
@@ -177,22 +155,19 @@ def _finish(report: Report, options: LinkOptions, catalogue: Catalogue, root: Pa
         from guide.links.fix import fix
 
         report.notes += fix(report, catalogue, root)
-    outputs: list[tuple[Path, str]] = []
-    if options.json:
-        outputs.append((options.json, to_json(report)))
-    if options.markdown:
-        outputs.append((options.markdown, markdown(report)))
+    outputs = [(options.json, to_json), (options.markdown, markdown)]
     if options.sarif or options.junit:
         from guide.links.machines import junit, sarif
 
-        outputs += [(options.sarif, sarif(report))] if options.sarif else []
-        outputs += [(options.junit, junit(report))] if options.junit else []
-    for path, content in outputs:
-        try:
-            write_text(path, content)
-        except OSError as error:
-            raise UsageError(f"{path} : écriture impossible ({reason(error)})") from None
-    if options.annotations:
+        outputs += [(options.sarif, sarif), (options.junit, junit)]
+    for path, written in outputs:
+        if path:
+            try:
+                write_text(path, written(report))
+            except OSError as error:
+                error.filename = path  # and not the name under which it was being written
+                raise
+    if options.github or os.environ.get("GITHUB_ACTIONS") == "true":
         print("\n".join(github_annotations(report)))
     sys.stdout.write(text(report))
     sys.stdout.flush()

@@ -1,21 +1,24 @@
-"""Every external address of a project, with each place where it stands."""
+"""Every external address of a project, with each place where it stands; or those on lines changed since a revision."""
 
 from __future__ import annotations
 
 import os
 import re
 import stat
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guide.links.extract import Found, scan_html, scan_list, scan_source, scan_table, scan_yaml
+from guide.links.bare import Found, scan_list, scan_source, scan_table, scan_yaml
+from guide.links.markup import decoded, scan_html
 from guide.links.options import UsageError
 from guide.links.prose import scan_markdown, scan_mdx
 from guide.links.report import LinkPlace
 from guide.source import kept as keep
 from guide.source.disk import reason, sentence
+from guide.source.git import GitError, git, require
 from guide.source.kept import NOTHING, Kept
 from guide.source.yaml_source import read_text
 
@@ -35,6 +38,15 @@ _SKIP_FOLDERS = {"node_modules", "__pycache__", "site-packages"}
 _EXTERNAL = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|//|https?[;,.]?//)", re.I)  # the last: without its colon
 _NOT_LINKS = re.compile(r"^(?:javascript|data|blob|about|file|chrome|urn|\w:\\)", re.I)
 MAX_BYTES = 30_000_000
+
+# Said in full, so that no setting of the person's own git changes what is read, nor any line that begins with « ++ ».
+_MARK = "apres/"
+_DIFF = (
+    "diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--inter-hunk-context=0", "--relative",
+    "--src-prefix=avant/", f"--dst-prefix={_MARK}", "--submodule=short", "--no-renames", "--output-indicator-new=>",
+)  # fmt: skip
+_ESCAPES = {b"t": b"\t", b"n": b"\n", b"r": b"\r", b"a": b"\a", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
+_HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 
 
 @dataclass(slots=True)
@@ -94,7 +106,7 @@ def collect_from(sources: Iterable[str], root: Path, skip_keys: Iterable[str]) -
         elif path.is_file():
             files.append(path)
         else:
-            raise UsageError(f"{source} : ni fichier, ni dossier de ce nom.")
+            raise UsageError(f"{source} : ni fichier, ni dossier de ce nom — vérifiez son nom.")
     return _gather(files, root, set(skip_keys), (), NOTHING, {})
 
 
@@ -171,23 +183,13 @@ def _scan(path: Path, shown: str, collection: Collection, kept: Kept) -> list[Fo
             )
             return []
         content, suffix = path.read_bytes(), path.suffix.lower()
-        found = kept.get(keep.name(suffix, content), lambda: _KINDS.get(suffix, scan_list)(_text(content)))
+        found = kept.get(keep.name(suffix, content), lambda: _KINDS.get(suffix, scan_list)(decoded(content)))
         return [Found(*each) for each in found]
     except OSError as error:
         collection.unread.append(sentence(error) or f"{shown} : fichier illisible ({reason(error)}).")
     except Exception as error:  # a stranger's file has found a fault of ours: the others must still be read
         collection.unread.append(f"{shown} : fichier non lu ({type(error).__name__} : {str(error)[:120]}).")
     return []
-
-
-def _text(data: bytes) -> str:
-    """The text of a file: UTF-8 with or without its mark, UTF-16 with it, else what older Windows wrote."""
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
 
 
 def _shown(path: Path, root: Path) -> str:
@@ -197,3 +199,50 @@ def _shown(path: Path, root: Path) -> str:
         except ValueError:
             continue
     return path.as_posix()
+
+
+def only_changed(links: list[Link], root: Path, revision: str) -> list[Link]:
+    """The links with a place on a changed or new line. Built pages do not count: their sources do."""
+    lines = changed_lines(root, revision)
+    kept = []
+    for link in links:
+        places = [place for place in link.places if place.line in lines.get(place.file, ())]
+        if places:
+            kept.append(Link(link.url, places, link.former))
+    return kept
+
+
+def changed_lines(root: Path, revision: str) -> dict[str, set[int]]:
+    """By file, the numbers of the lines that `revision` had not. Raises UsageError when git cannot tell."""
+    try:
+        require(root, revision)
+        difference = git(root, *_DIFF, revision, "--", ".")
+        others = git(root, "ls-files", "--others", "--exclude-standard", "-z")
+    except GitError as error:
+        raise UsageError(f"--changed-since : {error}") from None
+    lines: dict[str, set[int]] = defaultdict(set)
+    file = ""
+    for line in difference.split("\n"):
+        if line.startswith("+++ "):
+            name = _unquoted(line[4:].rstrip("\t\r"))
+            file = name.removeprefix(_MARK) if name.startswith(_MARK) else ""
+        elif found := _HUNK.match(line):
+            first, count = int(found[1]), int(found[2] or 1)
+            lines[file].update(range(first, first + count))
+    for name in others.split("\0"):
+        path = root / name
+        if name and path.is_file():
+            lines[name].update(range(1, path.read_bytes().count(b"\n") + 2))
+    return lines
+
+
+def _unquoted(name: str) -> str:
+    """A file's name as git writes it: between quotes, as in C, when it holds a quote or a control character."""
+    if not name.startswith('"'):
+        return name
+    raw = re.sub(
+        rb"\\([0-7]{3}|.)",
+        lambda found: bytes([int(found[1], 8)]) if len(found[1]) == 3 else _ESCAPES.get(found[1], found[1]),
+        name[1:-1].encode("utf-8", "surrogateescape"),
+    )
+    return raw.decode("utf-8", "replace")

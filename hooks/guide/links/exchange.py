@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from guide.links.markup import decoded
 from guide.links.seen_page import SeenPage
 from guide.links.verdict import Reason
 
@@ -17,6 +19,10 @@ _HTML = re.compile(
 )
 
 
+_NAMED = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.I)
+
+
 @dataclass(slots=True)
 class HttpAnswer:
     """`headers` has lower-case names; `body` is empty when there was no reason to read it."""
@@ -25,11 +31,9 @@ class HttpAnswer:
     status: int
     headers: Mapping[str, str]
     body: bytes = b""
-    truncated: bool = False
-    unreadable: bool = False
-    incomplete: bool = False
     read: bool = False  # whether the body was looked at
-    chain_completed: bool = False  # we added a certificate that the site should have sent
+    partial: bool = False  # whether it goes on beyond what was read, or was cut
+    unreadable: bool = False  # its coding is unknown or damaged
     cookies: tuple[str, ...] = ()
 
     @property
@@ -44,17 +48,26 @@ class HttpAnswer:
             return _HTML.match(self.body, 0, 512) is not None
         return kind in {"text/html", "application/xhtml+xml"}
 
+    @property
+    def text(self) -> str:
+        """The page: in the charset of the header, else of the page; never raises."""
+        found = _NAMED.search(self.headers.get("content-type", ""))
+        if found is None and (meta := _CHARSET.search(self.body[:4096])):
+            charset = meta[1].decode("ascii")
+            return decoded(
+                self.body, "" if charset.lower().startswith("utf-16") else charset
+            )  # it could be read
+        return decoded(self.body, found[1] if found else "")
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+
+class Failure(NamedTuple):
     """No HTTP answer. `detail` names what was met, for the report."""
 
     reason: Reason
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(NamedTuple):
     """`status` answered by the previous address (0: an HTML refresh), and the address it sent us to."""
 
     status: int

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import errno
 import ssl
+import zlib
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from guide.links.addresses import Address
-from guide.links.body import CappedBody
 from guide.links.certificates import Certificates, is_incomplete
 from guide.links.exchange import Failure, HttpAnswer
 from guide.links.guard import ResolverError, UnknownDomainError, UnsafeAddressError
@@ -23,6 +24,7 @@ from guide.links.wire import (
     WireError,
 )
 
+HARD_CAP = 2_000_000
 REDIRECTS = frozenset({300, 301, 302, 303, 305, 307, 308})
 _ERROR_BODY = 65_536
 _ERROR_SECONDS = 3.0  # the status has said it all: its page only serves to know a wall
@@ -41,25 +43,13 @@ class Fetcher:
         """Never raises for what the network does; `deep` reads up to the hard cap (an anchor is looked for).
         The caller bounds the time."""
         try:
-            return await self._once(method, address, cookie, deep)
-        except ssl.SSLCertVerificationError as error:
-            if not is_incomplete(error):
-                return explain(error)
-        except (WireError, TimeoutError, OSError, ValueError) as error:
-            return explain(error)
-        return await self._completed(method, address, cookie, deep)
-
-    async def _completed(
-        self, method: str, address: Address, cookie: str, deep: bool
-    ) -> HttpAnswer | Failure:
-        """The same once more, after the missing certificate was looked for as browsers do."""
-        why = await self.certificates.complete(address)
-        if why is None:
-            return Failure(Reason.TLS_UNKNOWN)
-        if why:
-            return Failure(Reason.TLS_INCOMPLETE, why)
-        try:
-            return await self._once(method, address, cookie, deep)
+            try:
+                return await self._once(method, address, cookie, deep)
+            except ssl.SSLCertVerificationError as error:
+                if not is_incomplete(error):
+                    raise
+            failure = await self.certificates.complete(address)  # as browsers do
+            return failure or await self._once(method, address, cookie, deep)
         except (WireError, TimeoutError, OSError, ValueError) as error:
             return explain(error)
 
@@ -67,11 +57,9 @@ class Fetcher:
         context = self.certificates.context(address.netloc) if address.scheme == "https" else None
         line = await self.wire.send(method, address, cookie, context)
         try:
-            answer = await self._read(line, method, address.request, deep)
+            return await self._read(line, method, address.request, deep)
         finally:
             self.wire.finish(line)
-        answer.chain_completed = context is not None and self.certificates.is_completed(address.netloc)
-        return answer
 
     async def _read(self, line: Connection, method: str, url: str, deep: bool) -> HttpAnswer:
         headers: dict[str, str] = {}
@@ -92,26 +80,16 @@ class Fetcher:
         refused = answer.status >= 400
         cap = _ERROR_BODY if refused else 2 * self.look_bytes if deep else self.look_bytes
         body = CappedBody(headers.get("content-encoding", ""), cap)
-        try:
-            if refused:
-                async with asyncio.timeout(_ERROR_SECONDS):
-                    await _feed(line, body)
-            else:
-                await _feed(line, body)
-        except CutError:
-            answer.incomplete = True
-        except TimeoutError:
-            if not refused:
-                raise
-            answer.incomplete = True
-        answer.body, answer.truncated, answer.unreadable = bytes(body.data), body.truncated, body.unreadable
         answer.read = True
+        try:
+            async with asyncio.timeout(_ERROR_SECONDS) if refused else nullcontext():
+                while not body.full and (chunk := await line.data()):
+                    body.feed(chunk)
+        except (CutError, TimeoutError):
+            answer.partial = True
+        answer.partial = answer.partial or body.truncated
+        answer.body, answer.unreadable = bytes(body.data), body.unreadable
         return answer
-
-
-async def _feed(line: Connection, body: CappedBody) -> None:
-    while not body.full and (chunk := await line.data()):
-        body.feed(chunk)
 
 
 async def _drain(line: Connection, length: str) -> None:
@@ -167,3 +145,67 @@ def explain(error: BaseException) -> Failure:
     return Failure(
         _BY_NUMBER.get(getattr(error, "errno", 0) or 0, Reason.RESET), detail or type(error).__name__
     )
+
+
+class CappedBody:
+    """Feed it chunks; `full` becomes True when nothing more must be read.
+
+    `truncated` tells that the page goes on beyond the cap; `unreadable` that its coding is unknown or damaged.
+    """
+
+    def __init__(self, coding: str, cap: int) -> None:
+        self.data = bytearray()
+        self.truncated = False
+        self.unreadable = False
+        self.full = False
+        self._cap = min(cap, HARD_CAP)
+        self._arrived = 0
+        self._coding = coding.strip().lower()
+        self._unpacker = _unpacker(self._coding)
+        if self._coding not in {"", "identity"} and self._unpacker is None:
+            self.unreadable = self.full = True
+
+    def feed(self, chunk: bytes) -> None:
+        self._arrived += len(chunk)
+        if self._unpacker is None:
+            self._take(chunk)
+        else:
+            self._unpack(chunk)
+        if self._arrived > HARD_CAP and not self.full:
+            self.full = self.truncated = True
+
+    def _take(self, piece: bytes) -> None:
+        room = self._cap - len(self.data)
+        self.data += piece[:room]
+        if len(piece) > room:
+            self.full = self.truncated = True
+
+    def _unpack(self, chunk: bytes) -> None:
+        assert self._unpacker is not None
+        first = not self.data and self._arrived == len(chunk)
+        while chunk and not self.full:
+            room = self._cap - len(self.data)
+            try:
+                self._take(self._unpacker.decompress(chunk, room + 1))
+            except zlib.error:
+                if (
+                    first and self._coding == "deflate"
+                ):  # some servers send the raw stream (RFC 9110 §8.4.1.2)
+                    self._unpacker, first = zlib.decompressobj(-15), False
+                    continue
+                if first and not chunk.startswith(b"\x1f\x8b"):  # announced as compressed, and is not
+                    self._unpacker = None
+                    return self._take(chunk)
+                self.full = self.unreadable = True
+                return
+            chunk = self._unpacker.unconsumed_tail
+            if self._unpacker.eof and self._unpacker.unused_data.startswith(b"\x1f\x8b"):
+                chunk = self._unpacker.unused_data  # gzip allows several members (RFC 1952 §2.2)
+                self._unpacker = zlib.decompressobj(31)
+            first = False
+
+
+def _unpacker(coding: str) -> zlib._Decompress | None:
+    if coding in {"gzip", "x-gzip"}:
+        return zlib.decompressobj(31)
+    return zlib.decompressobj(15) if coding == "deflate" else None

@@ -11,7 +11,6 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from guide.links.addresses import is_home
-from guide.links.exchange import Hop
 from guide.links.judge import new_address
 from guide.links.known import FILE, Catalogue, KnownResource
 from guide.links.report import Report, Result
@@ -42,30 +41,27 @@ _NOT_THE_PAGE = re.compile(
 
 def fix(report: Report, catalogue: Catalogue, root: Path) -> list[str]:
     """Rewrite the addresses that may be; returns one French sentence for each moved link."""
-    notes: list[str] = []
-    changes: dict[str, str] = {}
-    for link in report.with_verdict(Verdict.MOVED):
-        if target := _target(link):
-            resource = catalogue.by_url.get(link.url)
-            why = _refusal(link, target, resource)
-            if not why:
-                changes[link.url] = target = _bare(target)
-            notes.append(f"{link.url} → {target} : {why or f'écrit dans {FILE}.'}")
+    moved = {link: target for link in report.with_verdict(Verdict.MOVED) if (target := _target(link))}
+    refused = {
+        link.url: why
+        for link, target in moved.items()
+        if (why := _refusal(link, target, catalogue.by_url.get(link.url)))
+    }
+    changes = {link.url: _bare(target) for link, target in moved.items() if link.url not in refused}
+    written: set[str] = set()
     if changes:
-        path = root / FILE
-        before = path.read_bytes().decode("utf-8")
-        after = rewrite(before, changes)
-        if left := [url for url, target in changes.items() if target not in after]:
-            notes += [
-                f"{url} : écrite sur plusieurs lignes dans {FILE}, à corriger à la main." for url in left
-            ]
-        if after != before:
-            write_text(path, after)
-    return notes
+        after, written = rewrite((root / FILE).read_bytes().decode("utf-8"), changes)
+        write_text(root / FILE, after)
+    by_hand = f"écrite sur plusieurs lignes dans {FILE}, à corriger à la main."
+    return [
+        f"{link.url} → {changes.get(link.url, target)} : "
+        + (f"écrit dans {FILE}." if link.url in written else refused.get(link.url, by_hand))
+        for link, target in moved.items()
+    ]
 
 
 def _target(link: Result) -> str | None:
-    target = new_address([Hop(status, url) for status, url in link.redirects])
+    target = new_address(link.redirects)
     fragment = link.url.partition("#")[2]
     return f"{target}#{fragment}" if target and fragment and "#" not in target else target
 
@@ -95,38 +91,30 @@ def _bare(target: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, path, "&".join(kept), parts.fragment))
 
 
-def rewrite(text: str, changes: dict[str, str]) -> str:
-    """`text` with the values of the top-level list's `url` keys replaced, every other character kept; an address
-    written over several lines stays."""
+def rewrite(text: str, changes: dict[str, str]) -> tuple[str, set[str]]:
+    """`text` with the values of the top-level list's `url` keys replaced, every other character kept, and which were:
+    an address written over several lines stays."""
     end = "\r\n" if "\r\n" in text else "\n"
-    source = Source(FILE)
-    parse(text.removeprefix("\ufeff").replace("\r\n", "\n"), source)
-    lines = text.split(end)
-    for index, item in enumerate(source.value if isinstance(source.value, list) else []):
+    source = _read(text)
+    lines, written = text.split(end), set[str]()
+    expected = list(source.value if isinstance(source.value, list) else ())
+    for index, item in enumerate(expected):
         old = item.get("url") if isinstance(item, dict) else None
-        place = source.marks.get((index, "url"))
-        if old not in changes or place is None:
+        if old not in changes:
             continue
-        row, column = place
+        row, column = source.marks[index, "url"]
         column += row == 0 and text.startswith("\ufeff")
         before, after = lines[row][:column], lines[row][column:]
         quote = after[:1] if after[:1] in "\"'" else ""
         if after.startswith(quote + old):
             lines[row] = before + quote + changes[old] + after[len(quote + old) :]
-    again = Source(FILE)
+            expected[index] = item | {"url": changes[old]}
+            written.add(old)
     changed = end.join(lines)
-    parse(changed.removeprefix("\ufeff").replace("\r\n", "\n"), again)
-    expected = [
-        item | {"url": new} if isinstance(item, dict) and (new := changes.get(item.get("url", ""))) else item
-        for item in source.value or []
-    ]
-    same = isinstance(again.value, list) and len(again.value) == len(expected)
-    return (
-        changed
-        if same
-        and all(
-            mine in (theirs, given)
-            for mine, theirs, given in zip(again.value, expected, source.value, strict=True)
-        )
-        else text
-    )
+    return (changed, written) if _read(changed).value == expected else (text, set())
+
+
+def _read(text: str) -> Source:
+    source = Source(FILE)
+    parse(text.removeprefix("\ufeff").replace("\r\n", "\n"), source)
+    return source

@@ -21,16 +21,9 @@ NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _HIDING = tuple(
     ipaddress.IPv6Network(block)
     for block in (
-        "::ffff:0:0/96",
-        "::ffff:0:0:0/96",
-        "::/96",
-        "64:ff9b::/96",
-        "64:ff9b:1::/48",
-        "2002::/16",
-        "2001::/32",
-        "fec0::/10",
+        "::ffff:0:0/96", "::ffff:0:0:0/96", "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "fec0::/10",
     )
-)
+)  # fmt: skip
 # Special-purpose blocks that `ipaddress` takes for public ones, depending on the version of Python.
 _SPECIAL = tuple(
     ipaddress.ip_network(block)
@@ -48,10 +41,6 @@ _NEVER = (".invalid", ".example", ".localhost")
 
 class UnsafeAddressError(OSError):
     """Raised at connect time by the guard; the link is `unsafe` and nothing was sent."""
-
-    def __init__(self, host: str, address: str = "") -> None:
-        super().__init__(f"{host} → {address}" if address and address != host else host)
-        self.address = address or host
 
 
 class UnknownDomainError(OSError):
@@ -117,9 +106,9 @@ class Guard:
             if not self.refuses(address):
                 kept.append(address)
             elif not self._is_public_nat64(address):
-                raise UnsafeAddressError(host, address)
+                raise UnsafeAddressError(f"{host} → {address}")
         if not kept:
-            raise UnsafeAddressError(host, addresses[0])
+            raise UnsafeAddressError(f"{host} → {addresses[0]}")
         return kept
 
     def _is_public_nat64(self, address: str) -> bool:
@@ -143,11 +132,6 @@ class Guard:
             raise UnknownDomainError(host) from None
         families = {address: family for family, address in found}
         return [(families[address], address) for address in self.keep(host, list(families))]
-
-    def check(self, address: str) -> None:
-        """Raise UnsafeAddressError for an IP address that nothing may be sent to."""
-        if self.refuses(address):
-            raise UnsafeAddressError(address)
 
 
 def _in_thread(host: str, port: int) -> asyncio.Future[list[tuple[int, str]]]:

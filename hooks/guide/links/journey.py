@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import random
 import re
@@ -10,34 +11,18 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 
 from guide.links.addresses import Address, AddressError, parse, redirect_target
-from guide.links.body import as_text
 from guide.links.exchange import Failure, Hop, HttpAnswer, Trail
 from guide.links.fetch import REDIRECTS, Fetcher
-from guide.links.pace import Lease, Patience, Scheduler
+from guide.links.instead import wall
+from guide.links.pace import Lease, Scheduler
 from guide.links.rules import Rules
 from guide.links.seen_page import read_page, refresh_target
 from guide.links.verdict import Reason
-from guide.links.walls import wall
 
 MAX_HOPS = 20
 MAX_WAIT = 90.0
 _HEAD_SECONDS = 3.0
-_BINARIES = (
-    ".zip",
-    ".7z",
-    ".exe",
-    ".msi",
-    ".dmg",
-    ".iso",
-    ".mp4",
-    ".mkv",
-    ".mov",
-    ".avi",
-    ".gz",
-    ".rar",
-    ".apk",
-)
-_AGAIN = frozenset({Reason.RESET, Reason.NO_ANSWER, Reason.REFUSED, Reason.DNS_FAILURE, Reason.NO_ROUTE})
+_BINARIES = (".zip", ".7z", ".exe", ".msi", ".dmg", ".iso", ".mp4", ".mkv", ".mov", ".avi", ".gz", ".rar", ".apk")  # fmt: skip
 _NEED_TARGET = frozenset({301, 302, 303, 307, 308})
 _VISITS = 3
 _DURATION = re.compile(
@@ -81,18 +66,17 @@ class Prober:
 
     def __init__(self, fetcher: Fetcher, scheduler: Scheduler, rules: Rules) -> None:
         self._fetcher, self._scheduler, self._rules = fetcher, scheduler, rules
-        self._patience = Patience()
 
     async def probe(self, address: Address, deep: bool, lease: Lease) -> Trail:
         """The last attempt's trail, `attempts` counted. `deep`: an anchor is looked for."""
-        host = self._scheduler.host(address.netloc, address.host)
+        host = self._scheduler.host(address)
         left = self._rules.host(address.host).timeout or self._rules.timeout
         if host.silent >= 3:
             left = min(left, 3.0)  # the host has not answered its last three links: do not insist
         attempt = 0
         while True:
             attempt += 1
-            await lease.move(address.netloc, address.host)
+            await lease.move(address)
             trail = Trail(address.request, attempts=attempt)
             left -= await self._travel(trail, address, deep, lease, left)
             wait, shared = self._wait(trail, attempt)
@@ -111,7 +95,7 @@ class Prober:
             return None, False
         backoff = 0.4 * 2 ** (attempt - 1) * random.uniform(0.8, 1.2)
         if trail.failure is not None:
-            return (backoff if trail.failure.reason in _AGAIN else None), False
+            return (backoff if trail.failure.reason.again else None), False
         answer = trail.answer
         assert answer is not None
         if answer.status in {429, 503} and wall(answer, trail.page):
@@ -131,13 +115,13 @@ class Prober:
         seen: dict[tuple[str, str], int] = {}  # how often an address was asked for, with these cookies
         method = "HEAD" if address.path.lower().endswith(_BINARIES) else "GET"
         while True:
-            await lease.move(address.netloc, address.host)
+            await lease.move(address)
             cookie = cookies.header(address.host) if cookies.values else ""
             seen[address.request, cookie] = seen.get((address.request, cookie), 0) + 1
             allowed = min(left - spent, _HEAD_SECONDS) if method == "HEAD" else left - spent
             began = time.monotonic()
             try:
-                with self._patience.wait(max(allowed, 0.1)):
+                async with asyncio.timeout(max(allowed, 0.1)):
                     result = await self._fetcher.fetch(method, address, cookie, deep)
             except TimeoutError:
                 result = Failure(Reason.TIMEOUT)
@@ -148,7 +132,7 @@ class Prober:
             if isinstance(result, Failure):
                 trail.failure = result
                 return spent
-            trail.chain_completed = trail.chain_completed or result.chain_completed
+            trail.chain_completed |= self._fetcher.certificates.is_completed(address.netloc)
             if result.cookies:
                 cookies.learn(address.host, result.cookies)
             step = self._next(result, trail, address, deep)
@@ -195,9 +179,8 @@ class Prober:
         at_once = refresh_target(answer.headers.get("refresh", "")) if 200 <= answer.status < 300 else None
         if not answer.is_html or not answer.body:
             return at_once or ""
-        text = as_text(answer.body, answer.headers.get("content-type", ""))
         whole = bool(self._rules.host(here.host).soft_404)  # its phrases may stand after a long menu
-        trail.page = read_page(text, deep and answer.status < 400, whole)
+        trail.page = read_page(answer.text, deep and answer.status < 400, whole)
         answer.body = answer.body[:200_000]  # what the wall marks need; many pages are under way at once
         trail.page.refresh = trail.page.refresh or at_once
         if not trail.page.refresh or not 200 <= answer.status < 300 or wall(answer, trail.page):

@@ -3,45 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import unquote
 
 from guide.links.addresses import Address, is_home, parse
-from guide.links.exchange import Hop, HttpAnswer, Trail
+from guide.links.exchange import HttpAnswer, Trail
+from guide.links.instead import confession, wall
 from guide.links.rules import Rules
-from guide.links.says import confession, title_changed
 from guide.links.seen_page import SeenPage
 from guide.links.verdict import Judgement, Reason, judge
-from guide.links.walls import wall
 
 PERMANENT = frozenset({301, 308})
 _ROBOTS = frozenset(
-    (
-        401,
-        402,
-        403,
-        405,
-        406,
-        407,
-        415,
-        417,
-        418,
-        420,
-        426,
-        428,
-        430,
-        431,
-        440,
-        444,
-        449,
-        450,
-        460,
-        463,
-        494,
-        498,
-        499,
-        999,
-    )
-)
+    (401, 402, 403, 405, 406, 407, 415, 417, 418, 420, 426, 428, 430, 431, 440, 444, 449, 450, 460, 463, 494, 498, 499, 999)
+)  # fmt: skip
 _LOGIN = re.compile(
     r"/(?:(?:wp-)?log-?(?:in|on)|sign-?in|connexion|se-connecter|authentification|authenticate|auth|sso|cas|saml2?|oauth2?|openid|"
     r"account/login|users?/sign_in|session/new|idp|adfs)(?:[/?.]|$)|^(?:login|auth|sso|idp|accounts?|connexion)\.",
@@ -70,7 +45,7 @@ _APPLICATION = re.compile(
 )
 
 
-def classify(address: Address, trail: Trail, rules: Rules, last_title: str = "") -> Judgement:
+def classify(address: Address, trail: Trail, rules: Rules) -> Judgement:
     """The first judgement; confirmation over several days belongs to `remember`."""
     if trail.failure is not None:
         after = f" (après redirection vers {trail.final_url[:160]})" if trail.hops else ""
@@ -86,9 +61,7 @@ def classify(address: Address, trail: Trail, rules: Rules, last_title: str = "")
             _by_status(answer.status, rules.host(parse(trail.final_url).host).dead_statuses),
             status=answer.status,
         )
-    found = (
-        _redirected(address, trail) or _content(address, answer, trail, rules, last_title) or _found(trail)
-    )
+    found = _redirected(address, trail) or _content(address, answer, trail, rules) or _found(trail)
     if trail.chain_completed and found.verdict.fine:
         return judge(Reason.TLS_INCOMPLETE, detail="son certificat intermédiaire manque")
     return found
@@ -129,9 +102,7 @@ def _is_login(address: Address) -> bool:
     return bool(_LOGIN.search(address.path) or _LOGIN.search(address.host))
 
 
-def _content(
-    address: Address, answer: HttpAnswer, trail: Trail, rules: Rules, last_title: str
-) -> Judgement | None:
+def _content(address: Address, answer: HttpAnswer, trail: Trail, rules: Rules) -> Judgement | None:
     """What the page itself reveals."""
     page = trail.page
     if page is not None:
@@ -141,11 +112,7 @@ def _content(
             return judge(reason, words=words)
     if _is_empty(answer, page):
         return judge(Reason.EMPTY)
-    if missing := _anchor(address.fragment, answer, trail):
-        return missing
-    if page is not None and page.title and last_title and title_changed(last_title, page.title):
-        return judge(Reason.TITLE_CHANGED, before=last_title[:80], now=page.title[:80])
-    return None
+    return _anchor(address.fragment, answer, trail)
 
 
 def _is_empty(answer: HttpAnswer, page: SeenPage | None) -> bool:
@@ -155,7 +122,7 @@ def _is_empty(answer: HttpAnswer, page: SeenPage | None) -> bool:
         answer.status == 200
         and answer.read
         and (not answer.body.strip() or (blank and not _SHOWN.search(answer.body)))
-        and not (answer.unreadable or answer.incomplete or answer.truncated)
+        and not (answer.unreadable or answer.partial)
     )
 
 
@@ -180,7 +147,7 @@ def _anchor(fragment: str, answer: HttpAnswer, trail: Trail) -> Judgement | None
         return judge(Reason.TEXT_ANCHOR, anchor=wanted) if text else None
     if _APPLICATION.search(answer.body):
         return judge(Reason.SCRIPT_ANCHOR, anchor=wanted)
-    if answer.truncated or answer.incomplete or answer.unreadable or trail.page is None:
+    if answer.partial or answer.unreadable or trail.page is None:
         return judge(Reason.FRAGMENT_NOT_REACHED, anchor=wanted)
     return judge(Reason.NO_ANCHOR, anchor=wanted)
 
@@ -192,11 +159,11 @@ def _found(trail: Trail) -> Judgement:
     return judge(Reason.FOUND)
 
 
-def new_address(hops: list[Hop]) -> str | None:
+def new_address(hops: Iterable[tuple[int, str]]) -> str | None:
     """Where the permanent redirects lead, before any temporary one; None when the first one is temporary."""
     target = None
-    for hop in hops:
-        if hop.status not in PERMANENT:
+    for status, url in hops:
+        if status not in PERMANENT:
             break
-        target = hop.url
+        target = url
     return target

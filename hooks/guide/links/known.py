@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from guide.links.addresses import host_of
 from guide.links.report import Hint, Report
 from guide.links.verdict import Verdict
 from guide.text.problems import GuideError
@@ -47,10 +48,10 @@ class Catalogue:
         """What to type in a search engine to find this document again."""
         resource = self.by_url.get(url) or self.by_url.get(url.partition("#")[0])
         if resource is None:
-            host, _, path = url.partition("://")[2].partition("/")
+            path = url.partition("://")[2].partition("/")[2]
             words = re.findall(r"[^\W\d_]{3,}", unquote(re.split(r"[?#]", path)[0]).rsplit(".", 1)[0])
-            return Hint(f"{' '.join(words[-8:])} site:{host.rpartition('@')[2].partition(':')[0]}".strip())
-        return Hint(f"« {resource.title} » {resource.publisher}".strip(), resource.archive, resource.title)
+            return Hint(" ".join([*words[-8:], f"site:{host_of(url)}" if host_of(url) else ""]).strip())
+        return Hint(f"« {resource.title} » {resource.publisher}".strip(), resource.archive)
 
 
 def load_catalogue(root: Path, sources: Mapping[str, Source] | None = None) -> Catalogue:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from guide.links.addresses import AddressError, mistyped_scheme, parse
+from guide.links.addresses import DEFAULT_PORTS, AddressError, malformed, parse
 from guide.links.collect import Link, collect_project
 from guide.links.known import Catalogue, load_catalogue
+from guide.links.report import LinkPlace
 from guide.links.rules import FILE, Rules, expired_rules, load_rules
 from guide.source.kept import Cache
 from guide.source.yaml_source import Source
 from guide.text.problems import GuideError, visible
-from guide.text.reach import mail_problem, phone_problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,52 +49,26 @@ def check_offline(
     ]
     found = collect_project(root, rules.skip_keys, built=False, kept=cache.of("links"), sources=sources)
     for link in found.links:
-        problems += _syntax(link)
-        if not link.former:
-            problems += _plain_http(link, rules)
-            problems += _raw(link)
+        for message, stops, places in _faults(link, rules):
+            problems += (OfflineProblem(str(place), message, stops) for place in places)
     return problems + _duplicates(catalogue)
 
 
-def _syntax(link: Link) -> list[OfflineProblem]:
-    scheme = link.url.partition(":")[0].lower()
-    problem = None
-    if scheme == "mailto":
-        problem = mail_problem(link.url)
-    elif scheme == "tel":
-        problem = phone_problem(link.url)
-    elif scheme in {"http", "https"}:
-        try:
-            parse(link.url)
-        except AddressError as error:
-            problem = str(error)
-    elif meant := mistyped_scheme(scheme):
-        problem = f"« {scheme}: » est mal écrit, sans doute pour « {meant}: »"
-    message = f"{problem} (« {link.url} ») — corriger l’adresse."
-    return [OfflineProblem(str(place), message) for place in link.places] if problem else []
-
-
-def _plain_http(link: Link, rules: Rules) -> list[OfflineProblem]:
-    host = link.url.partition("://")[2].partition("/")[0].lower()
-    if not link.url.lower().startswith("http://") or rules.host(host).http_only:
-        return []
-    message = f"« {link.url} » n’est pas chiffrée — écrire https://, ou noter « http_only: true » pour {host} dans {FILE}."
-    return [OfflineProblem(str(place), message, error=False) for place in link.places]
-
-
-def _raw(link: Link) -> list[OfflineProblem]:
-    if not link.url.lower().startswith(("http://", "https://")):
-        return []
-    return [
-        OfflineProblem(
-            str(place),
-            f"adresse « {link.url} » écrite dans la page — la ranger dans data/resources.yml et "
-            "la citer par son identifiant.",
-            error=False,
-        )
-        for place in link.places
-        if place.file.startswith("docs/")
-    ]
+def _faults(link: Link, rules: Rules) -> Iterator[tuple[str, bool, list[LinkPlace]]]:
+    """What is wrong with a link, whether it must stop the build, and at which of its places."""
+    url = link.url
+    if wrong := malformed(url):
+        yield f"{wrong} (« {url} ») — corriger l’adresse.", True, link.places
+        return
+    scheme = url.partition(":")[0].lower()
+    if link.former or scheme not in DEFAULT_PORTS:
+        return
+    if scheme == "http" and not rules.host(host := parse(url).host).http_only:
+        remedy = f"écrire https://, ou noter « http_only: true » pour {host} dans {FILE}."
+        yield f"« {url} » n’est pas chiffrée — {remedy}", False, link.places
+    remedy = "la ranger dans data/resources.yml et la citer par son identifiant."
+    pages = [place for place in link.places if place.file.startswith("docs/")]
+    yield f"adresse « {url} » écrite dans la page — {remedy}", False, pages
 
 
 def _duplicates(catalogue: Catalogue) -> list[OfflineProblem]:

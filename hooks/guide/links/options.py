@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import ipaddress
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +32,10 @@ class UsageError(Exception):
     """What was asked cannot be done; the message is in French, exit code 2."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkOptions:
-    sources: tuple[str, ...] | None
+class LinkOptions(argparse.Namespace):
+    """The command line as it was written; `history` is a file's name, « none », or nothing for the usual file."""
+
+    sources: list[str] | None
     json: Path | None
     sarif: Path | None
     junit: Path | None
@@ -41,12 +43,21 @@ class LinkOptions:
     changed_since: str | None
     fix: bool
     ca: Path | None
-    history: Path | None
-    allow: tuple[Network, ...]
-    progress: bool
+    history: str | None
+    allow_private: list[Network]
+    no_progress: bool
     shard: tuple[int, int] | None
     processes: int | None
-    annotations: bool
+    github: bool
+    verdicts: bool
+    schema: bool
+    files: list[Path]  # of `merge`
+
+    def memory(self, root: Path) -> Path | None:
+        """Where earlier runs are remembered, None for nowhere."""
+        if self.history == "none":
+            return None
+        return Path(self.history) if self.history else root / ".cache" / "links" / "history.jsonl"
 
 
 def parser() -> FrenchParser:
@@ -77,21 +88,16 @@ def parser() -> FrenchParser:
     )
     add(
         "--budget",
-        type=_positive,
+        type=_number(0.001),
         metavar="S",
         help="durée totale en secondes ; le rapport partiel est écrit",
     )
-    add("--timeout", type=_positive, metavar="S", help="durée accordée à une adresse, en secondes")
-    add(
-        "--delay",
-        type=_zero_or_more,
-        metavar="S",
-        help="délai entre deux demandes à un même site, en secondes",
-    )
-    add("--per-host", type=_count, metavar="N", help="demandes simultanées à un même site")
-    add("--concurrency", type=_count, metavar="N", help="demandes simultanées en tout")
-    add("--retries", type=_zero_or_more_int, metavar="N", help="nouveaux essais après une panne passagère")
-    add("--processes", type=_count, metavar="N", help="processus (sans cette option : selon le travail)")
+    add("--timeout", type=_number(0.001), metavar="S", help="durée accordée à une adresse, en secondes")
+    add("--delay", type=_number(0), metavar="S", help="délai entre deux demandes à un même site, en secondes")
+    add("--per-host", type=_whole(1), metavar="N", help="demandes simultanées à un même site")
+    add("--concurrency", type=_whole(1), metavar="N", help="demandes simultanées en tout")
+    add("--retries", type=_whole(0), metavar="N", help="nouveaux essais après une panne passagère")
+    add("--processes", type=_whole(1), metavar="N", help="processus (sans cette option : selon le travail)")
     add("--ca", type=Path, metavar="FICHIER", help="autorité de certification supplémentaire (PEM)")
     add("--history", metavar="FICHIER|none", help="mémoire des passages précédents ; « none » : aucune")
     add(
@@ -113,36 +119,26 @@ def parser() -> FrenchParser:
     return new
 
 
-def _number(text: str, least: float) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un nombre") from None
-    if not least <= value < 1e9:
-        raise argparse.ArgumentTypeError(f"« {text} » est hors limites")
-    return value
+def _number(least: float) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"« {text} » n’est pas un nombre") from None
+        if not least <= value < 1e9:
+            raise argparse.ArgumentTypeError(f"« {text} » est hors limites : de {least:g} à un milliard")
+        return value
+
+    return read
 
 
-def _positive(text: str) -> float:
-    return _number(text, 0.001)
+def _whole(least: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit()) or len(text) > 9 or int(text) < least:
+            raise argparse.ArgumentTypeError(f"« {text} » n’est pas un nombre entier d’au moins {least}")
+        return int(text)
 
-
-def _zero_or_more(text: str) -> float:
-    return _number(text, 0)
-
-
-def _count(text: str) -> int:
-    return _whole(text, 1)
-
-
-def _zero_or_more_int(text: str) -> int:
-    return _whole(text, 0)
-
-
-def _whole(text: str, least: int) -> int:
-    if not (text.isascii() and text.isdigit()) or len(text) > 9 or int(text) < least:
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas un nombre entier d’au moins {least}")
-    return int(text)
+    return read
 
 
 def _network(text: str) -> Network:
@@ -159,39 +155,26 @@ def _shard(text: str) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
-def read_options(arguments: argparse.Namespace, root: Path, github: bool) -> LinkOptions:
-    """The options with their defaults. Raises UsageError for what does not go together."""
-    if arguments.fix and arguments.shard:
+def check_together(options: LinkOptions) -> None:
+    """Raises UsageError for what does not go together."""
+    if options.fix and options.shard:
         raise UsageError("--fix et --shard ne vont pas ensemble : réunir d’abord les rapports")
-    if arguments.ca and not arguments.ca.is_file():
-        raise UsageError(f"--ca : {arguments.ca} n’existe pas")
-    history = None
-    if arguments.history != "none":
-        history = (
-            Path(arguments.history) if arguments.history else root / ".cache" / "links" / "history.jsonl"
-        )
-    return LinkOptions(
-        tuple(arguments.sources) if arguments.sources else None,
-        arguments.json,
-        arguments.sarif,
-        arguments.junit,
-        arguments.markdown,
-        arguments.changed_since,
-        arguments.fix,
-        arguments.ca,
-        history,
-        tuple(arguments.allow_private),
-        not arguments.no_progress,
-        arguments.shard,
-        arguments.processes,
-        arguments.github or github,
-    )
+    if options.ca:
+        import ssl
+
+        try:
+            ssl.create_default_context(cafile=options.ca)
+        except OSError:  # else every certificate would seem to be a wrong one
+            remedy = "donner le fichier PEM de l’autorité"
+            raise UsageError(
+                f"--ca : {options.ca} n’existe pas ou n’est pas un certificat — {remedy}"
+            ) from None
 
 
-def with_options(rules: Rules, arguments: argparse.Namespace) -> Rules:
+def with_options(rules: Rules, options: LinkOptions) -> Rules:
     """The rules, with what the command line changes; `--delay`, `--per-host` also lift per-host overrides."""
     names = ("budget", "timeout", "delay", "per_host", "concurrency", "retries")
-    given = {name: getattr(arguments, name) for name in names if getattr(arguments, name) is not None}
+    given = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
     lifted: dict[str, Any] = {name: None for name in ("delay", "per_host", "timeout") if name in given}
     hosts = {host: replace(rule, **lifted) for host, rule in rules.hosts.items()} if lifted else rules.hosts
     return replace(rules, hosts=hosts, **given)

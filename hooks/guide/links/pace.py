@@ -9,15 +9,14 @@ from __future__ import annotations
 import asyncio
 import heapq
 import random
-import time
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from functools import partial
 
+from guide.links.addresses import Address
 from guide.links.plan import Errand
 from guide.links.rules import Rules
-
-_LOOK = 0.05  # seconds between two looks at what lasts
 
 
 @dataclass(slots=True)
@@ -36,20 +35,25 @@ class Host:
     listed: bool = False  # among those that may be ready, where it stands once
 
 
+class ElsewhereError(Exception):
+    """The link leads to a host that another process asks."""
+
+
 @dataclass(slots=True)
 class Lease:
     """A link's place. `host` is None while it holds none."""
 
     scheduler: Scheduler
     host: Host | None
-    task: asyncio.Task[None] | None = None
 
-    async def move(self, name: str, plain_name: str) -> Host:
-        """Hold a place on host `name`, waiting for it if need be. Staying on the same host costs nothing."""
-        if self.host is None or self.host.name != name:
+    async def move(self, address: Address) -> None:
+        """Hold a place on the address's host, waiting for it if need be. Staying on the same host costs nothing.
+        Raises ElsewhereError."""
+        if self.host is None or self.host.name != address.netloc:
             self.release()
-            self.host = await self.scheduler.enter(self.scheduler.host(name, plain_name))
-        return self.host
+            if not self.scheduler.owns(address.host):
+                raise ElsewhereError(address.host)
+            self.host = await self.scheduler.enter(self.scheduler.host(address))
 
     def release(self) -> None:
         if self.host is not None:
@@ -65,62 +69,14 @@ class Lease:
         await asyncio.sleep(seconds)
 
 
-class Patience:
-    """Ends what lasts too long: one look at everything that is waited for, now and then, in place of a timer for each."""
-
-    def __init__(self) -> None:
-        self._waits: set[_Wait] = set()
-        self._next: asyncio.TimerHandle | None = None
-
-    def wait(self, seconds: float) -> _Wait:
-        """What the block lasts is bounded: beyond `seconds` (a look later at most), it raises TimeoutError."""
-        return _Wait(self, time.monotonic() + seconds)
-
-    def add(self, one: _Wait) -> None:
-        self._waits.add(one)
-        if self._next is None:
-            self._next = asyncio.get_running_loop().call_later(_LOOK, self._look)
-
-    def remove(self, one: _Wait) -> None:
-        self._waits.discard(one)
-
-    def _look(self) -> None:
-        now = time.monotonic()
-        for one in [one for one in self._waits if one.until <= now]:
-            one.end()
-        self._next = asyncio.get_running_loop().call_later(_LOOK, self._look) if self._waits else None
-
-
-class _Wait:
-    """As `asyncio.timeout` does it, a task that somebody else cancels meanwhile stays cancelled."""
-
-    __slots__ = ("_before", "_late", "_patience", "_task", "until")
-
-    def __init__(self, patience: Patience, until: float) -> None:
-        self._patience, self.until, self._late = patience, until, False
-
-    def __enter__(self) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._task, self._before = task, task.cancelling()
-        self._patience.add(self)
-
-    def end(self) -> None:
-        self._late = True
-        self._patience.remove(self)
-        self._task.cancel()
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        self._patience.remove(self)
-        if self._late and self._task.uncancel() <= self._before and kind is asyncio.CancelledError:
-            raise TimeoutError from error
-
-
 class Scheduler:
-    """Runs `work(job, lease)` for every job added. `concurrency` bounds the jobs under way."""
+    """Runs `work(job, lease)` for every job added. `owns`: whether a host is asked here; `asked`: when the hosts may
+    have been asked last."""
 
-    def __init__(self, rules: Rules, deadline: float) -> None:
-        self._rules = rules
+    def __init__(
+        self, rules: Rules, deadline: float, owns: Callable[[str], bool] = lambda host: True, asked: float = 0
+    ) -> None:
+        self._rules, self.owns, self._asked = rules, owns, asked
         self._hosts: dict[str, Host] = {}
         self._ready: list[tuple[float, int, Host]] = []
         self._sequence = self._waiting = 0
@@ -128,16 +84,18 @@ class Scheduler:
         self._wake = asyncio.Event()
         self._deadline = deadline
         self.stopped = False
+        self._fault: BaseException | None = None
 
-    def host(self, name: str, plain_name: str) -> Host:
+    def host(self, address: Address) -> Host:
+        name = address.netloc
         if name not in self._hosts:
-            rule = self._rules.host(plain_name)
-            delay = self._rules.delay if rule.delay is None else rule.delay
-            self._hosts[name] = Host(name, delay, rule.per_host or self._rules.per_host)
+            per_host = self._rules.host(address.host).per_host or self._rules.per_host
+            delay = self._rules.delay_of(address.host)
+            self._hosts[name] = Host(name, delay, per_host, next_start=self._asked + delay)
         return self._hosts[name]
 
-    def add(self, name: str, plain_name: str, job: Errand) -> None:
-        self.host(name, plain_name).queue.append(job)
+    def add(self, job: Errand) -> None:
+        self.host(job.address).queue.append(job)
         self._waiting += 1
 
     @property
@@ -150,8 +108,8 @@ class Scheduler:
         self.stopped = True
         self._wake.set()
 
-    async def run(self, work: Callable[[Errand, Lease], Awaitable[None]]) -> None:
-        """Return when every job is done, or at the deadline."""
+    async def run(self, work: Callable[[Errand, Lease], Coroutine[None, None, None]]) -> None:
+        """Return when every job is done, or at the deadline. Raises what `work` raises."""
         loop = asyncio.get_running_loop()
         for host in self._hosts.values():
             self._push(host)
@@ -182,6 +140,8 @@ class Scheduler:
         for task in self._running:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
+        if self._fault:
+            raise self._fault
 
     def _next(self) -> int:
         self._sequence += 1
@@ -192,27 +152,27 @@ class Scheduler:
             host.listed = True
             heapq.heappush(self._ready, (host.next_start, self._next(), host))
 
-    def _start(self, host: Host, work: Callable[[Errand, Lease], Awaitable[None]], now: float) -> None:
+    def _start(
+        self, host: Host, work: Callable[[Errand, Lease], Coroutine[None, None, None]], now: float
+    ) -> None:
         if not host.queue or host.in_flight >= host.per_host:
             return  # a redirected link took the place; leaving it will push the host again
         job = host.queue.popleft()
         self._waiting -= 1
         self._take(host, now)
         lease = Lease(self, host)
-        lease.task = asyncio.get_running_loop().create_task(self._work(job, lease, work))
-        self._running.add(lease.task)
+        task = asyncio.get_running_loop().create_task(work(job, lease))
+        self._running.add(task)
+        task.add_done_callback(partial(self._ended, lease))
         self._push(host)
 
-    async def _work(
-        self, job: Errand, lease: Lease, work: Callable[[Errand, Lease], Awaitable[None]]
-    ) -> None:
-        try:
-            await work(job, lease)
-        finally:
-            lease.release()
-            if lease.task is not None:
-                self._running.discard(lease.task)
-            self._wake.set()
+    def _ended(self, lease: Lease, task: asyncio.Task[None]) -> None:
+        lease.release()
+        self._running.discard(task)
+        self._wake.set()
+        if not task.cancelled() and (error := task.exception()):  # what was seen could not be kept
+            self._fault = error
+            self.stop()
 
     def _take(self, host: Host, now: float) -> None:
         host.in_flight += 1

@@ -7,18 +7,17 @@ import re
 import zlib
 from dataclasses import dataclass, field
 
-from guide.links.addresses import Address, AddressError, is_known_scheme, mistyped_scheme, parse
+from guide.links.addresses import Address, AddressError, host_of, is_known_scheme, malformed, parse
 from guide.links.collect import Link
 from guide.links.judge import needs_anchor
 from guide.links.rules import IgnoreRule, Rules
 from guide.links.verdict import Judgement, Reason, judge
-from guide.text.reach import is_foreign_number, mail_problem, phone_number, phone_problem
+from guide.text.reach import is_foreign_number, phone_number
 
 _TEMPLATE = re.compile(
     r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|\$\{[^}]*\}?|\$\(|<%.*?%>|%\([a-z_]+\)s|\{[A-Za-z_][\w.:-]*\}|^[a-z]+://[^/?#]*\$[^/?#]*|"
     r"^[a-z]+://(?:…|\.\.\.|<[^>]*>|\[[^\]:/?#]*[g-zà-ÿ][^\]:/?#]*\])"
 )
-_NO_COLON = re.compile(r"(https?)[;,.]?//", re.I)
 # Named by programs and never opened: XML namespaces, vocabularies of office documents and of sharing.
 _VOCABULARY = re.compile(
     r"https?://(?:www\.w3\.org/(?:1998/Math/MathML|1999/xhtml|1999/xlink|2000/svg|2000/xmlns/?|2001/XMLSchema(?:-instance)?|"
@@ -42,8 +41,13 @@ class Errand:
     canary: bool = False
 
     @property
+    def addresses(self) -> list[Address]:
+        """One for each link, which may differ in their fragments; its own where no link asks for it."""
+        return [self.address] if self.canary else [address for _, address in self.links]
+
+    @property
     def deep(self) -> bool:
-        return any(address.fragment and needs_anchor(address.fragment) for _, address in self.links)
+        return any(address.fragment and needs_anchor(address.fragment) for address in self.addresses)
 
 
 @dataclass(slots=True)
@@ -98,33 +102,15 @@ def _without_network(link: Link, rules: Rules, today: dt.date, plan: Plan, here:
 
 
 def _other_scheme(scheme: str, url: str) -> Judgement:
-    if scheme == "mailto":
-        problem = mail_problem(url, names=True)
-        return judge(Reason.MALFORMED, detail=problem) if problem else judge(Reason.MAIL)
-    if scheme == "tel":
-        if is_foreign_number(number := phone_number(url)):
-            return judge(Reason.PHONE_ABROAD, number=number)
-        problem = phone_problem(url)
-        return judge(Reason.MALFORMED, detail=problem) if problem else judge(Reason.PHONE)
-    if bare := _NO_COLON.match(url):
-        return judge(
-            Reason.MALFORMED,
-            detail=f"L’adresse commence mal : « {bare[0]} », sans doute pour « {bare[1]}:// ».",
-        )
-    if meant := mistyped_scheme(scheme):
-        return judge(
-            Reason.MALFORMED, detail=f"L’adresse commence mal : « {scheme}: », sans doute pour « {meant}: »."
-        )
+    if scheme == "tel" and is_foreign_number(number := phone_number(url)):
+        return judge(Reason.PHONE_ABROAD, number=number)
+    if wrong := malformed(url, names=True):
+        return judge(Reason.MALFORMED, detail=wrong)
+    if scheme in {"mailto", "tel"}:
+        return judge(Reason.MAIL if scheme == "mailto" else Reason.PHONE)
     return judge(Reason.OTHER_SCHEME if is_known_scheme(scheme) else Reason.UNKNOWN_SCHEME, scheme=scheme)
 
 
 def shard_of(link: Link, total: int) -> int:
     """Which machine of a matrix of `total` checks the link, from 1. All links of one host go to the same."""
-    return zlib.crc32(host_of(link).encode()) % total + 1
-
-
-def host_of(link: Link) -> str:
-    try:
-        return parse(link.url).host
-    except AddressError:
-        return link.url
+    return zlib.crc32((host_of(link.url) or link.url).encode()) % total + 1

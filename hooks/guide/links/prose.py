@@ -12,8 +12,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
-from guide.links.bare import addresses
-from guide.links.extract import Found, line_starts, scan_html
+from guide.links.bare import Found, addresses
+from guide.links.markup import line_starts, scan_html
 
 # Possessive: what stands before the marks can be read in one way only, and is given up at once.
 _CONTAINER = re.compile(

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
+from guide.links.options import UsageError
 from guide.links.rules import Rules
 from guide.links.verdict import Judgement, Reason, Verdict, judge
+from guide.source.disk import write_text
+
+if TYPE_CHECKING:  # nothing of the network is loaded before the first request
+    from guide.links.ask import Seen
 
 _RUNS = 160  # three years of weeks
-_AT_ONCE = (Reason.NOT_FOUND, Reason.GONE)
 
 
 class Observation(NamedTuple):
@@ -43,7 +47,7 @@ class Observation(NamedTuple):
 
     @property
     def when(self) -> dt.datetime:
-        return dt.datetime.fromisoformat(self.on)
+        return dt.datetime.fromisoformat(self.on).astimezone()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,10 @@ class History:
 
     def __enter__(self) -> History:
         """Opens the file at once: an address that cannot be written is known before anything is asked."""
+        if self.path and self.path.exists() and not self.path.is_file():  # what is rewritten must be ours
+            raise UsageError(
+                f"--history : {self.path} n’est pas un fichier — donner un nom de fichier, ou « none »"
+            )
         self._open()
         return self
 
@@ -85,41 +93,48 @@ class History:
             return None
         return found if dt.timedelta(0) <= now - found.when < dt.timedelta(days=days) else None
 
-    def observe(
-        self,
-        key: str,
-        judgement: Judgement,
-        now: dt.datetime,
-        status: int | None = None,
-        final: str | None = None,
-        hops: Sequence[tuple[int, str]] = (),
-        title: str = "",
-    ) -> Observation:
-        """Record a judgement of today, with what was seen, and return it with its past."""
+    def judged(
+        self, key: str, judgement: Judgement, now: dt.datetime, rules: Rules, seen: Seen | None = None
+    ) -> tuple[Judgement, bool, Observation]:
+        """Today's judgement and what was seen, kept; the judgement in the light of the past, and whether it is confirmed."""
+        before, title = self._last.get(key), seen.title if seen else ""
+        if before and judgement.verdict.fine and title_changed(before.title, title):
+            judgement = judge(Reason.TITLE_CHANGED, before=before.title[:80], now=title[:80])
+        observed = self._observe(key, judgement, now, seen)
+        return *self._confirmed(judgement, observed, rules), observed
+
+    def _observe(self, key: str, judgement: Judgement, now: dt.datetime, seen: Seen | None) -> Observation:
         before = self._last.get(key)
+        today = now.date().isoformat()
         since, runs, days = "", 0, list[str]()
         if judgement.verdict.lasting or judgement.reason.hardens:
-            since, runs = now.date().isoformat(), 1
+            since, runs = today, 1
             if before is not None and before.since:
                 since, runs, days = before.since, before.runs + 1, list(before.days)
-            today = now.date().isoformat()
             dead = judgement.verdict is Verdict.BROKEN or judgement.reason.hardens
             if dead and today not in days and len(days) < 2:
                 days.append(today)
+        status, final, hops, title = (
+            (seen.status, seen.final, seen.hops, seen.title) if seen else (None, None, (), "")
+        )
         observation = Observation(
             key, now.isoformat(timespec="seconds"), judgement.verdict, judgement.reason, judgement.message,
             status, final, hops, title or (before.title if before else ""), since, runs, days,
             (before.seen if before else 0) + 1, (before.failed if before else 0) + bool(since),
         )  # fmt: skip
         self._last[key] = observation
-        self._append(observation)
+        if file := self._open():
+            file.write(_line(observation))
+            file.flush()  # to the system: what a killed process has written stays
+            self._lines += 1
         return observation
 
-    def confirm(self, judgement: Judgement, observation: Observation, rules: Rules) -> tuple[Judgement, bool]:
-        """The judgement in the light of the past, and whether it is confirmed."""
+    def _confirmed(
+        self, judgement: Judgement, observation: Observation, rules: Rules
+    ) -> tuple[Judgement, bool]:
         verdict = judgement.verdict
         if verdict is Verdict.BROKEN:
-            sure = self.path is None or judgement.reason in _AT_ONCE or len(observation.days) >= 2
+            sure = self.path is None or judgement.reason.at_once or len(observation.days) >= 2
             return judgement, sure
         if judgement.reason.hardens and self.path is not None and len(observation.days) >= 2:
             return Judgement(Verdict.BROKEN, judgement.reason, judgement.message), True
@@ -146,7 +161,7 @@ class History:
             self.notes += other.notes
             for key, observation in other._last.items():
                 mine = self._last.get(key)
-                if mine is None or mine.on < observation.on:
+                if mine is None or mine.when < observation.when:
                     self._last[key] = observation
             self.runs = sorted(
                 {run.day: run for run in (*other.runs, *self.runs)}.values(), key=lambda run: run.day
@@ -165,23 +180,9 @@ class History:
         self._write(self.path)
 
     def _write(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name}.{os.getpid()}")
-        with temporary.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(_run_line(run) for run in self.runs)
-            file.writelines(_line(self._last[key]) for key in sorted(self._last))
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        self._lines = len(self._last) + len(self.runs)
-
-    def _append(self, observation: Observation) -> None:
-        file = self._open()
-        if file is None:
-            return
-        file.write(_line(observation))
-        file.flush()  # to the system: what a killed process has written stays
-        self._lines += 1
+        lines = [*map(_run_line, self.runs), *(_line(self._last[key]) for key in sorted(self._last))]
+        write_text(path, "".join(lines))
+        self._lines = len(lines)
 
     def _open(self) -> IO[str] | None:
         if self.path is not None and self._file is None:
@@ -233,3 +234,13 @@ def _line(observation: Observation) -> str:
         name: value for name, value in observation._asdict().items() if value not in ("", None, [], (), 0)
     }
     return json.dumps(filled, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def title_changed(before: str, now: str) -> bool:
+    """True when two titles of one address share less than a third of their words (numbers apart)."""
+    old, new = _words(before), _words(now)
+    return bool(old and new) and 3 * len(old & new) < len(old | new)
+
+
+def _words(title: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]{2,}", title.casefold()))

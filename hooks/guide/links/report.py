@@ -1,17 +1,20 @@
-"""The report as data: what the JSON holds, how it is written, read again and united. Schema: `report.schema.json`."""
+"""The report as data: what the JSON holds, how it is written, read again and united, and what the site says of its links
+from it (`--link-report`). Schema: `report.schema.json`."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from guide.links.addresses import host_of
 from guide.links.verdict import Verdict
 from guide.source.disk import reason
+from guide.text.problems import Code, GuideError, Place, Problem
 
 
 class LinkPlace(NamedTuple):
@@ -45,20 +48,14 @@ class Result(NamedTuple):
         """Whether this link makes the run fail."""
         return self.confirmed and self.verdict.fatal
 
+    @property
+    def level(self) -> str:
+        """That of the verdict; nothing that is not confirmed is an error."""
+        return "warning" if self.verdict.level == "error" and not self.fatal else self.verdict.level
+
     def as_json(self) -> dict[str, Any]:
-        return {
-            "url": self.url,
-            "verdict": self.verdict,
-            "reason": self.reason,
-            "message": self.message,
-            "confirmed": self.confirmed,
-            "status": self.status,
-            "final_url": self.final_url,
-            "redirects": [{"status": status, "url": url} for status, url in self.redirects],
-            "checked_on": self.checked_on,
-            "attempts": self.attempts,
-            "places": [place._asdict() for place in self.places],
-        }
+        redirects = [{"status": status, "url": url} for status, url in self.redirects]
+        return self._asdict() | {"redirects": redirects, "places": [place._asdict() for place in self.places]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ class Shard:
     """The share of one machine: number `part` of the `hosts` of each part; `whole` tells two runs apart."""
 
     part: int
-    hosts: tuple[tuple[str, ...], ...]
+    hosts: Sequence[Sequence[str]]
     whole: str
 
 
@@ -112,47 +109,39 @@ class Report:
 
     def head(self) -> dict[str, Any]:
         """The JSON without its links. What is not usual is only there when there is something to say."""
-        run: dict[str, Any] = {}
-        if self.shard:
-            run["shard"] = {
-                "part": self.shard.part,
-                "hosts": [list(part) for part in self.shard.hosts],
-                "whole": self.shard.whole,
-            }
-        run |= {name: True for name in ("no_network", "cut_short") if getattr(self, name)}
-        run |= {"missing": self.missing} if self.missing else {}
+        run = {
+            "shard": asdict(self.shard) if self.shard else None,
+            "no_network": self.no_network,
+            "cut_short": self.cut_short,
+            "missing": self.missing,
+        }
+        unusual = {
+            "run": {name: value for name, value in run.items() if value},
+            "weeks": [{"on": day, "counts": counts} for day, counts in self.weeks],
+            "before": self.before,
+        }
         return {
             "schema": 1,
             "started": self.started,
             "finished": self.finished,
             "summary": self.summary(),
-            **({"run": run} if run else {}),
-            **(
-                {"weeks": [{"on": day, "counts": counts} for day, counts in self.weeks]} if self.weeks else {}
-            ),
-            **({"before": self.before} if self.before else {}),
+            **{name: value for name, value in unusual.items() if value},
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """Help for the reader of a dead link: what to type in a search engine, an archived copy if one is known."""
 
     search: str
     archive: str | None = None
-    title: str = ""
-
-
-class ReportError(Exception):
-    """A report file cannot be read; the message is in French."""
 
 
 def read_report(path: Path) -> Report:
-    """The report written by `--json`. Raises ReportError."""
+    """The report written by `--json`. Raises GuideError."""
     try:
         data = json.loads(path.read_text("utf-8"))
         if data["schema"] != 1:
-            raise ReportError(f"{path} : rapport d’une autre version (schema {data['schema']}).")
+            raise ValueError(f"rapport d’une autre version, schema {data['schema']}")
         run = data.get("run", {})
         shard = run.get("shard")
         return Report(
@@ -162,30 +151,26 @@ def read_report(path: Path) -> Report:
             missing=list(run.get("missing", ())),
             no_network=bool(run.get("no_network")),
             cut_short=bool(run.get("cut_short")),
-            shard=shard and Shard(int(shard["part"]), tuple(map(tuple, shard["hosts"])), str(shard["whole"])),
+            shard=shard and Shard(int(shard["part"]), shard["hosts"], str(shard["whole"])),
             weeks=[(week["on"], dict(week["counts"])) for week in data.get("weeks", ())],
             before=dict(data.get("before", {})),
         )
     except OSError as error:
-        raise ReportError(f"{path} : rapport illisible ({reason(error)}).") from None
+        raise unreadable(path, reason(error)) from None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ReportError(f"{path} : ce fichier n’est pas un rapport de liens ({error}).") from None
+        raise unreadable(path, f"ce fichier n’est pas un rapport de liens ({error})") from None
+
+
+def unreadable(path: Path, found: str) -> GuideError:
+    """A file that is no report of ours, as an editor is told of it."""
+    what, remedy = "rapport de liens illisible", "redonnez le fichier écrit par « links --json »"
+    return GuideError([Problem(Place(str(path)), Code.FILE, what, remedy, found)])
 
 
 def _result(link: dict[str, Any]) -> Result:
-    return Result(
-        link["url"],
-        Verdict.of(link["verdict"]),
-        link["reason"],
-        link["message"],
-        link["confirmed"],
-        link["status"],
-        link["final_url"],
-        tuple((hop["status"], hop["url"]) for hop in link["redirects"]),
-        link["checked_on"],
-        link["attempts"],
-        tuple(LinkPlace(one["file"], one["line"], one["path"]) for one in link["places"]),
-    )
+    redirects = tuple((hop["status"], hop["url"]) for hop in link["redirects"])
+    places = tuple(LinkPlace(**place) for place in link["places"])
+    return Result(**link | {"verdict": Verdict.of(link["verdict"]), "redirects": redirects, "places": places})
 
 
 def merge_reports(reports: list[Report]) -> Report:
@@ -227,16 +212,16 @@ def _missing_parts(reports: list[Report]) -> list[str]:
                 missing.append(f"Partie {number} sur {len(parts)} donnée {seen[number]} fois.")
     for report in reports:
         if report.no_network and len(reports) > 1:
-            hosts = report.shard.hosts[report.shard.part - 1] if report.shard else _hosts(report.links)
+            hosts = (
+                report.shard.hosts[report.shard.part - 1]
+                if report.shard
+                else [*dict.fromkeys(host_of(link.url) or link.url for link in report.links)]
+            )
             missing.append(f"Réseau absent pendant l’un des passages : {_named(hosts)}.")
     return missing
 
 
-def _hosts(links: Iterable[Result]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(link.url.partition("://")[2].partition("/")[0] or link.url for link in links))
-
-
-def _named(hosts: tuple[str, ...]) -> str:
+def _named(hosts: Sequence[str]) -> str:
     more = f" et {len(hosts) - 12} autres" if len(hosts) > 12 else ""
     return ", ".join(hosts[:12]) + more
 
@@ -264,3 +249,51 @@ def to_json(report: Report) -> str:
 
 def now() -> dt.datetime:
     return dt.datetime.now().astimezone()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkStatus:
+    """What the last check said of one address; `before`: the verdict of the run before, None when it was the same."""
+
+    verdict: Verdict
+    message: str
+    checked_on: dt.date
+    before: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkReport:
+    """The last report: its day (None without one), what it says of each address that was ever checked, and what each
+    week counted."""
+
+    checked_on: dt.date | None = None
+    by_url: dict[str, LinkStatus] = field(default_factory=dict)
+    weeks: tuple[tuple[dt.date, dict[str, int]], ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.checked_on is not None
+
+
+def load_report(path: Path | None) -> LinkReport:
+    """The report written by `links --json`; an empty one for None. Raises GuideError for an unreadable file."""
+    if path is None:
+        return LinkReport()
+    report = read_report(path)
+    try:
+        former = {url: Verdict.of(before) for url, before in report.before.items()}
+        return LinkReport(
+            dt.datetime.fromisoformat(report.finished).date(),
+            {
+                link.url: LinkStatus(
+                    link.verdict,
+                    link.message,
+                    dt.datetime.fromisoformat(link.checked_on).date(),
+                    former.get(link.url),
+                )
+                for link in report.links
+                if link.checked_on
+            },
+            tuple((dt.date.fromisoformat(day), counts) for day, counts in report.weeks),
+        )
+    except ValueError as error:
+        raise unreadable(path, f"ce fichier n’est pas un rapport de liens ({error})") from None

@@ -6,12 +6,18 @@ import datetime as dt
 import fnmatch
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from guide.links import phrases
+from guide.links import phrases, verdict
+from guide.links.addresses import AddressError, host_of, parse
+from guide.text.problems import Code, GuideError, Place, Problem
+
+if TYPE_CHECKING:  # what checks the links of others loads no reader of YAML
+    from guide.data.model.link_rules import LinkRules
+    from guide.source.yaml_source import KeyPath, Source
 
 FILE = "data/link-rules.yml"
 
@@ -25,7 +31,6 @@ class HostRule:
     timeout: float | None = None
     soft_404: tuple[str, ...] = ()
     dead_statuses: tuple[int, ...] = ()
-    bot_wall: bool = False
     http_only: bool = False
 
 
@@ -89,12 +94,21 @@ class Rules:
     def host(self, name: str) -> HostRule:
         return self.hosts.get(name, _NOTHING)
 
+    def delay_of(self, host: str) -> float:
+        """Seconds between two requests to a host."""
+        own = self.host(host).delay
+        return self.delay if own is None else own
+
 
 _NOTHING = HostRule()
 
 
 def load_rules(root: Path) -> Rules:
-    """The rules of the project `root`, or the defaults without the file. Raises GuideError with every problem."""
+    """The rules of the project `root`, or the defaults without the file. Raises GuideError with every problem, those of
+    the table of verdicts too: whoever checks links begins here."""
+    if said := [*verdict.contradictions()]:
+        place = Place(verdict.FILE)
+        raise GuideError(Problem(place, Code.DUPLICATE, why, "corrigez l’une des deux") for why in said)
     hosts = {name: HostRule(soft_404=phrases_of) for name, phrases_of in phrases.HOSTS.items()}
     settings: dict[str, Any] = {"hosts": hosts}
     path = root / FILE
@@ -110,12 +124,13 @@ def _settings(path: Path, root: Path) -> dict[str, Any]:
     from guide.data.model.context import Context
     from guide.data.model.link_rules import LinkRules
     from guide.source.yaml_source import read_yaml
-    from guide.text.problems import GuideError
 
     source = read_yaml(path, root)
     source.value = {} if source.value is None and not source.problems else source.value
     problems = list(source.problems)
     model = validate(source, (), LinkRules, Context(), problems)
+    if not problems:
+        problems += _contradictions(model, source)
     if problems:
         raise GuideError(problems)
     found = _flat(model.model_dump(exclude_none=True, exclude={"hosts", "ignore"}, exclude_unset=True))
@@ -126,6 +141,38 @@ def _settings(path: Path, root: Path) -> dict[str, Any]:
         for index, each in enumerate(model.ignore)
     )
     return found
+
+
+def _contradictions(model: LinkRules, source: Source) -> Iterator[Problem]:
+    """Rows that another one denies, and names that no address will ever have."""
+
+    def problem(path: KeyPath, what: str, remedy: str, found: str) -> Problem:
+        return Problem(source.place(path), Code.DUPLICATE, what, remedy, found)
+
+    witnesses: dict[str, str] = {}
+    for state in ("alive", "dead"):
+        for rank, url in enumerate(getattr(model.canaries, state, ())):
+            path = ("canaries", state, rank)
+            try:
+                request = parse(url).request
+            except AddressError as error:
+                yield problem(path, f"lien témoin mal écrit : {error}", "corrigez l’adresse", url)
+                continue
+            if witnesses.setdefault(request, state) != state:
+                yield problem(
+                    path, "lien témoin à la fois vivant et mort", "gardez-le dans une seule liste", url
+                )
+    for name in model.hosts or ():
+        if name not in {host_of(f"https://{name}/"), host_of(f"https://[{name}]/")}:  # the second: IPv6
+            host = host_of(name if "://" in name else f"https://{name}/")
+            remedy = f"écrivez {host}" if host else "écrivez le nom seul, comme www.exemple.fr"
+            yield problem(("hosts", name), "aucune adresse n’a ce nom de site", remedy, name)
+    urls = [rule.url for rule in model.ignore]
+    for rank, url in enumerate(urls):
+        if url in urls[:rank]:
+            yield problem(
+                ("ignore", rank, "url"), "deux exceptions pour la même adresse", "gardez-en une", url
+            )
 
 
 def _flat(sections: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from guide.links.markup import attributes, tags
+from guide.links.markup import attributes, refresh, tags
 
 TEXT_CAP = 800  # enough to tell a page that says something from one that says it is absent
 _WHOLE_TEXT = 20_000
@@ -25,7 +25,6 @@ _INVISIBLE = re.compile(
 _HIDDEN = re.compile(r"<[sStT!](?:cript|tyle|emplate|--)", re.I)
 _TEMPLATE = re.compile(r"<template", re.I)
 _MARKUP = re.compile(r"<[^>]*+>")
-_REFRESH = re.compile(r"\s*(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?[\"']?\s*([^\"']+)", re.I)
 
 
 @dataclass(slots=True)
@@ -143,5 +142,5 @@ def _refresh(inside: str) -> str | None:
 
 def refresh_target(value: str) -> str | None:
     """Where `0; url=…` sends at once (a header or a <meta>); None for a later or an empty one."""
-    found = _REFRESH.match(value)
-    return found[2].strip() if found and int(found[1][:6]) <= 5 else None
+    seconds, target = refresh(value)
+    return target if seconds is not None and seconds <= 5 else None

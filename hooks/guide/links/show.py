@@ -1,8 +1,12 @@
-"""The report for people: terminal text, Markdown of the weekly issue, GitHub annotations. All in French."""
+"""What people are told, in French: how far the run is, then its report as text, Markdown of the weekly issue, GitHub
+annotations."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from guide.links.report import Report, Result
 from guide.links.verdict import Verdict
@@ -11,6 +15,51 @@ from guide.text.problems import visible
 _SHOWN = 50
 _LAST = 10  # dead links named again at the very end
 _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
+_AGAIN_AFTER = {True: 0.2, False: 15.0}  # seconds, on a terminal or not
+_KNOWN_AFTER = 3.0  # seconds before what is left can be said
+_WIDTH = 20
+
+Progress = Callable[[int, int, int], None]  # done, total, problems
+
+
+@contextmanager
+def progress(wanted: bool) -> Iterator[Progress | None]:
+    """Yields what writes one line of ours, again in place on a terminal, now and then elsewhere; None when nothing must
+    be shown."""
+    if not wanted:
+        yield None
+        return
+    terminal = sys.stderr.isatty()
+    began = last = time.monotonic()
+
+    def show(done: int, total: int, problems: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last < _AGAIN_AFTER[terminal] and not (done == total and (terminal or total > 200)):
+            return
+        last = now
+        line = f"{done} adresses sur {total}, {problems} à revoir{_left(done, total, now - began)}"
+        if terminal:
+            bar = "█" * (_WIDTH * done // total)
+            print(f"\r\x1b[K{bar:·<{_WIDTH}} {line}", end="", file=sys.stderr, flush=True)
+        else:
+            print(line, file=sys.stderr, flush=True)
+
+    try:
+        yield show
+    finally:
+        if terminal:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _left(done: int, total: int, spent: float) -> str:
+    """The time that is left, at the pace so far."""
+    if spent < _KNOWN_AFTER or not 0 < done < total:
+        return ""
+    seconds = spent / done * (total - done)
+    return (
+        f", encore {seconds / 60:.0f} min environ" if seconds >= 90 else f", encore {seconds:.0f} s environ"
+    )
 
 
 def text(report: Report) -> str:
@@ -96,10 +145,7 @@ def github_annotations(report: Report) -> list[str]:
     """GitHub workflow commands: errors for what fails the run, warnings for what a person should look at."""
     lines = []
     for link in report.links:
-        level = _GITHUB.get(
-            "warning" if link.verdict.level == "error" and not link.fatal else link.verdict.level
-        )
-        if level:
+        if level := _GITHUB.get(link.level):
             place = link.places[0] if link.places else None
             where = f" file={_property(place.file)},line={place.line}," if place else " "
             message = _data(f"{link.url} : {link.message}")

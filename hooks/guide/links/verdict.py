@@ -3,8 +3,19 @@ these two tables: a new verdict is a new row here, and nothing else."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple, NoReturn
+
+FILE = "hooks/guide/links/verdict.py"
+_TRAITS = ("fatal", "lasting", "fine", "by-hand")
+_OF_REASONS = ("at-once", "hardens", "again", "ours")
+_LEVELS = ("error", "warning", "note", "none")
+_BLANK = re.compile(  # what a run can say of a link
+    "after|anchor|before|by|detail|message|now|number|reason|scheme|since|status|target|until|url|wall|where|words"
+)
 
 
 class Verdict(StrEnum):
@@ -19,6 +30,7 @@ class Verdict(StrEnum):
     plural: str
     heading: str
     level: str
+    traits: frozenset[str]
     fatal: bool
     lasting: bool
     fine: bool
@@ -41,9 +53,8 @@ class Verdict(StrEnum):
         row._value_ = name
         row.label, row.plural, row.heading, row.level = label, plural, heading, level
         row.meaning, row.todo = meaning, todo
-        named = set(traits.split())
-        row.fatal, row.lasting = "fatal" in named, "lasting" in named
-        row.fine, row.by_hand = "fine" in named, "by-hand" in named
+        row.traits = frozenset(traits.split())
+        row.fatal, row.lasting, row.fine, row.by_hand = (trait in row.traits for trait in _TRAITS)
         return row
 
     UNSAFE = (
@@ -101,16 +112,24 @@ def _unknown(name: str) -> NoReturn:
 
 class Reason(StrEnum):
     """Why: a stable code of the JSON report, its verdict, and the sentence for the editor with its blanks.
-    `hardens`: said again on another day, the link is dead."""
+
+    `at_once`: dead at the first answer; `hardens`: said again on another day, the link is dead; `again`: worth another
+    try; `ours`: so it looks too when our own network is absent.
+    """
 
     verdict: Verdict
     sentence: str
+    traits: frozenset[str]
+    at_once: bool
     hardens: bool
+    again: bool
+    ours: bool
 
-    def __new__(cls, name: str, verdict: Verdict, sentence: str, hardens: bool = False) -> Reason:
+    def __new__(cls, name: str, verdict: Verdict, sentence: str, traits: str = "") -> Reason:
         row = str.__new__(cls, name)
         row._value_ = name
-        row.verdict, row.sentence, row.hardens = verdict, sentence, hardens
+        row.verdict, row.sentence, row.traits = verdict, sentence, frozenset(traits.split())
+        row.at_once, row.hardens, row.again, row.ours = (trait in row.traits for trait in _OF_REASONS)
         return row
 
     @classmethod
@@ -122,10 +141,8 @@ class Reason(StrEnum):
     PERMANENT_REDIRECT = "permanent-redirect", Verdict.MOVED, "La page a déménagé : nouvelle adresse {target}"
     # suspect
     SOFT_404 = (
-        "soft-404",
-        Verdict.SUSPECT,
-        "La page répond, mais annonce elle-même son absence : « {words} ».",
-    )
+        "soft-404", Verdict.SUSPECT, "La page répond, mais annonce elle-même son absence : « {words} ».",
+    )  # fmt: skip
     PARKED = "parked-domain", Verdict.SUSPECT, "Le nom de domaine semble abandonné : « {words} »."
     ERROR_PAGE = "error-page", Verdict.SUSPECT, "La page répond, mais dit une panne : « {words} »."
     EMPTY_SITE = "default-page", Verdict.SUSPECT, "Le serveur montre sa page d’usine : « {words} »."
@@ -135,10 +152,8 @@ class Reason(StrEnum):
         "L’adresse redirige vers la page d’accueil ({url}) : la page a sans doute disparu.",
     )  # fmt: skip
     TO_ERROR_PAGE = (
-        "redirect-to-error-page",
-        Verdict.SUSPECT,
-        "L’adresse redirige vers une page d’erreur ({url}).",
-    )
+        "redirect-to-error-page", Verdict.SUSPECT, "L’adresse redirige vers une page d’erreur ({url}).",
+    )  # fmt: skip
     TITLE_CHANGED = (
         "title-changed", Verdict.SUSPECT, "Le titre de la page a changé : « {before} » est devenu « {now} ».",
     )  # fmt: skip
@@ -149,7 +164,9 @@ class Reason(StrEnum):
         "anchor-of-a-text", Verdict.SUSPECT, "La page répond, mais c’est un texte brut : aucune ancre « #{anchor} » n’y est possible.",
     )  # fmt: skip
     ODD_STATUS = "odd-status", Verdict.SUSPECT, "Le site donne une réponse inhabituelle ({status})."
-    CLIENT_ERROR = "client-error", Verdict.SUSPECT, "Le site rejette cette adresse (réponse {status}).", True
+    CLIENT_ERROR = (
+        "client-error", Verdict.SUSPECT, "Le site rejette cette adresse (réponse {status}).", "hardens",
+    )  # fmt: skip
     TLS_INCOMPLETE = (
         "tls-incomplete-chain", Verdict.SUSPECT,
         "Le site n’envoie pas toute sa chaîne de certificats : les navigateurs la complètent, d’autres programmes non. "
@@ -180,8 +197,8 @@ class Reason(StrEnum):
         "Le site refuse pour une raison légale (réponse {status}) : ouvrir la page à la main.",
     )  # fmt: skip
     # broken
-    NOT_FOUND = "not-found", Verdict.BROKEN, "La page n’existe pas (réponse {status})."
-    GONE = "gone", Verdict.BROKEN, "La page a été retirée par le site (réponse {status})."
+    NOT_FOUND = "not-found", Verdict.BROKEN, "La page n’existe pas (réponse {status}).", "at-once"
+    GONE = "gone", Verdict.BROKEN, "La page a été retirée par le site (réponse {status}).", "at-once"
     REDIRECT_LOOP = "redirect-loop", Verdict.BROKEN, "La page se redirige sans fin sur elle-même ({detail})."
     REDIRECT_NOWHERE = (
         "redirect-without-target", Verdict.BROKEN, "La page redirige vers une adresse impossible ({detail}).",
@@ -191,7 +208,7 @@ class Reason(StrEnum):
         "La page redirige vers une adresse qui n’est pas celle d’un site web ({detail}).",
     )  # fmt: skip
     NO_ANCHOR = "missing-anchor", Verdict.BROKEN, "La page existe, mais n’a pas d’ancre « #{anchor} »."
-    NO_DOMAIN = "unknown-domain", Verdict.BROKEN, "Le nom de domaine n’existe pas{after}."
+    NO_DOMAIN = "unknown-domain", Verdict.BROKEN, "Le nom de domaine n’existe pas{after}.", "ours"
     TLS_EXPIRED = (
         "tls-expired", Verdict.BROKEN, "Le certificat du site a expiré : les navigateurs affichent une alerte{after}.",
     )  # fmt: skip
@@ -213,13 +230,15 @@ class Reason(StrEnum):
         "unreachable-for-long", Verdict.BROKEN, "{message} Injoignable depuis le {since} : à considérer comme mort.",
     )  # fmt: skip
     # unreachable
-    TIMEOUT = "timeout", Verdict.UNREACHABLE, "Le site n’a pas répondu à temps{after}."
-    RESET = "reset", Verdict.UNREACHABLE, "Le site a coupé la connexion{after}."
-    REFUSED = "connection-refused", Verdict.UNREACHABLE, "Le site refuse la connexion{after}."
-    NO_ANSWER = "no-answer", Verdict.UNREACHABLE, "Le site a raccroché sans répondre{after}."
-    NO_ROUTE = "no-route", Verdict.UNREACHABLE, "Aucun chemin du réseau ne mène à ce site{after}."
+    TIMEOUT = "timeout", Verdict.UNREACHABLE, "Le site n’a pas répondu à temps{after}.", "ours"
+    RESET = "reset", Verdict.UNREACHABLE, "Le site a coupé la connexion{after}.", "again ours"
+    REFUSED = "connection-refused", Verdict.UNREACHABLE, "Le site refuse la connexion{after}.", "again ours"
+    NO_ANSWER = "no-answer", Verdict.UNREACHABLE, "Le site a raccroché sans répondre{after}.", "again ours"
+    NO_ROUTE = (
+        "no-route", Verdict.UNREACHABLE, "Aucun chemin du réseau ne mène à ce site{after}.", "again ours",
+    )  # fmt: skip
     DNS_FAILURE = (
-        "dns-failure", Verdict.UNREACHABLE, "L’annuaire des noms de domaine (DNS) n’a pas su répondre{after}.",
+        "dns-failure", Verdict.UNREACHABLE, "L’annuaire des noms de domaine (DNS) n’a pas su répondre{after}.", "again ours",
     )  # fmt: skip
     SERVER_ERROR = "server-error", Verdict.UNREACHABLE, "Le site est en panne (réponse {status})."
     MAINTENANCE = "maintenance", Verdict.UNREACHABLE, "Le site se dit en maintenance : « {words} »."
@@ -233,31 +252,23 @@ class Reason(StrEnum):
     MAIL = "mail", Verdict.UNCHECKED, "Adresse de messagerie bien formée (aucun envoi)."
     PHONE = "phone", Verdict.UNCHECKED, "Numéro de téléphone bien formé (aucun appel)."
     PHONE_ABROAD = (
-        "phone-abroad",
-        Verdict.UNCHECKED,
-        "Le numéro « {number} » n’est pas du plan français : à relire.",
-    )
+        "phone-abroad", Verdict.UNCHECKED, "Le numéro « {number} » n’est pas du plan français : à relire.",
+    )  # fmt: skip
     OTHER_SCHEME = "other-scheme", Verdict.UNCHECKED, "Les adresses « {scheme}: » ne sont pas vérifiées."
     TEMPLATE = (
-        "template",
-        Verdict.UNCHECKED,
-        "Adresse à compléter par un programme ({detail}) : rien à demander.",
-    )
+        "template", Verdict.UNCHECKED, "Adresse à compléter par un programme ({detail}) : rien à demander.",
+    )  # fmt: skip
     EXAMPLE = "example", Verdict.UNCHECKED, "Adresse d’exemple, {where} : rien à demander."
     VOCABULARY = (
-        "vocabulary",
-        Verdict.UNCHECKED,
-        "Nom d’un vocabulaire, que seuls des programmes lisent : rien à demander.",
-    )
+        "vocabulary", Verdict.UNCHECKED, "Nom d’un vocabulaire, que seuls des programmes lisent : rien à demander.",
+    )  # fmt: skip
     SCRIPT_ANCHOR = (
         "script-anchor", Verdict.UNCHECKED,
         "La page répond ; l’ancre « #{anchor} » est faite par un programme de la page, elle n’a pas été vérifiée.",
     )  # fmt: skip
     OUT_OF_BUDGET = (
-        "out-of-budget",
-        Verdict.UNCHECKED,
-        "Temps épuisé avant d’avoir pu demander cette adresse.",
-    )
+        "out-of-budget", Verdict.UNCHECKED, "Temps épuisé avant d’avoir pu demander cette adresse.",
+    )  # fmt: skip
     NO_NETWORK = "no-network", Verdict.UNCHECKED, "Réseau absent : rien n’a pu être demandé."
     IGNORED = "ignored", Verdict.UNCHECKED, "Exception de {by} jusqu’au {until} : {reason}"
     FORMER_ADDRESS = "former-address", Verdict.UNCHECKED, "Ancienne adresse gardée pour mémoire."
@@ -270,6 +281,9 @@ class Judgement(NamedTuple):
     verdict: Verdict
     reason: Reason
     message: str
+
+    def adding(self, sentence: str) -> Judgement:
+        return self._replace(message=f"{self.message} {sentence}")
 
 
 def judge(reason: Reason, /, **words: object) -> Judgement:
@@ -288,3 +302,31 @@ def table() -> str:
     return "\n".join(
         ["| Code | Le lien est dit | Ce que cela veut dire | Que faire |", "| --- | --- | --- | --- |", *rows]
     )
+
+
+def contradictions() -> Iterator[str]:
+    """What the rows of the two tables say against each other, in French: nothing when they agree."""
+    for rows in (Verdict, Reason):
+        for name, row in rows.__members__.items():
+            if row.name != name:  # the second of two equal codes is only another name of the first
+                yield f"les lignes {row.name} et {name} portent le même code « {row} »"
+        traits = _TRAITS if rows is Verdict else _OF_REASONS
+        for row in rows:
+            if not row.traits <= set(traits):
+                yield f"« {row} » a un trait qui n’est aucun de {', '.join(traits)}"
+    for label, count in Counter(each.label for each in Verdict).items():
+        if count > 1:
+            yield f"deux verdicts se disent « {label} »"
+    for each in Verdict:
+        for wrong, why in (
+            (each.level not in _LEVELS, f"un niveau qui n’est aucun de {', '.join(_LEVELS)}"),
+            (each.fatal and each.level != "error", "« fatal » sans le niveau « error »"),
+            (each.fine and each.level in {"error", "warning"}, "« fine » et un niveau qui alerte"),
+            ((each.level == "none") == bool(each.heading), "un intitulé sans niveau, ou l’inverse"),
+        ):
+            if wrong:
+                yield f"le verdict « {each} » a {why}"
+    for reason in Reason:
+        for blank in re.findall(r"\{(.*?)\}", reason.sentence):
+            if not _BLANK.fullmatch(blank):
+                yield f"la phrase de « {reason} » a un blanc que rien ne remplit : « {blank} »"

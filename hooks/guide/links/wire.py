@@ -30,6 +30,13 @@ _IDLE = 15.0
 _BEFORE_COLON = re.compile(rb"^([^\s:]+)[ \t]+:", re.M)
 _LENGTH = re.compile(rb"^content-length:[^\n]*\n", re.I | re.M)
 _END = re.compile(rb"\r?\n\r?\n")
+_LENIENCIES = dict.fromkeys(
+    (
+        "lenient_headers", "lenient_chunked_length", "lenient_keep_alive", "lenient_transfer_encoding", "lenient_version",
+        "lenient_data_after_close", "lenient_optional_lf_after_cr", "lenient_optional_cr_before_lf",
+        "lenient_optional_crlf_after_chunk", "lenient_spaces_after_chunk_size",
+    ), True,
+)  # fmt: skip
 _OTHER_ADDRESS = 2.5  # seconds before the next address of a name is tried
 
 
@@ -90,18 +97,7 @@ class Connection(asyncio.Protocol):
 
     def _new_parser(self) -> None:
         self._parser = httptools.HttpResponseParser(self)
-        self._parser.set_dangerous_leniencies(
-            lenient_headers=True,
-            lenient_chunked_length=True,
-            lenient_keep_alive=True,
-            lenient_transfer_encoding=True,
-            lenient_version=True,
-            lenient_data_after_close=True,
-            lenient_optional_lf_after_cr=True,
-            lenient_optional_cr_before_lf=True,
-            lenient_optional_crlf_after_chunk=True,
-            lenient_spaces_after_chunk_size=True,
-        )
+        self._parser.set_dangerous_leniencies(**_LENIENCIES)
 
     # What asyncio calls.
 
@@ -251,7 +247,7 @@ class Connection(asyncio.Protocol):
 
 
 class Wire:
-    """Sends requests; use as an async context manager. At most `idle` connections wait for another request."""
+    """Sends requests; to be closed. At most `idle` connections wait for another request."""
 
     def __init__(self, guard: Guard, agent: str, idle: int) -> None:
         self._guard, self._limit = guard, idle
@@ -263,10 +259,7 @@ class Wire:
         self._idle: OrderedDict[Connection, None] = OrderedDict()  # the oldest first
         self._names: dict[tuple[str, int], asyncio.Task[list[tuple[int, str]]]] = {}
 
-    async def __aenter__(self) -> Wire:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
+    def close(self) -> None:
         for line in self._idle:
             line.transport.abort()
 
@@ -338,7 +331,7 @@ class Wire:
 
     async def _open(self, family: int, ip: str, address: Address, tls: ssl.SSLContext | None) -> Connection:
         loop = asyncio.get_running_loop()
-        self._guard.check(ip)  # the last look, just before the connection opens
+        self._guard.check_literal(ip)  # the last look, just before the connection opens
         sock = socket.socket(family, socket.SOCK_STREAM)
         try:
             sock.setblocking(False)

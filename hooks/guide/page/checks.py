@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from guide.data.literals import INSERT, find_literals, malformed_inserts
-from guide.data.model.context import Context
+from guide.data.model.context import Context, unexcused, wrong_inserts
 from guide.page import forge, hidden, leftover, outline
 from guide.page.document import CODE, Page, blank, references
 from guide.text.problems import Code, Problem, did_you_mean
@@ -21,6 +20,7 @@ _FORBIDDEN_TAG = re.compile(
     r"<(script|style|iframe|object|embed|form|link|meta|base)\b|[\s/\"'](on[a-z]{3,}|style)\s*=",
     re.IGNORECASE,
 )
+_REFERENCE_NAMES = re.compile(r"\]\[[^\]\n]*\]")
 _CLICK_HERE = re.compile(r"cliqu\w* (?:ici|sur ce lien)|\[ici\]", re.IGNORECASE)
 
 
@@ -45,33 +45,12 @@ def check_body(page: Page, context: Context) -> Iterator[Problem]:
                 did_you_mean(name, resources, "les identifiants sont dans data/resources.yml"),
                 name,
             )
-    for match in malformed_inserts(prose):
-        yield Problem(
-            page.place(match.start()),
-            Code.INSERT,
-            "insertion mal écrite",
-            "écrivez {fact:identifiant}, {law:identifiant} ou {contact:identifiant}, sans espace",
-            match[0],
-        )
-    for match in INSERT.finditer(prose):
-        known = context.ids.get(match[1])
-        if known is not None and match[2] not in known:
-            yield Problem(
-                page.place(match.start()),
-                Code.INSERT,
-                f"{{{match[1]}:…}} cite un identifiant inconnu",
-                did_you_mean(match[2], known, f"ajoutez-le d’abord dans {context.kinds[match[1]][1]}"),
-                match[2],
-            )
-        elif match[1] == "contact" and match[2] in context.without_phone:
-            yield Problem(
-                page.place(match.start()),
-                Code.INSERT,
-                "ce contact n’a pas de numéro de téléphone",
-                "nommez-le sans numéro",
-                match[2],
-            )
-    yield from _check_literals(page, context, blank(_TARGETS, blank(_REFERENCE_NAMES, prose)))
+    for offset, what, remedy, found in wrong_inserts(prose, context):
+        yield Problem(page.place(offset), Code.INSERT, what, remedy, found)
+    sentences = blank(_TARGETS, blank(_REFERENCE_NAMES, prose))
+    for literal in unexcused(sentences, context, f"docs/{page.src}"):
+        what = f"{literal.kind} en clair dans la page"
+        yield Problem(page.place(literal.start), Code.LITERAL, what, literal.remedy, literal.text)
     for match in _FORBIDDEN_TAG.finditer(prose):
         yield Problem(
             page.place(match.start()),
@@ -98,23 +77,4 @@ def check_body(page: Page, context: Context) -> Iterator[Problem]:
             Code.WORDING,
             "la page doit avoir un titre « # … » et un seul",
             "gardez un seul titre de premier niveau",
-        )
-
-
-_REFERENCE_NAMES = re.compile(r"\]\[[^\]\n]*\]")
-
-
-def _check_literals(page: Page, context: Context, prose: str) -> Iterator[Problem]:
-    name = f"docs/{page.src}"
-    for literal in find_literals(prose):
-        key = (name, literal.text)
-        if key in context.exceptions:
-            context.used_exceptions.add(key)
-            continue
-        yield Problem(
-            page.place(literal.start),
-            Code.LITERAL,
-            f"{literal.kind} en clair dans la page",
-            literal.remedy,
-            literal.text,
         )

@@ -22,7 +22,7 @@ from guide.data.model.facts import Contact
 from guide.data.model.resources import Resource
 from guide.data.model.types import Doubtful
 from guide.data.model.words import GlossaryTerm
-from guide.links.status import LinkReport, LinkStatus
+from guide.links.report import LinkReport, LinkStatus
 from guide.page import corrections
 from guide.text import french, verbatim
 from guide.text.address import join
@@ -213,8 +213,7 @@ class View:
 
     def link_state(self, resource: Resource) -> LinkStatus | None:
         """The last check of the resource's address, None where it was never checked."""
-        state = self.options.links.status(resource.link) if resource.link else None
-        return state if state and state.checked_on else None
+        return self.options.links.by_url.get(resource.link) if resource.link else None
 
     def never_opened(self, resources: Iterable[Resource]) -> int:
         """How many of these have an address that neither the check nor a hand has opened."""

@@ -277,8 +277,10 @@ class _Links:
 
     def _note(self, url: str) -> str:
         """The address as people copy it, with the day its link was checked."""
-        checked = self.options.links.status(url).checked_on
-        return shown(url).rstrip("/") + (f", lien contrôlé le {french.day(checked)}" if checked else "")
+        state = self.options.links.by_url.get(url)
+        return shown(url).rstrip("/") + (
+            f", lien contrôlé le {french.day(state.checked_on)}" if state else ""
+        )
 
     def closing(self, page: str) -> list[Node]:
         """The notes of a chapter, for its end. (Notes at the foot of each page cost four times the memory.)"""

@@ -25,8 +25,9 @@ from guide.paper import (
 from guide.paper.book import Pages
 from guide.paper.store import Made
 from guide.paper.typesetting import Job
+from guide.source import rows
 from guide.source.kept import Kept
-from guide.text.problems import Code, GuideError, Place, Problem
+from guide.text.problems import Code, GuideError, Problem
 
 _HANDS = 2  # sheets set at once
 
@@ -76,13 +77,9 @@ CONTENTS = (
 
 def contents() -> dict[str, Content]:
     """Name → content. Raises GuideError when two rows share a name."""
-    found = {each.name: each for each in CONTENTS}
-    if len(found) < len(CONTENTS):
-        twice = next(each.name for each in CONTENTS if found[each.name] is not each)
-        what = "deux contenus de feuille portent le même nom"
-        place = Place("hooks/guide/paper/make.py")
-        raise GuideError([Problem(place, Code.DUPLICATE, what, "renommez l’un des deux", twice)])
-    return found
+    if problems := list(rows.twice(__name__, (each.name for each in CONTENTS))):
+        raise GuideError(problems)
+    return {each.name: each for each in CONTENTS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,19 +35,14 @@ def dates_alone(root: Path, revision: str = "HEAD") -> list[Problem]:
             old = Source(name)
             known = git(root, "ls-tree", "--name-only", revision, "--", name)
             parse(git(root, "show", f"{revision}:./{name}") if known else "", old)
-            problems += _compare(family, _entries(family, old.value), read_yaml(root / name, root))
+            problems += _compare(family, old, read_yaml(root / name, root))
     return problems
 
 
-def _entries(family: Kind, value: Any) -> list[Any]:
-    for step in family.base:
-        value = value.get(step) if isinstance(value, dict) else None
-    return value if isinstance(value, list) else []
-
-
-def _compare(family: Kind, before: list[Any], source: Source) -> Iterator[Problem]:
-    old = {entry["id"]: _flat(entry) for entry in before if isinstance(entry, dict) and "id" in entry}
-    for index, raw in enumerate(_entries(family, source.value)):
+def _compare(family: Kind, before: Source, source: Source) -> Iterator[Problem]:
+    entries = family.listed(before.value) or ()
+    old = {entry["id"]: _flat(entry) for entry in entries if isinstance(entry, dict) and "id" in entry}
+    for index, raw in enumerate(family.listed(source.value) or ()):
         if not isinstance(raw, dict):
             continue
         entry = _flat(raw)

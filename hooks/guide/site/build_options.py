@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from guide.data.guide import Guide
-from guide.links.status import ReportError, load_report
+from guide.links.report import load_report
 from guide.page.view import Addresses, Options
 from guide.site.asked import Asked, today
-from guide.text.problems import Code, GuideError, Place, Problem
 
 __all__ = ["UNSET_URL", "Asked", "options_of", "today"]
 
@@ -18,13 +17,7 @@ def options_of(guide: Guide, asked: Asked, addresses: Addresses = Addresses.FOLD
 
     Raises GuideError for a link report that cannot be read.
     """
-    try:
-        links = load_report(asked.link_report)
-    except ReportError as error:
-        what, remedy = "rapport de liens illisible", "redonnez le fichier écrit par « links --json »"
-        found = str(error).partition(": ")[2] or str(error)
-        place = Place(str(asked.link_report))
-        raise GuideError([Problem(place, Code.FILE, what, remedy, found)]) from None
+    links = load_report(asked.link_report)
     return Options(
         asked.today, addresses, links, guide.site.url or UNSET_URL, draft=asked.draft, complete=asked.complete
     )

@@ -84,7 +84,7 @@ def _resource(view: View, resource: Resource) -> dict[str, Any]:
         "status": resource.status,
         "audience": list(resource.audience),
         "link_verdict": state.verdict if state else None,
-        "link_checked_on": state.checked_on.isoformat() if state and state.checked_on else None,
+        "link_checked_on": state.checked_on.isoformat() if state else None,
     }
 
 

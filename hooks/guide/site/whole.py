@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from guide.data.guide import Guide, Reading, read_data
+from guide.data.guide import EVERY_KIND, OTHER_IDS, Guide, Reading, contradictions, read_data
 from guide.links.addresses import AddressError, parse
 from guide.links.rules import load_rules
-from guide.page import offline_copy
+from guide.page import blocks, offline_copy
 from guide.page.blocks import MARKERS
 from guide.page.view import CATALOGUE, TEMPLATES
 from guide.paper import glyphs, make
@@ -50,8 +50,19 @@ def own() -> dict[str, Any]:
     return {"markers": arguments, "pages": sorted(named_pages()), "made": exports.MADE}
 
 
+def refuse_contradictions() -> None:
+    """Raises GuideError for what rows of the program's tables say against each other."""
+    known = {*OTHER_IDS, *(each.id for each in EVERY_KIND)}
+    if problems := [*contradictions(), *blocks.contradictions(known)]:
+        raise GuideError(problems)
+
+
 def read(root: Path, cache: Cache, *, fine: bool) -> tuple[Reading, list[Problem]]:
-    """The data and all that is wrong in them; where they are known to be `fine` beside their models, that is not asked."""
+    """The data and all that is wrong in them; where they are known to be `fine` beside their models, that is not asked.
+
+    Raises GuideError where the program's own tables contradict each other.
+    """
+    refuse_contradictions()
     reading = read_data(root, make.contents(), cache.of("yaml"))
     problems = list(reading.problems)
     if not fine:

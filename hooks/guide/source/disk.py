@@ -49,8 +49,20 @@ def reason(error: OSError) -> str:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write atomically, making the folder: a killed run leaves the former report whole."""
+    """Write atomically, making the folder: a killed run, or a power cut, leaves the former text whole."""
+    if path.exists() and not path.is_file():  # a pipe, a terminal: it must not be replaced
+        path.write_text(text, "utf-8", newline="\n")
+        return
+    path = Path(os.path.realpath(path))  # a link stays one
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_text(text, "utf-8", newline="\n")
-    temporary.replace(path)
+    try:
+        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        error.filename = str(path)  # what was asked for, not the file beside it
+        raise

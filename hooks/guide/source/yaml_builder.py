@@ -147,14 +147,10 @@ class _Builder:
             value = self._node(self.next(), depth)
             if key in lines and not glued:
                 glued = key == "id"  # an entry has lost its dash: its other fields follow from it
-                self.problems.append(
-                    Problem(
-                        Place(self.file, line, event.start_mark.column + 1),
-                        Code.DUPLICATE_KEY,
-                        f"le champ « {key} » est écrit deux fois (lignes {lines[key]} et {line})",
-                        "remettez « - » devant le second" if glued else "gardez une seule des deux lignes",
-                    )
-                )
+                what = f"le champ « {key} » est écrit deux fois (lignes {lines[key]} et {line})"
+                remedy = "remettez « - » devant le second" if glued else "gardez une seule des deux lignes"
+                at = event.start_mark.line, event.start_mark.column
+                self.report(Code.DUPLICATE_KEY, at, what, remedy)
             items[key], lines[key] = value, line
         return items
 
@@ -210,16 +206,9 @@ class _Builder:
         end = event.end_mark
         line = self.lines[end.line] if end.line < len(self.lines) else ""
         if "#" in line and (at := yaml_hints.cut_text(line, end.column)) is not None:
-            place = Place(self.file, end.line + self.first_line, at + 1)
-            self.problems.append(
-                Problem(
-                    place,
-                    Code.FORBIDDEN_YAML,
-                    "« # » commence un commentaire : tout ce qui suit est ignoré",
-                    "mettez tout le texte entre guillemets droits, ou le commentaire sur une ligne à lui",
-                    line[at:],
-                )
-            )
+            what = "« # » commence un commentaire : tout ce qui suit est ignoré"
+            remedy = "mettez tout le texte entre guillemets droits, ou le commentaire sur une ligne à lui"
+            self.report(Code.FORBIDDEN_YAML, (end.line, at), what, remedy, line[at:])
 
     def _stop(self, event: Any, what: str, remedy: str, found: str = "") -> None:
         at = event.start_mark.line, event.start_mark.column

@@ -41,7 +41,9 @@ class Gap(Entry):
 class Accessibility(Entry):
     """The whole declaration. A null value means « not done », never a guess."""
 
-    state: Literal["non-conforme", "partielle", "totale"] = Field(description="État de conformité annoncé")
+    state: Literal["non-conforme", "partielle", "totale"] = Field(
+        description="État de conformité annoncé : totale, partielle (la moitié des critères au moins) ou non-conforme"
+    )
     audit: Audit | None = Field(description="L’audit, ou null s’il n’a pas eu lieu")
     established_on: Day | None = Field(description="Jour où l’éditeur a établi la déclaration, ou null")
     checks: tuple[AutomaticCheck, ...] = Field(description="Contrôles automatiques")

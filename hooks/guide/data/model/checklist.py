@@ -88,7 +88,7 @@ class Measure(Validation):
         min_length=1,
         max_length=6,
         title="Étape ?",
-        description="Une à six étapes",
+        description="Une à six étapes, 120 mots en tout",
         examples=["Lancer la copie en fin de journée et attendre le message de réussite."],
     )
     proof: Prose = Field(
@@ -105,7 +105,9 @@ class Measure(Validation):
     priority: PriorityId = Field(description="Quelle importance (taxonomy.yml)")
     sources: tuple[ResourceId, ...] = Field(min_length=1, description="Une source au moins")
     confidence: Confidence = Field(description="Solidité : high, medium ou low")
-    role_sheet: tuple[RoleId, ...] = Field(default=(), description="Rôles dont la feuille porte cette mesure")
+    role_sheet: tuple[RoleId, ...] = Field(
+        default=(), description="Rôles dont la feuille porte cette mesure, six mesures au plus par rôle"
+    )
     ranked: Annotated[Prose, limit(words=25)] | None = Field(
         default=None, description="Pourquoi la mesure n’est pas, ou plus, essentielle"
     )
@@ -116,6 +118,8 @@ class Measure(Validation):
     start: Number | None = Field(
         default=None, ge=1, le=6, description="Rang parmi les premiers gestes, six au plus"
     )
-    poster: Poster | None = Field(default=None, description="Ligne de la page à afficher")
+    poster: Poster | None = Field(
+        default=None, description="Ligne de la page à afficher, quatre au plus par groupe"
+    )
     former_ids: tuple[Id, ...] = Field(default=(), description="Anciens identifiants")
     note: Prose | None = Field(default=None, description="Précision pour le lecteur")

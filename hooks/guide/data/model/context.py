@@ -6,10 +6,11 @@ Every refusal carries the three parts of an editor's message: what is wrong, wha
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from guide.data.literals import INSERT, find_literals, malformed_inserts
+from guide.data.literals import INSERT, Literal, find_literals, malformed_inserts
 from guide.source.kept import name
 from guide.text.problems import Code, did_you_mean
 
@@ -90,36 +91,36 @@ def check_prose(text: str, context: Context) -> str:
             "écrivez les mots seuls",
             layout[0],
         )
-    for match in malformed_inserts(text):
-        raise fault(
-            Code.INSERT,
-            "insertion mal écrite",
-            "écrivez {fact:identifiant}, {law:identifiant} ou {contact:identifiant}, sans espace",
-            match[0],
-        )
-    for match in INSERT.finditer(text):
-        known = context.ids.get(match[1])
-        if known is not None and match[2] not in known:
-            raise fault(
-                Code.INSERT,
-                f"{{{match[1]}:…}} cite un identifiant inconnu",
-                did_you_mean(match[2], known, f"ajoutez-le d’abord dans {context.kinds[match[1]][1]}"),
-                match[2],
-            )
-    for literal in find_literals(text):
-        key = (context.file, literal.text)
-        if key in context.exceptions:
-            context.used_exceptions.add(key)
-            continue
-        raise fault(
-            Code.LITERAL,
-            f"{literal.kind} est écrite en clair"
-            if literal.kind.startswith("une")
-            else f"{literal.kind} est écrit en clair",
-            literal.remedy,
-            literal.text,
-        )
+    for _, what, remedy, found in wrong_inserts(text, context):
+        raise fault(Code.INSERT, what, remedy, found)
+    for literal in unexcused(text, context, context.file):
+        written = "écrite" if literal.kind.startswith("une") else "écrit"
+        raise fault(Code.LITERAL, f"{literal.kind} est {written} en clair", literal.remedy, literal.text)
     return text
+
+
+def wrong_inserts(text: str, context: Context) -> Iterator[tuple[int, str, str, str]]:
+    """Every insert that cannot be filled: its offset, what is wrong, the remedy and its words."""
+    for match in malformed_inserts(text):
+        remedy = "écrivez {fact:identifiant}, {law:identifiant} ou {contact:identifiant}, sans espace"
+        yield match.start(), "insertion mal écrite", remedy, match[0]
+    for match in INSERT.finditer(text):
+        kind, name = match.groups()
+        known = context.ids.get(kind)
+        if known is not None and name not in known:
+            remedy = did_you_mean(name, known, f"ajoutez-le d’abord dans {context.kinds[kind][1]}")
+            yield match.start(), f"{{{kind}:…}} cite un identifiant inconnu", remedy, name
+        elif kind == "contact" and name in context.without_phone:
+            yield match.start(), "ce contact n’a pas de numéro de téléphone", "nommez-le sans numéro", name
+
+
+def unexcused(text: str, context: Context, file: str) -> Iterator[Literal]:
+    """Every literal of a text of this file but those that an exception excuses, which is then used."""
+    for literal in find_literals(text):
+        if (key := (file, literal.text)) in context.exceptions:
+            context.used_exceptions.add(key)
+        else:
+            yield literal
 
 
 def prose(value: str, info: ValidationInfo) -> str:

@@ -138,10 +138,6 @@ class Decision(Entry):
                     "reprenez un id de ses « answers »",
                     value,
                 )
-        for what in (self.questions, self.steps):
-            ids = [each.id for each in what]
-            if twice := next((each for each in ids if ids.count(each) > 1), None):
-                raise fault(Code.IDENTIFIER, "identifiant déjà pris", "choisissez-en un autre", twice)
         lists = {moment.id for moment in self.moments}
         if lost := next((step for step in self.steps if step.deadline not in lists), None):
             raise fault(

@@ -17,7 +17,9 @@ class Fact(Doubtful):
 
     id: Id
     value: Annotated[Text, limit(characters=120)] = Field(
-        title="La valeur ?", description="Les mots insérés dans la phrase", examples=["72 heures"]
+        title="La valeur ?",
+        description="Les mots insérés dans la phrase, sans article devant",
+        examples=["72 heures"],
     )
     statement: Text = Field(
         title="Le fait ?",
@@ -48,7 +50,7 @@ class Law(Doubtful):
     id: Id
     reference: Text = Field(description="Référence affichée dans une liste")
     inline: Text = Field(description="Référence insérée dans une phrase")
-    rule: Text = Field(description="Ce que dit le texte, en une phrase")
+    rule: Text = Field(description="Ce que dit le texte, en une phrase ; une peine est toujours un maximum")
     holds_for: Text = Field(description="Pour qui")
     resource: ResourceId | None = Field(description="Ressource qui mène au texte, ou null")
     confidence: Confidence = Field(description="Solidité : high, medium ou low")

@@ -73,7 +73,6 @@ class HostSettings(Entry):
     dead_statuses: tuple[Number, ...] = Field(
         default=(), description="Réponses (400, 422…) par lesquelles ce site dit qu’une page n’existe plus"
     )
-    bot_wall: Flag = Field(default=False, description="true si le site refuse les robots")
     http_only: Flag = Field(default=False, description="true si le site n’existe pas en https")
 
 
@@ -90,7 +89,9 @@ class LinkRules(Entry):
     """`link-rules.yml`."""
 
     delay: Seconds | None = Field(default=None, description="Secondes entre deux demandes à un même site")
-    jitter: Seconds | None = Field(default=None, description="Part de hasard de ce délai, 0.3 pour 30 %")
+    jitter: Annotated[Seconds, Field(le=1)] | None = Field(
+        default=None, description="Part de hasard de ce délai, 0.3 pour 30 %"
+    )
     per_host: Count | None = Field(default=None, description="Demandes simultanées à un même site")
     concurrency: Count | None = Field(default=None, description="Demandes simultanées en tout")
     timeout: Annotated[Seconds, Field(ge=0.1)] | None = Field(

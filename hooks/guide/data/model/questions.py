@@ -39,7 +39,7 @@ class Question(Dated):
     id: Id
     question: Annotated[Asked, limit(characters=70)] = Field(
         title="La question, dans les mots que l’on tape ?",
-        description="La question, dans les mots que l’on tape",
+        description="La question, dans les mots que l’on tape ; 60 mots avec toute sa réponse",
         examples=["Puis-je donner le Wi-Fi aux visiteurs ?"],
     )
     verdict: Verdict = Field(
@@ -59,7 +59,10 @@ class Question(Dated):
     how: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=5)] = Field(
         title="Comment faire ?", description="Une à cinq étapes, à l’infinitif"
     )
-    page: PageId = Field(title="Page où en lire plus ?", description="Page du sujet, qui y renvoie")
+    page: PageId = Field(
+        title="Page où en lire plus ?",
+        description="Page du sujet, qui y renvoie par le marqueur questions-here",
+    )
     laws: tuple[LawId, ...] = Field(default=(), description="Textes de droit (legal.yml)")
     sources: tuple[ResourceId, ...] = Field(
         min_length=1,

@@ -91,11 +91,12 @@ class Resource(Entry):
     topic: TopicId = Field(description="Thème du guide (taxonomy.yml)")
     lang: Literal["fr", "en"] = Field(default="fr", title="Langue ?", description="Langue : fr ou en")
     title_lang: Literal["fr", "en"] | None = Field(
-        default=None, description="Langue du titre, si ce n’est pas celle du document"
+        default=None,
+        description="Langue du titre, si ce n’est pas celle du document : elle change la voix des lecteurs d’écran",
     )
     published: PartialDate | None = Field(
         title="Publié le ?",
-        description="Date de publication, ou null",
+        description="Date de publication, au jour, au mois ou à l’année, ou null",
         examples=["2022-03-28, 2022-03 ou 2022"],
     )
     description: Annotated[Prose, limit(words=45)] = Field(

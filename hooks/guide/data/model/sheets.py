@@ -107,7 +107,9 @@ class PrintedSheet(Entry):
     )
     content: ContentId = Field(description="D’où vient le contenu")
     role: RoleId | None = Field(default=None, description="Rôle d’une fiche par rôle")
-    pages: Number = Field(ge=1, description="Nombre de pages à ne pas dépasser")
+    pages: Number = Field(
+        ge=1, description="Nombre de pages à ne pas dépasser : au-delà, la construction s’arrête"
+    )
     format: Literal["a4", "a5"] = Field(default="a4", description="Papier : a4, ou a5 pour une demi-page")
     landscape: Flag = Field(default=False, description="true pour une feuille en largeur")
     lead: Prose | None = Field(default=None, description="Première phrase de la feuille")

@@ -180,7 +180,7 @@ class Site(Entry):
         description='année.numéro, par exemple "2026.1"'
     )
     url: SiteUrl | None = Field(
-        description="Adresse publique de l’accueil, par exemple https://guide.exemple.fr/"
+        description="Adresse publique de l’accueil, par exemple https://guide.exemple.fr/, sans nom de fichier, ni « ? », ni « # »"
     )
     publisher: Text | None = Field(description="Nom de l’éditeur du site")
     publication_director: Text | None = Field(default=None, description="Directeur de la publication")
@@ -199,7 +199,8 @@ class Site(Entry):
         default=None, description="Où signaler une faille : adresse de courriel, https://… ou tel:+33…"
     )
     security_expires: Day | None = Field(
-        default=None, description="Fin de validité de security.txt, un an au plus"
+        default=None,
+        description="Fin de validité de security.txt, un an au plus ; « check » prévient deux mois avant, puis il n’est plus publié",
     )
     link_check_contact: CrawlerContact | None = Field(
         description="Contact annoncé par le vérificateur de liens"
@@ -210,7 +211,8 @@ class Site(Entry):
         default=6, description="Durée de vie de la page à afficher, en mois"
     )
     offline_lifetime_months: Number = Field(
-        default=6, description="Durée de vie de la copie hors ligne, en mois"
+        default=6,
+        description="Durée de vie de la copie hors ligne, en mois ; passé ce délai, chaque page la dit périmée",
     )
 
     @property

@@ -189,7 +189,7 @@ Id = Annotated[
     StringConstraints(strict=True),
     AfterValidator(identifier),
     WithJsonSchema({"type": "string", "pattern": f"^{_IDENTIFIER}$", "maxLength": 60}),
-    Field(description="Identifiant court et définitif : minuscules, chiffres, tirets"),
+    Field(description="Identifiant court et définitif : minuscules, chiffres, tirets, 60 signes au plus"),
 ]
 Text = Annotated[str, StringConstraints(strict=True), AfterValidator(clean)]
 Prose = Annotated[str, StringConstraints(strict=True), AfterValidator(clean), AfterValidator(prose)]

@@ -57,7 +57,8 @@ class GlossaryTerm(Entry):
         default=None, title="Ressource ?", description="Ressource où en lire plus (resources.yml), ou null"
     )
     everyday: Flag = Field(
-        default=False, description="true : un mot de tous les jours, que les pages ne rappellent pas"
+        default=False,
+        description="true : un mot de tous les jours, que « Les mots de cette page » n’expliquent pas",
     )
     former_ids: tuple[Id, ...] = Field(default=(), description="Anciens identifiants")
 

@@ -1,21 +1,81 @@
-"""What a page that answers 200 says of itself: absent, out of order, under repair, for sale, or not set up yet."""
+"""What may stand in place of the page: a wall that keeps robots out, or a page that says of itself that it is absent, out
+of order, under repair, for sale, or not set up yet.
+
+A mark of a wall counts only where a real page cannot carry it: protected sites leave their scripts and cookies on every
+page they serve. Headers and titles are enough by themselves, even on a 200; other marks need a page with hardly any text.
+"""
 
 from __future__ import annotations
 
 import functools
 import re
 
+from guide.links.exchange import HttpAnswer
 from guide.links.rules import Rules
 from guide.links.seen_page import SeenPage
 from guide.links.verdict import Reason
 
 _SHORT_TEXT = 700
+_SHORT_WALL = 400
 _QUOTES = (("«", "»"), ("“", "”"))
 _DETERMINER = re.compile(r"(?:\b(?:la|le|cette|ce|cet|votre|the|this|that)\s|l'\s?)$", re.I)
 _BARE_NOUN = re.compile(r"(?:page|contenu|document|ressource|fichier|article|fiche|texte)\b", re.I)
 _QUESTION = re.compile(r"[^.!?…A-ZÀ-Ý]{0,60}\?")
 _SENTENCE_END = re.compile(r"\s*(?:[.!…)]|$)|\s+[^\W\d_a-zà-ÿ]")
 _SEPARATOR = re.compile(r"\s+[|•·:»«<>–—-]+\s+|\s*[|•·»«]\s*|\s[–—-]\s|\s:\s")
+
+_HEADERS = (
+    ("cf-mitigated", re.compile("challenge"), "Cloudflare"),
+    ("x-amzn-waf-action", re.compile("challenge|captcha"), "AWS WAF"),
+    ("x-vercel-mitigated", re.compile("challenge|deny"), "Vercel"),
+)
+_TITLES = (
+    (r"(?:just a moment|un instant)\s*(?:\.{3}|…)|attention required! \| cloudflare", "Cloudflare"),
+    (r"making sure you're not a bot!?|vérification que vous n'êtes pas un robot", "Anubis"),
+    (r"vercel security checkpoint", "Vercel"),
+    (r"human verification|vérification humaine|êtes-vous un (?:robot|humain) ?\??", "captcha"),
+    (r"access denied - sucuri website firewall|sucuri webSite firewall.*", "Sucuri"),
+    (r"ddos-guard|checking your browser.*", "DDoS-Guard"),
+)
+_TITLE = re.compile("|".join(f"({pattern})" for pattern, _ in _TITLES), re.I)
+_SHORT = (
+    (re.compile(rb"_cf_chl_opt|cf-browser-verification|/cdn-cgi/challenge-platform/h/"), "Cloudflare"),
+    (re.compile(rb"captcha-delivery\.com"), "DataDome"),
+    (re.compile(rb"Incapsula incident ID|_Incapsula_Resource"), "Imperva"),
+    (re.compile(rb"sec-if-cpt-container|/_sec/cp_challenge/|bm-verify="), "Akamai"),
+    (re.compile(rb"errors(?:\.|&#46;)edgesuite(?:\.|&#46;)net"), "Akamai"),
+    (re.compile(rb"Reference(?:&#32;|\s)(?:&#35;|#)\d{1,3}(?:&#46;|\.)[0-9a-f]", re.I), "Akamai"),
+    (re.compile(rb"awsWafCookieDomainList|gokuProps|token\.awswaf\.com"), "AWS WAF"),
+    (re.compile(rb"The requested URL was rejected\. Please consult with your administrator"), "F5"),
+    (re.compile(rb"px-captcha|_pxAppId"), "HUMAN"),
+    (re.compile(rb"anubis_challenge|/\.within\.website/x/cmd/anubis"), "Anubis"),
+    (re.compile(rb"ips\.js\?[^\"']*kpsdk|KPSDK"), "Kasada"),
+)
+
+_WORDS = re.compile(
+    r"(?:verify|confirm|prove|check)(?:ing)? (?:that )?(?:if )?you (?:are|'re) (?:a |not a )?(?:human|robot|bot)|"
+    r"(?:vérifi|prouv|confirm)\w+ que vous (?:êtes (?:bien )?humain|êtes (?:bien )?un humain|n'êtes pas un robot)|"
+    r"unusual traffic from your|trafic inhabituel|pardon our interruption|access to this page has been denied|"
+    r"please enable javascript to view the page content.{0,40}support id|(?:your )?support id is:? \d{6,}|"
+    r"enable javascript and cookies to continue|activez javascript et les cookies pour continuer",
+    re.I,
+)
+
+
+def wall(answer: HttpAnswer, page: SeenPage | None) -> str | None:
+    """The name of the wall that answered in place of the page, or None."""
+    for header, pattern, name in _HEADERS:
+        if (value := answer.headers.get(header)) and pattern.search(value):
+            return name
+    if page is None:
+        return None
+    if (found := _TITLE.fullmatch(page.title)) and found.lastindex:
+        return _TITLES[found.lastindex - 1][1]
+    if page.long or len(page.text) > _SHORT_WALL:
+        return None
+    if _WORDS.search(f"{page.title} {page.text}"):
+        return "captcha"
+    return next((name for mark, name in _SHORT if mark.search(answer.body)), None)
 
 
 @functools.lru_cache(maxsize=256)
@@ -108,13 +168,3 @@ def _announced(page: SeenPage, titles: re.Pattern[str]) -> str | None:
             ):
                 return part.strip()
     return None
-
-
-def title_changed(before: str, now: str) -> bool:
-    """True when two titles of one address share less than a third of their words (numbers apart)."""
-    old, new = _words(before), _words(now)
-    return bool(old and new) and 3 * len(old & new) < len(old | new)
-
-
-def _words(title: str) -> set[str]:
-    return set(re.findall(r"[^\W\d_]{2,}", title.casefold()))
