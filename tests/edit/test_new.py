@@ -6,6 +6,7 @@ import builtins
 import difflib
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -29,7 +30,7 @@ from guide.edit.fields import free, slug
 from guide.site.checked import check
 from guide.source.yaml_source import Source, parse
 from messages import Said
-from support import ROOT, environment, new_guide, noon
+from support import ROOT, environment, noon
 
 RESOURCE = [
     'Sauvegarder : "bien" faire #1', "https://www.cnil.fr/fr/nouveau-document", "2", "1", "", "2024-03",
@@ -117,9 +118,9 @@ ALL = {
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small(new_small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small guide: an entry is asked for, placed and checked there as in ours. A measure is left to ask about."""
-    root = new_guide(tmp_path_factory.mktemp("new") / "guide")
+    root = Path(shutil.copytree(new_small, tmp_path_factory.mktemp("new") / "guide"))
     checklist = root / "data/checklist.yml"
     _, first, *_ = re.split("^(?=- id: )", checklist.read_text(encoding="utf-8"), flags=re.MULTILINE)
     more = re.sub("  (role_sheet|start): .*\n|  poster:\n(    .*\n)+", "", first)

@@ -21,14 +21,7 @@ from guide.links.collect import collect_project
 from guide.page.corrections import editor
 from guide.text.problems import Place
 from messages import Said
-from support import environment, here, new_guide, run_guide
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """A small guide: its entries are written as ours are, and its pages made as ours."""
-    return new_guide(tmp_path / "guide")
-
+from support import environment, here, run_guide
 
 LINK = re.compile(r'<a class="g-correct" href="([^"]*)">Proposer une correction')
 

@@ -7,6 +7,7 @@ import datetime as dt
 import difflib
 import json
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -28,7 +29,7 @@ from guide.review.rhythm import next_review
 from guide.site.checked import check
 from guide.text.problems import Code, Problem
 from messages import Said
-from support import ROOT, new_guide, noon, ours, run_guide
+from support import ROOT, noon, ours, run_guide
 
 PROOF = [
     "o",
@@ -58,9 +59,9 @@ def kept(project: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def root(new_small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small guide with one more rhythm of review."""
-    made = new_guide(tmp_path_factory.mktemp("review") / "guide")
+    made = Path(shutil.copytree(new_small, tmp_path_factory.mktemp("review") / "guide"))
     with (made / "data/taxonomy.yml").open("a", encoding="utf-8") as file:
         file.write("rhythms:\n  - {id: mouvant, label: Ce qui change, words: [17Cyber], months: 6}\n")
     return known_to_git(made)

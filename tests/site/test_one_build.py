@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from playwright.sync_api import Browser
 
 from guide.site.build_options import Asked
 from guide.text.stages import Stages
-from support import ROOT, environment, here, new_guide
+from support import ROOT, environment, here
 
 DAY = Asked(dt.date(2026, 11, 24), draft=True)
 
@@ -71,9 +72,9 @@ def test_on_a_terminal_one_line_moves_and_goes() -> None:
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small(new_small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small guide: what is shown over its pages is shown over any."""
-    return new_guide(tmp_path_factory.mktemp("previewed") / "guide")
+    return Path(shutil.copytree(new_small, tmp_path_factory.mktemp("previewed") / "guide"))
 
 
 @pytest.fixture(scope="module")
