@@ -5,24 +5,21 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 
-from guide.site.build import Build
+from guide.site.build import DATES, Build
 
-# Not under « mkdocs »: a day that passes must never make `--strict` refuse a correction.
-dates = logging.getLogger("guide.dates")
 log = get_plugin_logger("guide")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Addresses that cannot work have stopped the build by now (`prepare`); those that could be better are said."""
     for problem in Build.of(config.extra).link_warnings:
-        (dates if problem.dated else log).warning("%s", problem)
+        (DATES if problem.dated else log).warning("%s", problem)
     return config
 
 

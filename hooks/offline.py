@@ -5,22 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 
 from guide.site.build import Build
 from guide.site.build_options import UNSET_URL
 from guide.site.copy import archive
-from guide.text.problems import WebError
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     build = Build.of(config.extra)
     url = None if config.site_url == UNSET_URL else config.site_url
-    try:
-        if build.preview:  # a ZIP at every save would be paid for nothing
-            archive.promise(Path(config.site_dir), build.pages)
-        else:
-            build.stages.begin("copie hors ligne")
-            archive.write(Path(config.site_dir), build.pages, url)
-    except WebError as error:
-        raise PluginError(str(error)) from None
+    if build.preview:  # a ZIP at every save would be paid for nothing
+        archive.promise(Path(config.site_dir), build.pages)
+    else:
+        build.stages.begin("copie hors ligne")
+        archive.write(Path(config.site_dir), build.pages, url)

@@ -10,6 +10,7 @@ import json
 import logging
 import re
 from collections.abc import Mapping
+from dataclasses import astuple
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -68,6 +69,7 @@ class Reuse:
         self._wanted: dict[str, str] = {}
         self._known: dict[str, str] = {}
         self._alone = build.alone
+        self.said: list[ReadPage] = []  # what each page says to the search
         self._contents: dict[str, bytes] = {}
 
     def text(self, page: Page) -> None:
@@ -96,18 +98,15 @@ class Reuse:
         if self._alone:
             page.markdown = page.file.content_string = ""
 
-    def read(self, address: str, kind: str, html: str, rule: dict[str, Any]) -> ReadPage:
-        """What the page says to the search."""
+    def read(self, address: str, kind: str, html: str, rule: dict[str, Any]) -> None:
+        """Adds what a page says to the search."""
 
         def made() -> list[Any]:
             page = read_page(address, kind, html, rule)
-            sections = [
-                [each.anchor, each.title, each.entry, each.blocks, each.full] for each in page.sections
-            ]
-            return [sections, list(page.cites)]
+            return [[astuple(each) for each in page.sections], list(page.cites)]
 
         sections, cites = self._read.get(name(address, kind, html, repr(rule)), made)
-        return ReadPage.of(address, kind, [Section(*each) for each in sections], cites, rule)
+        self.said.append(ReadPage.of(address, kind, [Section(*each) for each in sections], cites, rule))
 
     def prepare(self, env: Environment, config: MkDocsConfig, files: Files) -> None:
         """Every text is there: which pages are known as they will be?"""

@@ -12,31 +12,24 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from guide.search import WORDS, ReadPage, index, later, named
+from guide.search import WORDS, index, later, named
 from guide.site.build import Build
 from reuse import REUSE, Reuse
-
-read: dict[str, ReadPage] = {}
-
-
-def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """A build starts: `serve` goes through here again."""
-    read.clear()
-    return files
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     *_, section = (page, *page.ancestors)  # the tab that holds it
     address, rule = "" if page.is_homepage else page.url, page.meta.get("search", {})
     reuse: Reuse = config.extra[REUSE]
-    read[page.file.src_uri] = reuse.read(address, str(section.title), html, rule)
+    reuse.read(address, str(section.title), html, rule)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Every page is read: the index takes the place of the words that staging left for it."""
+    reuse: Reuse = config.extra[REUSE]
     words = files.get_file_from_path(WORDS)
     if words is not None:
-        pages, said, build = list(read.values()), json.loads(words.content_string), Build.of(config.extra)
+        pages, said, build = reuse.said, json.loads(words.content_string), Build.of(config.extra)
         files.remove(words)
         made = [named(said)]
         if build.preview:
@@ -49,6 +42,5 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
             files.append(File.generated(config, path, content=content))
         # Where the template of the box finds its two scripts.
         config.extra["search_program"], config.extra["search_index"] = made[0][0], address
-    reuse: Reuse = config.extra[REUSE]
     reuse.prepare(env, config, files)
     return env

@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 
 from guide.page.offline_copy import EMERGENCY
 from guide.site import csp, servers, wellknown
 from guide.site.build import Build
-from guide.text.problems import WebError
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -21,9 +19,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     build.stages.begin("fichiers des serveurs")
     alone = site / EMERGENCY  # one file with its own script and style, which the header must allow too
     html = alone.read_text(encoding="utf-8") if alone.exists() else ""
-    try:
-        wellknown.write(site)
-        servers.write(site, {csp.first_paint(), *csp.hashes(html)}, csp.style_hashes(html), config.site_url)
-    except WebError as error:
-        raise PluginError(str(error)) from None
+    wellknown.write(site)
+    servers.write(site, {csp.first_paint(), *csp.hashes(html)}, csp.style_hashes(html), config.site_url)
     build.stages.end()

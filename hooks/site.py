@@ -5,24 +5,17 @@ Order of a build: this file, then web.py (templates, style sheets, policy), sear
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from pathlib import Path
 
-from jinja2 import TemplateError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
 from guide.page.view import Addresses
-from guide.site.build import KEY, Build, prepare
-from guide.source.disk import sentence
+from guide.site.build import DATES, KEY, Build, prepare
 from guide.text.address import join
 from guide.text.problems import GuideError
-from guide.text.template_faults import fault
-
-# Not under « mkdocs »: a day that passes must never make `--strict` refuse a correction.
-dates = logging.getLogger("guide.dates")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -55,16 +48,5 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if build.alone:  # each file holds its own from here on
         build.staged = replace(staged, pages={}, files={})
     for warning in (*staged.dates, *staged.hard_to_read):
-        dates.warning(warning)
+        DATES.warning(warning)
     return files
-
-
-def on_build_error(error: Exception) -> None:
-    """What a maintainer or the disk got wrong is one sentence, not a traceback."""
-    said = None
-    if isinstance(error, TemplateError):  # an absent one is an OSError too
-        said = fault(error)
-    elif isinstance(error, OSError):
-        said = sentence(error)
-    if said:
-        raise PluginError(said)

@@ -9,7 +9,7 @@ import gc
 from collections.abc import Iterator
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache, TemplateError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
@@ -17,16 +17,18 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from guide.page.offline_copy import ZIP_PAGE
+from guide.page.offline_copy import OFFER
 from guide.site import csp
 from guide.site.build import KEY, Build
 from guide.site.build_options import Asked, today
 from guide.site.bundle import Merged, bundle
-from guide.site.frame import addresses, bar, foot, sections
+from guide.site.frame import bar, foot, page_addresses, sections
 from guide.site.markdown import OurMarkdown
+from guide.source.disk import sentence
 from guide.text import french
 from guide.text.problems import WebError
 from guide.text.stages import Stages
+from guide.text.template_faults import fault
 from reuse import MENU, REUSE, Reuse, alone
 
 _HEAVY = 2_000_000  # letters of data from which letting go of them is worth a look at everything else
@@ -46,9 +48,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.theme.dirs = [ours, common]
     config.markdown_extensions.append(OurMarkdown())  # type: ignore[arg-type]  # MkDocs hands it to Markdown as it is
     config.extra["policy"] = csp.policy([csp.first_paint()], header=False)
-    if build.guide and build.staged:
-        config.extra["foot"] = foot(build.guide, addresses(build.staged))
-        config.extra["bar"] = bar(build.guide, addresses(build.staged))
+    # A site that uses our templates alone may name its pages in its settings.
+    config.extra.setdefault("named", {})
+    if build.guide:
+        config.extra["foot"], config.extra["bar"] = foot(build.guide), bar(build.guide)
+        config.extra["named"] = page_addresses(build.guide)
     if build.alone and build.guide:  # all that the data say is on the pages
         heavy = sum(len(source.text) for source in build.guide.sources.values()) > _HEAVY
         build.guide = None
@@ -68,10 +72,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file = files.get_file_from_path(path)
         return None if file is None else file.content_string
 
-    try:
-        merged = bundle(sheets, scripts, read)
-    except WebError as error:
-        raise PluginError(str(error)) from None
+    merged = bundle(sheets, scripts, read)
     for path in dict.fromkeys((*sheets, *scripts)):
         if (part := files.get_file_from_path(path)) is not None:
             files.remove(part)
@@ -110,10 +111,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    try:
-        csp.refuse(html, page.file.src_uri)
-    except WebError as error:
-        raise PluginError(str(error)) from None
+    csp.refuse(html, page.file.src_uri)
     return html
 
 
@@ -124,20 +122,32 @@ def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Keeps the page; the one that offers the ZIP is written once the ZIP is there (offline.py)."""
-    path = page.file.dest_uri
     reuse: Reuse = config.extra[REUSE]
     if (kept := reuse.page(page, config)) is None:
         output = french.typeset_html(output)
         reuse.keep(page, output, config)
     else:
         output = kept
-    Build.of(config.extra).pages[path] = output.encode()
+    Build.of(config.extra).pages[page.file.dest_uri] = output.encode()
     reuse.let_go(page)
-    return "" if path == ZIP_PAGE and "<p data-zip>" in output else output
+    return "" if OFFER in output else output
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     return french.typeset_html(output_content) if template_name.endswith(".html") else output_content
+
+
+def on_build_error(error: Exception) -> None:
+    """What a maintainer or the disk got wrong is one sentence, not a traceback."""
+    said = None
+    if isinstance(error, TemplateError):  # an absent one is an OSError too
+        said = fault(error)
+    elif isinstance(error, OSError):
+        said = sentence(error)
+    elif isinstance(error, WebError):
+        said = str(error)
+    if said:
+        raise PluginError(said)
 
 
 def _added(merged: list[Merged | None], files: Files, config: MkDocsConfig) -> list[str]:

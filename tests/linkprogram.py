@@ -52,9 +52,7 @@ def run(root: Path, *arguments: str, environment: dict[str, str] | None = None) 
     target = root / "rapport.json"
     target.unlink(missing_ok=True)
     extra = [] if "--json" in arguments or "--help" in arguments else ["--json", str(target)]
-    clean = {
-        name: value for name, value in os.environ.items() if name not in {"GITHUB_ACTIONS", "GUIDE_SITE_URL"}
-    }
+    clean = {name: value for name, value in os.environ.items() if name != "GITHUB_ACTIONS"}
     done = subprocess.run(
         command(root, *arguments, *extra), capture_output=True, encoding="utf-8", timeout=170,
         env=clean | {"PYTHONUTF8": "1", **(environment or {})}, cwd=root, check=False,

@@ -69,6 +69,7 @@ def booklet_40(folder: Path) -> dict[str, int]:
     from guide.paper import book, typesetting
     from guide.paper.html_blocks import Converter
     from guide.source import nav
+    from guide.source.html_tree import parse_strictly
 
     guide, options, pages = _pages()
     names, settings = nav.extensions(nav.load(ROOT))
@@ -76,7 +77,7 @@ def booklet_40(folder: Path) -> dict[str, int]:
     converter = Converter(lambda page, href, in_foot: None)
     renderer = markdown.Markdown(extensions=names, extension_configs=settings)
     chapters = [
-        converter.convert(src.removesuffix(".md"), renderer.reset().convert(text.split("---\n", 2)[2]))
+        converter.blocks(src.removesuffix(".md"), parse_strictly(renderer.reset().convert(text.split("---\n", 2)[2])))
         for src, text in pages.items() if src.startswith("urgence/")
     ]  # fmt: skip
     cover = book._cover(guide, options, guide.sheets["livret"])
@@ -104,7 +105,7 @@ def _pages() -> tuple[Any, Any, dict[str, str]]:
     checked, options = stage.check(ROOT), Options(DATE)
     titles = {page.id: page.meta.title for page in checked.pages}
     return checked.guide, options, {
-        page.src: compose(page, checked.uses[page.id], PaperView(checked.guide, options, page.id, titles))
+        page.src: compose(page, checked.uses[page.id], PaperView(checked.guide, options, page.id, titles)).text
         for page in checked.pages
     }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shutil
 from pathlib import Path
@@ -10,7 +11,10 @@ import pytest
 
 from guide.commands.rename import rename
 from guide.page import moved
+from guide.site.build_options import Asked, options_of
 from guide.site.checked import check
+from guide.site.frame import foot
+from guide.site.stage import stage
 from messages import Said
 from mutations import copy_sources
 from support import ROOT
@@ -83,6 +87,18 @@ def test_a_page_moves_with_its_links_and_its_old_address_leads_to_it(root: Path)
     assert any(topic.page == "mesures/audit-informatique" for topic in checked.guide.taxonomy.topics)
 
 
+def test_a_page_that_the_program_names_moves_too(root: Path) -> None:
+    """Templates, sheets and the frame of a page follow: none of them knows an address."""
+    assert rename(["page", "lexique", "ressources/mots"], root) == 0
+    assert rename(["page", "a-propos/accessibilite", "a-propos/conformite"], root) == 0
+    checked = check(root)
+    assert checked.guide.pages.glossary == "ressources/mots"
+    staged = stage(checked, options_of(checked.guide, Asked(dt.date(2026, 11, 24), draft=True)))
+    assert 'href="../ressources/mots/#' in staged.pages["formations.md"]
+    assert "[hameconnage]: ressources/mots.md" not in staged.pages["formations.md"]
+    assert foot(checked.guide)["pages"][0]["path"] == "a-propos/conformite/"
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -90,6 +106,7 @@ def test_a_page_moves_with_its_links_and_its_old_address_leads_to_it(root: Path)
         ["fact", "cnil-delai", "17cyber-ouverture"],
         ["fact", "cnil-delai", "Délai CNIL"],
         ["page", "urgence", "secours"],
+        ["page", "a-propos/contribuer", "aide"],
     ],
     ids=" ".join,
 )

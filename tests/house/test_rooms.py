@@ -6,8 +6,12 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from guide.data.guide import KINDS
+from guide.page.blocks import MARKERS
+from guide.paper.make import CONTENTS
+from guide.source.tree import HOME, page_ids
 from support import ROOT
 
 GUIDE = ROOT / "hooks" / "guide"
@@ -161,3 +165,29 @@ def test_the_rest_of_the_map_names_what_there_is() -> None:
     said = re.findall(r"`([\w./-]*\w[./]\w[\w./-]*)`", README.partition("\n## The order")[2])
     wrong = {name for name in said if not any(defined(name, each) for each in folders)}
     assert wrong - {"config.extra"} == set()
+
+
+def test_the_program_knows_no_page_by_its_address() -> None:
+    """Which page is for what stands in `data/pages.yml`; only words that are a kind of data or a block too are let pass."""
+    words = {kind.file for kind in KINDS.values()} | set(MARKERS) | {each.name for each in CONTENTS}
+    pages = {*page_ids(ROOT), *page_ids(GUIDE / "starter")} - {HOME}
+    sections = {f"{parent}/" for page in pages for parent in PurePosixPath(page).parents} - {"./"}
+    texts = {
+        f"{path.relative_to(ROOT)}:{node.lineno}": node.value
+        for path in (ROOT / "hooks").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    for path in (*(GUIDE / "page/templates").glob("*.j2"), *(ROOT / "hooks/theme").rglob("*.html")):
+        found = re.findall(r"""["']([^"'\s]+)["']""", path.read_text(encoding="utf-8"))
+        texts |= {f"{path.relative_to(ROOT)}:{number}": text for number, text in enumerate(found)}
+    named = {
+        place: text
+        for place, text in texts.items()
+        if (bare := text.partition("#")[0]) in sections
+        or (
+            (page := bare.strip("/").removesuffix(".md").removesuffix("/index")) in pages
+            and (bare != page or page not in words)
+        )
+    }
+    assert named == {}

@@ -29,7 +29,8 @@ from guide.paper.paper_view import ON_SCREEN_ONLY, BookletView, PaperView, hidde
 from guide.paper.store import Made
 from guide.site.checked import Checked, check
 from guide.source import nav
-from guide.source.html_tree import UnknownMarkupError, parse
+from guide.source.html_tree import UnknownMarkupError, parse, parse_strictly, words
+from guide.source.kept import Kept
 from guide.text.problems import GuideError
 from messages import Said
 from pdftext import elements, open_pdf
@@ -55,7 +56,7 @@ def staged(
     options = dataclasses.replace(options, sheets=tuple(made.values()))
     titles = {each.id: each.meta.title for each in checked.pages}
     return {
-        each.src: compose(each, checked.uses[each.id], kind(guide, options, each.id, titles))
+        each.src: compose(each, checked.uses[each.id], kind(guide, options, each.id, titles)).text
         for each in checked.pages
         if taken(each)
     }
@@ -225,13 +226,13 @@ def _notes(parts: list[dict[str, Any]]) -> list[str]:
 )
 def test_a_tag_that_it_cannot_print_is_an_error(fragment: str) -> None:
     with pytest.raises(UnknownMarkupError):
-        Converter(lambda page, href, in_foot: None).convert("audit", fragment)
+        Converter(lambda page, href, in_foot: None).blocks("audit", parse_strictly(fragment))
 
 
 @pytest.mark.parametrize("drawn", [None, {"k": "img", "alt": "une radio"}])
 def test_a_picture_is_drawn_or_left_to_the_screen(drawn: dict[str, Any] | None) -> None:
-    nodes = Converter(lambda page, href, in_foot: None, lambda page, src, alt: drawn).convert(
-        "audit", '<p>Voici <img alt="une radio" src="x.webp"></p>'
+    nodes = Converter(lambda page, href, in_foot: None, lambda page, src, alt: drawn).blocks(
+        "audit", parse('<p>Voici <img alt="une radio" src="x.webp"></p>')
     )
     assert nodes == [{"k": "p", "c": ["Voici ", drawn] if drawn else ["Voici"]}]
 
@@ -253,8 +254,8 @@ def test_a_link_that_leads_nowhere_is_an_error(published: Guide, options: Option
 
 
 def test_words_are_never_lost_between_blocks() -> None:
-    nodes = Converter(lambda page, href, in_foot: None).convert(
-        "audit", "<div>un<p>deux</p>trois<ul><li>quatre<p>cinq</p>six</li></ul></div>"
+    nodes = Converter(lambda page, href, in_foot: None).blocks(
+        "audit", parse("<div>un<p>deux</p>trois<ul><li>quatre<p>cinq</p>six</li></ul></div>")
     )
     assert nodes == [
         {"k": "p", "c": ["un"]}, {"k": "p", "c": ["deux"]}, {"k": "p", "c": ["trois"]},
@@ -360,7 +361,7 @@ def test_each_measure_of_the_booklet_says_where_its_sources_are(brief: Made, pub
     ],
 )
 def test_a_heading_with_nothing_left_under_it_goes_too(html: str, kept: str) -> None:
-    assert Shortened().page("p", parse(html)).text() == kept
+    assert words(Shortened().page("p", parse(html))) == kept
 
 
 def test_a_drawing_is_printed_once_and_a_link_says_its_page(
@@ -388,6 +389,7 @@ def test_only_a_release_and_a_copy_hold_the_whole_guide(
     published: Guide, options: Options, empty: Path
 ) -> None:
     asked: list[bool] = []
+    names = Kept(empty / "names")
 
     def pages(whole: bool) -> dict[str, str]:
         asked.append(whole)
@@ -395,16 +397,15 @@ def test_only_a_release_and_a_copy_hold_the_whole_guide(
 
     for complete, ids in ((False, ["livret"]), (True, ["livret", "guide-complet"])):
         wanted = dataclasses.replace(options, complete=complete)
-        assert [each.id for each in make.booklets(published, wanted, empty, _written, pages)] == ids
+        assert [each.id for each in make.booklets(published, wanted, empty, _written, pages, names)] == ids
     assert asked == [
         False,
         False,
         True,
         True,
     ]  # to name the book, then to make it; not at all where its sources are known
-    for note in empty.rglob("*.name"):
-        note.write_text("a" * 32 + " foreign", encoding="utf-8")
-    make.booklets(published, wanted, empty, _written, pages)
+    (empty / "names").write_text("foreign", encoding="utf-8")
+    make.booklets(published, wanted, empty, _written, pages, Kept(empty / "names"))
     assert asked[4:] == [False, True]  # a note that is not ours is worked out again; the book is the same
 
 

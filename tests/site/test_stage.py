@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import parity
+from guide.page.view import View
+from guide.site import stage
+from guide.site.build_options import Asked, options_of
+from guide.site.checked import check
+from guide.source.kept import NOTHING
 from messages import Said
 from shared import Once
-from support import environment, run_guide
+from support import ROOT, environment, run_guide
 
 
 @pytest.fixture(scope="session")
@@ -74,3 +81,17 @@ def test_the_core_never_imports_mkdocs() -> None:
         assert not re.search(r"^\s*(?:import|from) mkdocs", path.read_text(encoding="utf-8"), re.MULTILINE), (
             path
         )
+
+
+def test_what_a_page_cites_does_not_follow_from_the_order_of_the_pages() -> None:
+    """« Sources et dates » lists what the emergency states, wherever that is composed; nothing is left from one to the next."""
+    checked = check(ROOT)
+    options = options_of(checked.guide, Asked(dt.date(2026, 11, 24)))
+    ours = stage._composed(checked, options, View, NOTHING)
+    again = stage._composed(replace(checked, pages=checked.pages[::-1]), options, View, NOTHING)
+    assert [
+        src for src, page in ours.items() if (page.text, page.cited) != (again[src].text, again[src].cited)
+    ] == []
+    decided = ours["urgence/decider.md"].cited
+    assert {clock.fact for clock in checked.guide.incident.clocks} <= set(decided["fact"])
+    assert set(stage._stated(checked, ours)) >= set(decided["fact"])

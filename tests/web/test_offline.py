@@ -302,7 +302,13 @@ def test_a_dead_link_stops_the_build_with_its_page() -> None:
 
 def test_a_page_without_header_or_policy_stops_the_build() -> None:
     with pytest.raises(PlaceError, match="body/header"):
-        adapt(b"<head></head><body></body>", "index.html", Relinks({"index.html"}, set(), None), AGE)
+        adapt(
+            b"<head></head><body></body>",
+            "index.html",
+            Relinks({"index.html"}, set(), None),
+            AGE,
+            "copie.html",
+        )
 
 
 @pytest.mark.parametrize("said", ["", "{}", '{"date": "hier", "offline_until": "", "version": ""}'])

@@ -16,8 +16,8 @@ from guide.page.view import Addresses
 from guide.site import csp
 from guide.site.build_options import options_of
 from guide.site.checked import Checked, check
-from guide.site.frame import addresses, foot
-from guide.site.stage import Staged, stage, write
+from guide.site.frame import foot, page_addresses
+from guide.site.stage import stage, write
 from guide.source import nav
 from guide.text.arguments import FrenchParser
 from guide.text.problems import visible
@@ -60,17 +60,18 @@ def stage_command(arguments: list[str], root: Path) -> int:
     with_settings = options.mkdocs or options.zensical
     write(staged, root, options.folder / "docs" if with_settings else options.folder)
     if with_settings:
-        _write_settings(checked, staged, root, options.folder)
+        _write_settings(checked, root, options.folder)
     print(f"{len(staged.pages)} pages et {len(staged.files)} fichiers écrits dans {options.folder}")
     return 0
 
 
-def _write_settings(checked: Checked, staged: Staged, root: Path, folder: Path) -> None:
+def _write_settings(checked: Checked, root: Path, folder: Path) -> None:
     """mkdocs.yml without our hooks, our templates beside it, and what the hooks would tell them."""
     plain = nav.load(root).without_ours().replace("custom_dir: hooks/theme", "custom_dir: theme")
     told = {
         "policy": csp.policy([csp.first_paint()], header=False),
-        "foot": foot(checked.guide, addresses(staged)),
+        "foot": foot(checked.guide),
+        "named": page_addresses(checked.guide),
     }
     extra = yaml.safe_dump({"extra": told}, allow_unicode=True, width=1000)
     (folder / nav.FILE).write_text(plain + extra, encoding="utf-8")

@@ -24,6 +24,8 @@ from guide.site.checked import check
 from guide.source import nav
 from guide.source.disk import write_text
 from guide.source.git import GitError, git
+from guide.source.tree import page_ids
+from guide.source.yaml_source import read_yaml
 from guide.text.arguments import FrenchParser
 from guide.text.problems import GuideError
 
@@ -36,8 +38,6 @@ PROGRAM = (
     "SECURITY.md", "THIRD-PARTY.md", "docs/assets", "hooks",
     "pyproject.toml", "requirements*.in", "requirements*.txt", "scripts",
 )  # fmt: skip
-# Pages about the program itself: they go along where this guide has them, with their lines of the navigation.
-MANUALS = ("a-propos/contribuer.md", "a-propos/publier.md", "a-propos/copie-hors-ligne.md")
 LEFT_OUT = {"__pycache__", ".cache"}
 # What a guide records of the program it carries: its version, and what each of its files was.
 RECORD = ".guide-program.json"
@@ -149,7 +149,9 @@ def _write(root: Path, folder: Path, answers: dict[str, str], day: dt.date) -> N
         path.write_text(Template(path.read_text(encoding="utf-8")).safe_substitute(given), encoding="utf-8")
     settings = nav.load(root)
     listed = "".join(
-        line for line in settings.blocks()["nav"].splitlines(True) if any(name in line for name in MANUALS)
+        line
+        for line in settings.blocks()["nav"].splitlines(True)
+        if any(line.rstrip().endswith(f" {name}") for name in _manuals(root))
     )
     own = {
         "site_name": f"site_name: {_quoted(answers['name'])}\n",
@@ -260,7 +262,7 @@ def _digest(path: Path) -> str:
 
 def _program(root: Path) -> dict[str, Path]:
     """Every file of the program, by its place in a guide; what the starter has of its own is none of it."""
-    patterns = [*PROGRAM, *(f"docs/{name}" for name in MANUALS)]
+    patterns = [*PROGRAM, *(f"docs/{name}" for name in _manuals(root))]
     patterns += [f"tests/{line}" for line in (STARTER / "tests.txt").read_text(encoding="utf-8").splitlines()
                  if line and not line.startswith("#")]  # fmt: skip
     found = {}
@@ -270,6 +272,16 @@ def _program(root: Path) -> dict[str, Path]:
             if path.is_file() and not LEFT_OUT & set(name.parts) and not (STARTER / name).exists():
                 found[name.as_posix()] = path
     return found
+
+
+def _manuals(root: Path) -> list[str]:
+    """Sources of the pages about the program itself: they go along, with their lines of the navigation.
+
+    What is wrong in that list, `check` says.
+    """
+    named, sources = read_yaml(root / "data/pages.yml", root).value, page_ids(root)
+    listed = named.get("manuals") if isinstance(named, dict) else None
+    return [sources[page] for page in listed or () if page in sources]
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -10,7 +10,7 @@ from guide.edit import change
 from guide.edit.change import UnchangedError
 from guide.edit.rename import RENAMED, Renaming, whole
 from guide.site.checked import Checked, check
-from guide.site.whole import named_pages
+from guide.source.tree import HOME
 from guide.text import french
 from guide.text.arguments import FrenchParser
 from guide.text.problems import GuideError, did_you_mean
@@ -87,8 +87,10 @@ def _refused(checked: Checked, kind: str, old: str, new: str) -> str | None:
         former = {each for entry in guide.entries(RENAMED[kind]) for each in entry.former_ids}
     if old not in known:
         return f"« {old} » n’existe pas — {did_you_mean(old, known, 'les noms sont dans data/ et docs/')}"
-    if kind == "page" and old in named_pages():
-        return f"« {old} » : le programme mène à cette page, elle garde son adresse."
+    if kind == "page" and old in (HOME, guide.pages.emergency):
+        return f"« {old} » : d’autres pages sont rangées sous celle-ci, elle garde son adresse."
+    if kind == "page" and old in guide.pages.manuals:
+        return f"« {old} » : tout guide commencé par « init » a cette page, elle garde son adresse."
     for part in new.split("/") if kind == "page" else [new]:
         try:
             identifier(part)

@@ -23,6 +23,7 @@ from guide.data.model.decision import Decision
 from guide.data.model.drawing import Drawing
 from guide.data.model.facts import Contact, Fact, Law
 from guide.data.model.incident import Incident
+from guide.data.model.named_pages import NamedPages
 from guide.data.model.questions import Question
 from guide.data.model.resources import Publisher, Resource
 from guide.data.model.sheets import PrintedSheet
@@ -77,6 +78,7 @@ class Guide:
     changes: tuple[Change, ...] = row("change", "une nouveauté", Change, order=("-on",))
     exceptions: tuple[LiteralException, ...] = row("exception", "une exception", LiteralException)
     site: Site = row("site", "l’identité du guide", Site)
+    pages: NamedPages = row("pages", "une page que le programme nomme", NamedPages)
     taxonomy: Taxonomy = row(
         "taxonomy",
         "une des listes du guide",
@@ -125,6 +127,10 @@ class Guide:
     def place(self, file: str, index: int | str, *path: str | int) -> Place:
         """Where the entry number `index` of `data/<file>.yml` (or the value at `path` in it) is written."""
         return self.sources[file].place((index, *path))
+
+    def answers_at(self, contact: Contact) -> str | None:
+        """The address of the site where a contact answers."""
+        return self.resources[contact.resource].link if contact.resource else None
 
     def publisher(self, resource: Resource) -> Publisher:
         """The publisher of a resource."""

@@ -114,12 +114,12 @@ def own_sites(root: Path) -> tuple[str, ...]:
     """The addresses of this guide itself: where it is published, and where each page lets its readers write to it."""
     from guide.source.yaml_builder import top_texts  # the reader of YAML is loaded where there is some
 
-    found = [os.environ.get("GUIDE_SITE_URL", ""), "https://guide.example"]  # the second until `url` is set
+    found = ["https://guide.example"]  # until `url` is set
     texts = {name: top_texts(read_text(root / name, root)[0]) for name in {row[0] for row in _OWN}}
     for name, key, before, afters in _OWN:
         if value := texts[name].get(key, "").strip():
             found += [f"{before}{value.rstrip('/')}{after}" for after in afters]
-    return tuple(url.rstrip("/") for url in found if url)
+    return tuple(url.rstrip("/") for url in found)
 
 
 def _walk(folder: Path) -> Iterator[Path]:

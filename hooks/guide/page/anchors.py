@@ -17,15 +17,7 @@ _ID = re.compile(r'\sid="([^"]+)"|\{:?[^}\n]*#([\w-]+)[^}\n]*\}')
 
 def added(guide: Guide, page_id: str, titles: Mapping[str, str], uses: Sequence[Use]) -> list[str]:
     """The ids, sorted; `titles` are those of the pages. They are the same on any day."""
-    options = Options(dt.date(2000, 1, 1), sheets=_unprinted(guide))
+    options = Options(dt.date(2000, 1, 1), sheets=tuple(map(Sheet.of, guide.sheets.values())))
     view = View(guide, options, page_id, titles)
     html = "\n".join(MARKERS[use.name].render(view, use.arguments) for use in uses)
     return sorted({attribute or heading for attribute, heading in _ID.findall(html)})
-
-
-def _unprinted(guide: Guide) -> tuple[Sheet, ...]:
-    """The sheets as the pages list them, before any is made."""
-    return tuple(
-        Sheet(each.id, each.title, each.use, each.place, each.path, b"", each.pages, b"", 1, 1)
-        for each in guide.sheets.values()
-    )

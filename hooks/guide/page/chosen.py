@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from guide.data.guide import Guide
 from guide.data.model.assessment import StateQuestion
@@ -12,8 +11,9 @@ from guide.data.model.incident import PosterContact
 from guide.data.model.taxonomy import Group
 from guide.page.view import View
 from guide.review.overdue import trust
+from guide.source import tree
 from guide.text import french
-from guide.text.address import join
+from guide.text.address import host, join
 
 
 def first_actions(view: View) -> list[Measure]:
@@ -51,10 +51,9 @@ def poster_contact(guide: Guide, entry: PosterContact) -> dict[str, str]:
     `said`: what stands before it alone, in the large letters of the wall.
     """
     contact = guide.contacts[entry.contact]
-    link = guide.resources[contact.resource].link if contact.resource else None
     return {
         "label": f"{entry.label} " if entry.label else "",
-        "value": contact.phone or (urlsplit(link or "").hostname or "").removeprefix("www."),
+        "value": contact.phone or host(guide.answers_at(contact) or ""),
         "note": f" ({entry.note})" if entry.note else "",
         "said": french.first_up((entry.label or entry.note or contact.name).rstrip(" :\u00a0\u202f")),
     }
@@ -97,7 +96,7 @@ def _checked(guide: Guide) -> str:
 def emergency_address(guide: Guide) -> str | None:
     """What a code on paper opens: our emergency page; without an address of ours, the site that the data name."""
     if guide.site.url is not None:
-        return join(guide.site.url, "urgence/")
+        return join(guide.site.url, tree.address(guide.pages.emergency))
     code = guide.incident.poster.code
     return guide.resources[code].link if code else None
 

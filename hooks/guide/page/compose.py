@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,12 +34,19 @@ _MARKUP = re.compile(r"[\\\[\]*_`<>{}]")  # no place for these in the name of a 
 # What a page holds without saying it: markers, inserts, addresses, anchors.
 _NOT_SAID = re.compile(r"<!--.*?-->|\]\([^)\n]*\)|\]\[[^\]\n]*\]|\{[^}\n]*\}|<[^>\n]+>", re.DOTALL)
 MOST_WORDS = 6
-_WITHOUT_WORDS = "urgence/"  # where every line counts
 _ACRONYM = re.compile(r"[A-ZÉ].*[A-ZÉ0-9]|[0-9].*[A-Z]")
 
 
-def compose(page: Page, uses: tuple[Use, ...], view: View) -> str:
-    """The whole page as plain Markdown with its front matter; what it cites is noted in `view`."""
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A page as plain Markdown with its front matter, and what it cites: kind of data → ids in order of first use."""
+
+    text: str
+    cited: Mapping[str, Sequence[str]]
+
+
+def compose(page: Page, uses: tuple[Use, ...], view: View) -> Composed:
+    """The whole page; `view` is one that has rendered nothing yet."""
     parts: list[str] = []
     position = 0
     for use in uses:
@@ -45,8 +54,7 @@ def compose(page: Page, uses: tuple[Use, ...], view: View) -> str:
         parts.append("\n" + MARKERS[use.name].render(view, use.arguments) + "\n")
         position = use.end
     parts.append(_markdown(page.body[position:], page.src, view))
-    for name, _ in references(page.body):
-        view.cited.resources[name] = None
+    view.cite(name for name, _ in references(page.body))
     body = "".join(parts).strip() + "\n"
     body = _with_header(page, body, view)
     tail = [
@@ -55,7 +63,8 @@ def compose(page: Page, uses: tuple[Use, ...], view: View) -> str:
         _foot(page, view),
         structured.for_page(page, view),
     ]
-    return _front_matter(page, view) + "\n" + body + "".join(f"\n{part}\n" for part in tail if part)
+    text = _front_matter(page, view) + "\n" + body + "".join(f"\n{part}\n" for part in tail if part)
+    return Composed(text, {kind: list(ids) for kind, ids in view.cited.items()})
 
 
 def _markdown(text: str, src: str, view: View) -> str:
@@ -127,10 +136,11 @@ def _with_header(page: Page, body: str, view: View) -> str:
     blocks = []
     if page.meta.who or page.meta.when:
         blocks.append(view.render("who", who=page.meta.who, time=page.meta.when))
-    apart = page.meta.list or not page.meta.who or page.src.startswith(_WITHOUT_WORDS)
+    # In an emergency every line counts.
+    apart = page.meta.list or not page.meta.who or view.guide.pages.urgent(page.id)
     if terms := [] if apart else _explained(page.body, view):
         blocks.append(view.render("words-here", terms=terms))
-    late = overdue({name: view.guide.facts[name] for name in view.cited.facts}, view.today)
+    late = overdue({name: view.guide.facts[name] for name in view.cited["fact"]}, view.today)
     if late:
         blocks.append(view.render("overdue", facts=late))
     match = _LEAD.search(body)
@@ -163,7 +173,7 @@ def _definitions(page: Page, view: View) -> str:
     lines = []
     for name in dict.fromkeys(name for name, _ in references(page.body)):
         resource = view.guide.resources[name]
-        lines.append(f"[{name}]: {resource.link or view.markdown_href('ressources', name)}")
+        lines.append(f"[{name}]: {resource.link or view.markdown_href(view.guide.pages.catalogue, name)}")
     return "\n".join(lines)
 
 
@@ -193,28 +203,20 @@ def _foot(page: Page, view: View) -> str:
         return ""
     if view.brief:
         return view.render("foot-brief")
-    facts = [view.guide.facts[name] for name in view.cited.facts]
-    for name in view.cited.laws:
-        if (resource := view.guide.laws[name].resource) is not None:
-            view.cited.resources[resource] = None
-    for name in view.cited.contacts:
-        if (resource := view.guide.contacts[name].resource) is not None:
-            view.cited.resources[resource] = None
+    facts = [view.guide.facts[name] for name in view.cited["fact"]]
+    laws = [view.guide.laws[name] for name in view.cited["law"]]
+    contacts = [view.guide.contacts[name] for name in view.cited["contact"]]
+    view.cite(each.resource for each in laws if each.resource)
+    view.cite(each.resource for each in contacts if each.resource)
     for fact in facts:
-        view.cited.resources.update(dict.fromkeys(fact.sources))
-    shown = [view.guide.resources[name] for name in view.cited.resources]
+        view.cite(fact.sources)
+    shown = [view.guide.resources[name] for name in view.cited["resource"]]
     return view.render(
         "foot",
         resources=shown,
         facts=facts,
         title=page.meta.title,
         correction=view.correct(page.place(0), french.typeset(page.meta.title)),
-        trust=trust(
-            [
-                *facts,
-                *(view.guide.laws[name] for name in view.cited.laws),
-                *(view.guide.contacts[name] for name in view.cited.contacts),
-            ]
-        ),
+        trust=trust([*facts, *laws, *contacts]),
         next_review=min((fact.review_by for fact in facts), default=None),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from guide.source import tree
 from guide.text.problems import Place
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Page:
     @property
     def address(self) -> str:
         """Address under the site's root: « » for the home page, else ends with /."""
-        return "" if self.id == "accueil" else self.id + "/"
+        return tree.address(self.id)
 
 
 def blank(pattern: re.Pattern[str], text: str) -> str:

@@ -43,12 +43,19 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A marker an editor may write, with what it does in one French sentence for the documentation."""
+    """A marker an editor may write, with what it does in one French sentence for the documentation.
+
+    Its fragment, or its template alone, of the same name.
+    """
 
     name: str
     summary: str
-    render: Renderer
+    fragment: Renderer | None = None
     arguments: Mapping[str, Argument] = field(default_factory=dict)
+
+    def render(self, view: View, arguments: Mapping[str, str]) -> str:
+        """What stands in its place, for a generator of pages."""
+        return self.fragment(view, arguments) if self.fragment else view.render(self.name)
 
 
 @dataclass(frozen=True, slots=True)

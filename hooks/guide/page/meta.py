@@ -63,6 +63,3 @@ class PageMeta(Entry):
     printed: Flag = Field(
         default=False, description="true : cette page est aussi dans le livret à imprimer, sans ses sources"
     )
-    emergency: Flag = Field(
-        default=False, description="true : cette page et celles de son dossier sont celles d’« Urgence »"
-    )

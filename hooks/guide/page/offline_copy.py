@@ -8,10 +8,11 @@ from guide.data.guide import Guide
 from guide.page.view import Options
 from guide.text import french
 
-FOLDER = "a-propos/copie-hors-ligne"  # addresses printed on paper: they never change
-ZIP = f"{FOLDER}/guide.zip"
-ZIP_PAGE = f"{FOLDER}/index.html"  # the page that offers it
-EMERGENCY = f"{FOLDER}/urgence.html"
+# Addresses printed on paper: they never change, wherever the page that offers them goes.
+ZIP = "a-propos/copie-hors-ligne/guide.zip"
+EMERGENCY = "a-propos/copie-hors-ligne/urgence.html"
+OFFER = "<p data-zip>"
+"""What the ZIP takes the place of, in the page that offers it, once it is made."""
 
 
 def offline_until(guide: Guide, options: Options) -> dt.date:

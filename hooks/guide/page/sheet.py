@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from guide.data.model.sheets import PrintedSheet
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -19,6 +21,20 @@ class Sheet:
     preview: bytes
     width: int
     height: int
+
+    @classmethod
+    def of(
+        cls,
+        entry: PrintedSheet,
+        pdf: bytes = b"",
+        pages: int = 0,
+        preview: bytes = b"",
+        width: int = 1,
+        height: int = 1,
+    ) -> Sheet:
+        """An entry of `sheets.yml` with its file; without, as the pages list it before it is made."""
+        said = (entry.id, entry.title, entry.use, entry.place, entry.path)
+        return cls(*said, pdf, pages or entry.pages, preview, width, height)
 
     @property
     def preview_path(self) -> str:

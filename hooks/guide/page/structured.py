@@ -7,16 +7,15 @@ from typing import Any
 
 from guide.page.document import Page
 from guide.page.view import View
+from guide.source import tree
 from guide.text.address import join
-
-_SITUATIONS = "urgence/situations/"
 
 
 def for_page(page: Page, view: View) -> str:
     """A `<script type="application/ld+json">` for the pages that have a true equivalent, else nothing."""
     url = join(view.options.site_url, page.address)
     data: dict[str, Any] | None = None
-    if page.id == "accueil":
+    if page.id == tree.HOME:
         data = {
             "@type": "WebSite",
             "name": view.guide.site.name,
@@ -24,21 +23,19 @@ def for_page(page: Page, view: View) -> str:
             "inLanguage": "fr",
             "description": view.text(view.guide.site.description),
         }
-    elif page.id.startswith(_SITUATIONS):
-        situation = next((each for each in view.guide.incident.situations if each.page == page.id), None)
-        if situation:
-            data = {
-                "@type": "HowTo",
-                "name": page.meta.title,
-                "url": url,
-                "inLanguage": "fr",
-                "description": view.text(situation.summary),
-                "step": [
-                    {"@type": "HowToStep", "position": rank, "text": view.text(action.text)}
-                    for rank, action in enumerate(situation.do, 1)
-                ],
-            }
-    elif page.id == "lexique":
+    elif situation := next((each for each in view.guide.incident.situations if each.page == page.id), None):
+        data = {
+            "@type": "HowTo",
+            "name": page.meta.title,
+            "url": url,
+            "inLanguage": "fr",
+            "description": view.text(situation.summary),
+            "step": [
+                {"@type": "HowToStep", "position": rank, "text": view.text(action.text)}
+                for rank, action in enumerate(situation.do, 1)
+            ],
+        }
+    elif page.id == view.guide.pages.glossary:
         data = {
             "@type": "DefinedTermSet",
             "name": page.meta.title,

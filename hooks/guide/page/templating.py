@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
 import jinja2
+
+from guide.text import french
+from guide.text.address import host
+
+TEMPLATES = Path(__file__).parent / "templates"
 
 _CODES: dict[str, tuple[object, CodeType]] = {}
 
@@ -42,11 +47,15 @@ def _state(file: str) -> object:
     return seen.st_mtime_ns, seen.st_size
 
 
-def environment(templates: Path, compiled: Path) -> jinja2.Environment:
-    """What renders the fragments of one page; `compiled` keeps the templates as they were compiled."""
+def environment(compiled: Path, prose: Callable[[str], str], asked: Mapping[str, Any]) -> jinja2.Environment:
+    """What renders the fragments of one page.
+
+    `compiled` keeps the templates as they were compiled; `prose` writes a text of the data for that page; `asked` is what
+    its templates may ask of it.
+    """
     compiled.mkdir(parents=True, exist_ok=True)
     made = jinja2.Environment(
-        loader=_Loader(templates),
+        loader=_Loader(TEMPLATES),
         autoescape=True,
         bytecode_cache=jinja2.FileSystemBytecodeCache(str(compiled)),
         auto_reload=False,
@@ -54,4 +63,16 @@ def environment(templates: Path, compiled: Path) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters.update(
+        prose=prose,
+        day=french.day,
+        partial_day=french.partial_day,
+        typeset=french.typeset,
+        capitalize_first=french.first_up,
+        host=host,
+        initial=french.initial,
+        lower_first=french.first_down,
+        sentence_part=lambda text: french.first_down(text).rstrip("."),
+    )
+    made.globals.update(asked, plural=french.plural, counted=french.counted)
     return made

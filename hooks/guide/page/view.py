@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -24,6 +22,7 @@ from guide.data.model.types import Doubtful
 from guide.data.model.words import GlossaryTerm
 from guide.links.report import LinkReport, LinkStatus
 from guide.page import corrections
+from guide.source import tree
 from guide.text import french, verbatim
 from guide.text.address import join
 from guide.text.problems import Place
@@ -33,18 +32,15 @@ if TYPE_CHECKING:
 
     from guide.page.sheet import Sheet
 
-CATALOGUE = "ressources"
-"""The page where every resource stands, also those without address."""
-TEMPLATES = Path(__file__).parent / "templates"
 TO_CHECK = "à vérifier"
 
 
 class Addresses(StrEnum):
     """How fragments of HTML name a page: as a browser follows it, or by its source where the generator resolves it."""
 
-    FOLDERS = "audit/"
-    FILES = "audit.html"
-    SOURCES = "audit.md"
+    FOLDERS = "page/"
+    FILES = "page.html"
+    SOURCES = "page.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +57,19 @@ class Options:
     emergency: tuple[str, ...] = ()  # facts that the Urgence pages state, known once these are rendered
 
 
-@dataclass(slots=True)
-class Cited:
-    """Ids met while a page is rendered, in order of first use."""
-
-    facts: dict[str, None] = field(default_factory=dict)
-    laws: dict[str, None] = field(default_factory=dict)
-    contacts: dict[str, None] = field(default_factory=dict)
-    resources: dict[str, None] = field(default_factory=dict)
-
-
 class View:
-    """Renders fragments for one page and remembers what they cite. A `brief` one leaves sources to the site."""
+    """Renders fragments for one page; `cited` gathers what they cite, for `compose`, which returns it.
+
+    A `brief` one leaves sources to the site.
+    """
 
     brief = False
+    CITED = ("fact", "law", "contact", "resource")
 
     def __init__(self, guide: Guide, options: Options, page_id: str, titles: Mapping[str, str]) -> None:
         self.guide, self.options, self.page_id, self.titles = guide, options, page_id, titles
-        self.cited = Cited()
+        # By kind, ids in order of first use.
+        self.cited: dict[str, dict[str, None]] = {kind: {} for kind in self.CITED}
         self.drawn: dict[str, int] = {}  # how often the page has shown a drawing: ids stay apart
         self._rows: dict[str, dict[str, int]] = {}  # file of data → id → rank, once asked for
         self._environment: jinja2.Environment | None = None
@@ -97,16 +88,14 @@ class View:
 
     def value(self, kind: str, name: str) -> str:
         """What one insert stands for, noted as cited by this page; uncertain values say so."""
+        self.cite([name], kind)
         if kind == "fact":
             fact = self.guide.facts[name]
-            self.cited.facts[name] = None
             return fact.value + self._doubt(fact)
         if kind == "law":
             law = self.guide.laws[name]
-            self.cited.laws[name] = None
             return law.inline + self._doubt(law)
         contact = self.guide.contacts[name]
-        self.cited.contacts[name] = None
         return (contact.phone or contact.name) + self._doubt(contact)
 
     @staticmethod
@@ -152,24 +141,22 @@ class View:
         return address.removeprefix("https://").removeprefix("www.") + (f"#{anchor}" if anchor else "")
 
     def _address(self, page_id: str, addresses: Addresses) -> str:
-        page_id = page_id.strip("/")
-        if page_id in ("accueil", ""):
-            page_id = ""
+        address = tree.address(page_id)
         if addresses is Addresses.FOLDERS:
-            return page_id + "/" if page_id else ""
+            return address
+        page_id = address.removesuffix("/")
         is_folder = (self.guide.root / "docs" / page_id / "index.md").exists()
-        ending = addresses.value.removeprefix("audit")
+        ending = addresses.value.removeprefix("page")
         return posixpath.join(page_id, "index" + ending) if is_folder else page_id + ending
 
     def resource(self, resource_id: str) -> Resource:
         """A resource, noted as cited by this page."""
-        self.cited.resources[resource_id] = None
+        self.cite([resource_id])
         return self.guide.resources[resource_id]
 
-    def cite(self, *groups: Iterable[str]) -> None:
-        """Notes resources as sources of the page."""
-        for group in groups:
-            self.cited.resources.update(dict.fromkeys(group))
+    def cite(self, names: Iterable[str], kind: str = "resource") -> None:
+        """Notes what the page relies on: the ids of its sources, or of facts, laws, contacts."""
+        self.cited[kind].update(dict.fromkeys(names))
 
     def link(self, resource_id: str, label: str | None = None) -> Markup:
         """A link to a resource by its title; without address, to its entry in the catalogue."""
@@ -180,7 +167,7 @@ class View:
         if resource.link:
             lang += f' hreflang="{resource.lang}"' if resource.lang != "fr" else ""
             return Markup(f'<a href="{escape(resource.link)}"{lang}>{words}</a>')
-        return Markup(f'<a href="{self.href(CATALOGUE, resource.id)}"{lang}>{words}</a>')
+        return Markup(f'<a href="{self.href(self.guide.pages.catalogue, resource.id)}"{lang}>{words}</a>')
 
     def correct(self, place: Place, what: str, anchor: str = "") -> Markup:
         """A link to propose a correction of `what`; nothing while there is nowhere to send it."""
@@ -223,6 +210,14 @@ class View:
             if each.link and not each.checked_by_hand and self.link_state(each) is None
         )
 
+    def label(self, kind: str, name: str) -> str:
+        """The words shown for an id of the taxonomy, such as `roles`, `referent`."""
+        return next(str(term.label) for term in getattr(self.guide.taxonomy, kind) if term.id == name)
+
+    def outside(self, roles: Collection[str]) -> bool:
+        """Whether one of these roles is that of a company."""
+        return any(role.outside for role in self.guide.taxonomy.roles if role.id in roles)
+
     def page_of(self, measure: Measure) -> str:
         """The page on which a measure is explained."""
         return next(group.page for group in self.guide.taxonomy.groups if group.id == measure.group)
@@ -248,13 +243,9 @@ class View:
         """Each number of a contact that may be shown here: what is dialled, what is said, and how (« (SMS) »)."""
         if "tel:" not in self.phone(contact):
             return []
-        found = (
-            re.fullmatch(r"(.*?)( \(.*\))?", part) for part in re.split(r" ou | ; ", contact.phone or "")
-        )
         return [
-            {"dial": _dialled(each[1]), "said": each[1].replace(" ", french.NBSP), "how": each[2] or ""}
-            for each in found
-            if each
+            {"dial": _dialled(number), "said": number.replace(" ", french.NBSP), "how": how}
+            for number, how in contact.numbers
         ]
 
     @staticmethod
@@ -265,72 +256,33 @@ class View:
     def render(self, template: str, **values: Any) -> str:
         """A fragment of HTML without blank lines, safe inside Markdown; a line that starts with `## ` is a heading."""
         if self._environment is None:
-            self._environment = _environment(self)
+            from guide.page.templating import environment  # slow to load, and mostly no page is rendered
+
+            compiled = self.guide.root / ".cache" / "templates"
+            self._environment = environment(compiled, self.prose, self._asked())
         html = french.typeset_html(self._environment.get_template(template + ".html.j2").render(**values))
         lines = (line.strip() for line in html.splitlines() if line.strip())
         return "\n".join(
             f"\n{verbatim.heading(line)}\n" if line.startswith(("## ", "### ")) else line for line in lines
         )
 
+    def _asked(self) -> dict[str, Any]:
+        """What a template may ask of the page for which it is rendered."""
+        return {
+            "view": self,
+            "guide": self.guide,
+            "site": self.guide.site,
+            "correct": self.correct,
+            "file": self.file,
+            "href": self.href,
+            "label": self.label,
+            "link": self.link,
+            "links": self.links,
+            "outside": self.outside,
+            "phone": self.phone,
+            "written": self.written,
+        }
+
 
 def _dialled(number: str) -> str:
     return re.sub(r"\D", "", number)
-
-
-def _environment(view: View) -> jinja2.Environment:
-    from guide.page.templating import environment  # slow to load, and mostly no page is rendered
-
-    made = environment(TEMPLATES, view.guide.root / ".cache" / "templates")
-    made.filters.update(
-        prose=view.prose,
-        day=french.day,
-        partial_day=french.partial_day,
-        typeset=french.typeset,
-        capitalize_first=_capitalize_first,
-        host=_host,
-        initial=french.initial,
-        lower_first=_lower_first,
-        sentence_part=lambda text: _lower_first(text).rstrip("."),
-    )
-    made.globals.update(
-        view=view,
-        correct=view.correct,
-        written=view.written,
-        guide=view.guide,
-        href=view.href,
-        file=view.file,
-        link=view.link,
-        links=view.links,
-        phone=view.phone,
-        plural=french.plural,
-        counted=french.counted,
-        outside=lambda ids: any(role.outside for role in view.guide.taxonomy.roles if role.id in ids),
-        label=lambda kind, key: _label(view.guide, kind, key),
-        site=view.guide.site,
-    )
-    return made
-
-
-def _capitalize_first(text: str) -> str:
-    """First letter raised, the rest left alone (acronyms); markup stays markup."""
-    raised = text[:1].upper() + text[1:]
-    return Markup(raised) if isinstance(text, Markup) else raised
-
-
-def _lower_first(text: str) -> str:
-    """First letter lowered unless the word is an acronym; markup stays markup."""
-    lowered = text if text[1:2].isupper() else text[:1].lower() + text[1:]
-    return Markup(lowered) if isinstance(text, Markup) else lowered
-
-
-def _host(url: str) -> str:
-    """« 17cyber.gouv.fr » for an address: what people copy by hand."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
-
-
-def _label(guide: Guide, kind: str, key: str) -> str:
-    """The words shown for an id of the taxonomy, such as `roles`, `referent`."""
-    for term in getattr(guide.taxonomy, kind):
-        if term.id == key:
-            return str(term.label)
-    raise KeyError(f"{kind}: {key}")

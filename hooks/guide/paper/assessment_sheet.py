@@ -7,7 +7,6 @@ from guide.data.model.assessment import NO, UNSURE, OrderRule
 from guide.data.model.sheets import PrintedSheet
 from guide.page.chosen import proposals, subjects
 from guide.page.view import Options
-from guide.paper.measure_sheets import term
 from guide.paper.paper_view import PaperView
 from guide.paper.sections import advice, frame
 from guide.paper.typesetting import Job
@@ -30,8 +29,8 @@ def job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
         {
             "number": f"{numbers[each.question.id]}{unsure if each.unsure else ''}" if each.question else "–",
             "label": view.text(each.measure.label),
-            "cost": view.text(term(view, "costs", each.measure.cost)),
-            "who": view.text(term(view, "roles", each.measure.roles[0])),
+            "cost": view.text(view.label("costs", each.measure.cost)),
+            "who": view.text(view.label("roles", each.measure.roles[0])),
         }
         for each in proposals(guide)
     ]

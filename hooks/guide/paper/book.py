@@ -8,40 +8,35 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from guide.data.guide import Guide
 from guide.data.model.sheets import PrintedSheet
 from guide.data.model.words import GlossaryTerm
 from guide.page.chosen import edition
-from guide.page.view import CATALOGUE, Options
+from guide.page.view import Options
 from guide.paper import printed_drawings, typesetting
+from guide.paper.book_links import BookLinks
 from guide.paper.brief import Shortened
 from guide.paper.html_blocks import Converter
-from guide.paper.html_words import Node
 from guide.paper.paper_view import ON_SCREEN_ONLY, PaperView, hidden_numbers
 from guide.paper.sections import frame
 from guide.paper.store import Made
 from guide.paper.typesetting import Job
 from guide.source import nav, pictures, tree
-from guide.source.html_tree import UnknownMarkupError
-from guide.source.html_tree import parse as parse_html
+from guide.source.html_tree import UnknownMarkupError, parse_strictly
 from guide.source.kept import program
 from guide.source.tree import page_ids
 from guide.source.yaml_source import Source, parse
 from guide.text import french
-from guide.text.address import join, shown
+from guide.text.address import shown
 from guide.text.problems import Code, GuideError, Place, Problem
 
 _FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 BRIEF = "booklet"
-_DOTS_A_MM = 6  # a screenshot is read at about 150 dots to the inch
 Pages = Mapping[str, str]
 """Source path → staged Markdown, rendered for paper."""
 
@@ -121,15 +116,11 @@ def _cover(guide: Guide, options: Options, sheet: PrintedSheet) -> dict[str, Any
 def _parts(guide: Guide, options: Options, everything: Pages, *, brief: bool = False) -> list[dict[str, Any]]:
     places = {src: _place(text) for src, text in everything.items()}
     pages = {src: text for src, text in everything.items() if places[src] != "none"}
-    own = {tree.page_id(src) for src in pages}
-    others = frozenset(page_ids(guide.root)) - own if brief else frozenset()
-    links = _Links(guide, options, frozenset(pages), others)
+    own = {tree.page_id(src): src for src in pages}
+    others = frozenset(page_ids(guide.root)) - own.keys() if brief else frozenset()
+    links = BookLinks(guide, options, own, others)
     converter = Converter(links.target, links.picture)
-    names, settings = nav.extensions(nav.load(guide.root))
-    hidden = hidden_numbers(guide)
-    import markdown
-
-    renderer = markdown.Markdown(extensions=names, extension_configs=settings)
+    renderer, hidden = nav.converter(nav.load(guide.root)), hidden_numbers(guide)
     shortened = Shortened()
     parts: list[dict[str, Any]] = []
     problems: list[Problem] = []
@@ -140,8 +131,9 @@ def _parts(guide: Guide, options: Options, everything: Pages, *, brief: bool = F
             html = hidden.sub(ON_SCREEN_ONLY, renderer.reset().convert(_FRONT.sub("", pages[src])))
             name = tree.page_id(src)
             try:
-                nodes = shortened.page(name, parse_html(html)) if brief else parse_html(html)
-                chapters.append([*converter.blocks(name, nodes), *links.closing(name)])
+                body = parse_strictly(html)
+                body = shortened.page(name, body) if brief else body
+                chapters.append([*converter.blocks(name, body), *links.closing(name)])
             except UnknownMarkupError as error:
                 problems.append(
                     Problem(
@@ -206,139 +198,3 @@ def _ordered(root: Path, places: Mapping[str, str | None]) -> list[nav.Part]:
     rest = sorted(set(places) - set(shown))
     last = [src for src in shown if places[src] == "last"]
     return [part for part in (*parts, nav.Part("Annexes", (*rest, *last))) if part.pages]
-
-
-@dataclass(slots=True)
-class _Links:
-    """Where each link leads on paper: a page of the book, or an address in a note, once a chapter."""
-
-    guide: Guide
-    options: Options
-    pages: frozenset[str]
-    others: frozenset[str] = frozenset()  # pages of the guide that this book does not hold: only words here
-    wanted: list[tuple[str, str]] = field(default_factory=list)
-    notes: dict[str, None] = field(default_factory=dict)  # those of the chapter, in order of first use
-    catalogue: dict[str, str] = field(default_factory=dict)
-
-    def new_chapter(self) -> None:
-        self.notes = {}
-
-    def target(self, page: str, href: str, in_foot: bool) -> Node | None:
-        """The link's target; None for what only a screen can follow (a phone call, a file without address).
-
-        The foot of a chapter leads to the catalogue, where each address is written out once.
-        """
-        if href.startswith(("http://", "https://")):
-            if in_foot and href in self._catalogued():
-                return self._inside(page, f"{CATALOGUE}#{self._catalogued()[href]}")
-            return self._external(page, href)
-        if href.startswith(("tel:", "mailto:")) or not href:
-            return None
-        path, _, anchor = href.partition("#")
-        found = self._page(page, path)
-        if found is None:
-            return None if self._other(page, path) else self._file(page, path)
-        return self._inside(page, f"{found}#{anchor}" if anchor else found)
-
-    def picture(self, page: str, src: str, alt: str) -> Node | None:
-        """An editor's picture with its bytes; None for what a template shows, which is a preview of another file."""
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(self._src(page)), src))
-        if not path.startswith(pictures.FOLDER) or not path.endswith(pictures.ENDING):
-            return None
-        content = (self.guide.root / "docs" / path).read_bytes()
-        width, _ = pictures.size(content) or (pictures.MAX_SIDE, 0)
-        return {
-            "k": "img",
-            "data": list(content),
-            "alt": french.typeset(alt),
-            "mm": round(width / _DOTS_A_MM),
-        }
-
-    def _inside(self, page: str, wanted: str) -> Node:
-        self.wanted.append((page, wanted))
-        return {"page": wanted}
-
-    def _catalogued(self) -> dict[str, str]:
-        """Address → resource, for the resources that the catalogue lists."""
-        if not self.catalogue:
-            self.catalogue.update({each.link: each.id for each in self.guide.resources.values() if each.link})
-        return self.catalogue
-
-    def _external(self, page: str, url: str) -> Node:
-        if page == CATALOGUE:  # one address an entry: beside it, better than in a note
-            return {"url": url} if self._note(url) in self.notes else {"url": url, "beside": self._noted(url)}
-        self._noted(url)
-        return {"url": url, "note": list(self.notes).index(self._note(url)) + 1}
-
-    def _noted(self, url: str) -> str:
-        note = self._note(url)
-        self.notes[note] = None
-        return note
-
-    def _note(self, url: str) -> str:
-        """The address as people copy it, with the day its link was checked."""
-        state = self.options.links.by_url.get(url)
-        return shown(url).rstrip("/") + (
-            f", lien contrôlé le {french.day(state.checked_on)}" if state else ""
-        )
-
-    def closing(self, page: str) -> list[Node]:
-        """The notes of a chapter, for its end. (Notes at the foot of each page cost four times the memory.)"""
-        return [{"k": "notes", "c": list(self.notes)}] if self.notes and page != CATALOGUE else []
-
-    def _page(self, page: str, path: str) -> str | None:
-        if not path:
-            return page
-        folder = "" if page == "accueil" else page + "/"
-        if path.endswith(".md"):  # written by an editor: relative to the source file
-            src_folder = posixpath.dirname(self._src(page))
-            src = posixpath.normpath(posixpath.join(src_folder, path))
-            return tree.page_id(src) if src in self.pages else None
-        target = posixpath.normpath(posixpath.join(folder or ".", path)).strip("/")
-        target = "accueil" if target in (".", "") else target
-        return target if any(tree.page_id(src) == target for src in self.pages) else None
-
-    def _other(self, page: str, path: str) -> bool:
-        by_source = path.endswith(".md")
-        folder = posixpath.dirname(self._src(page)) if by_source else "" if page == "accueil" else page
-        target = posixpath.normpath(posixpath.join(folder or ".", path)).strip("/")
-        return (
-            tree.page_id(target) if by_source else "accueil" if target in (".", "") else target
-        ) in self.others
-
-    def _src(self, page: str) -> str:
-        return next(src for src in self.pages if tree.page_id(src) == page)
-
-    def _file(self, page: str, path: str) -> Node | None:
-        if not self.guide.site.url or urlsplit(path).scheme:
-            return None
-        src = self._src(page)
-        by_editor = f"]({path}" in (self.guide.root / "docs" / src).read_text(encoding="utf-8")
-        # An editor writes from the source file, a template from the page's address.
-        folder = posixpath.dirname(src) if by_editor or page == "accueil" else page
-        return self._external(
-            page, join(self.guide.site.url, posixpath.normpath(posixpath.join(folder, path)))
-        )
-
-    def broken(self, anchors: set[str]) -> list[Problem]:
-        """A problem for each link to a place that the book does not have."""
-        return [
-            Problem(
-                self._written(page, wanted),
-                Code.REFERENCE,
-                "lien interne sans destination dans le livret",
-                "corrigez l’ancre, ou le titre vers lequel elle mène",
-                wanted,
-            )
-            for page, wanted in self.wanted
-            if wanted not in anchors
-        ]
-
-    def _written(self, page: str, wanted: str) -> Place:
-        """Where the page's source writes the link to this anchor; its first line when data write it."""
-        src = f"docs/{self._src(page)}"
-        anchor = wanted.partition("#")[2]
-        for number, line in enumerate((self.guide.root / src).read_text(encoding="utf-8").splitlines(), 1):
-            if (found := re.search(rf"#{re.escape(anchor)}(?![\w-])", line)) and anchor:
-                return Place(src, number, found.start() + 1)
-        return Place(src)

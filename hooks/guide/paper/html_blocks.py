@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guide.paper.html_words import Inline, Node, on_screen_only, tidy
-from guide.source.html_tree import Element, UnknownMarkupError, parse
+from guide.source.html_tree import Element, UnknownMarkupError, classes, parts, words
 
 _CONTAINERS = {"div", "section", "article", "figure", "figcaption", ""}
 _HEADINGS = {"h1", "h2", "h3", "h4"}
@@ -45,31 +45,29 @@ class Converter:
     level: int = 1
     in_foot: bool = False  # the list of sources that closes every page
 
-    def convert(self, page: str, html: str) -> list[Node]:
+    def blocks(self, page: str, body: Element) -> list[Node]:
         """The blocks of a page. Headings never skip a level (PDF/UA-1, 7.4.2)."""
-        return self.blocks(page, parse(html))
-
-    def blocks(self, page: str, tree: Element) -> list[Node]:
-        """The same of a page that is read already."""
         self.page, self.level = page, 1
-        return list(self._blocks(tree))
+        return list(self._blocks(parts(body)))
 
-    def _blocks(self, parent: Element, apart: bool = False) -> Iterator[Node]:
-        """Blocks of an element's children; words between two blocks become a paragraph, or one each if `apart`."""
-        words: list[Element | str] = []
-        for child in parent.children:
-            if isinstance(child, Element) and on_screen_only(child):
+    def _blocks(self, held: Iterable[Element | str], apart: bool = False) -> Iterator[Node]:
+        """Blocks of what an element holds; words between two blocks become a paragraph, or one each if `apart`."""
+        run: list[Element | str] = []
+        for child in held:
+            if isinstance(child, str):
+                run.append(child)
+            elif on_screen_only(child):
                 continue
-            if isinstance(child, Element) and self._is_block(child):
-                yield from self._paragraph(words)
-                words = []
+            elif self._is_block(child):
+                yield from self._paragraph(run)
+                run = []
                 yield from self._block(child)
-            elif apart and isinstance(child, Element) and child.tag in ("span", "strong", "a"):
-                yield from self._paragraph(words)
-                words = [child]
+            elif apart and child.tag in ("span", "strong", "a"):
+                yield from self._paragraph(run)
+                run = [child]
             else:
-                words.append(child)
-        yield from self._paragraph(words)
+                run.append(child)
+        yield from self._paragraph(run)
 
     def _is_block(self, element: Element) -> bool:
         if element.tag in _BLOCKS or element.tag in ("hr", "svg"):
@@ -78,17 +76,17 @@ class Converter:
             raise UnknownMarkupError(f"la balise <{element.tag}> ne sait pas s’imprimer", element.tag)
         return False
 
-    def _paragraph(self, words: Iterable[Element | str]) -> Iterator[Node]:
-        inline = tidy(self._inline(words))
+    def _paragraph(self, run: Iterable[Element | str]) -> Iterator[Node]:
+        inline = tidy(self._inline(run))
         if inline:
             yield {"k": "p", "c": inline}
 
     def _block(self, element: Element) -> Iterator[Node]:
-        tag, classes = element.tag, element.classes
+        tag, named = str(element.tag), classes(element)
         if tag == "hr":
             return
         if tag == "svg":  # a drawing with an equivalent in words; an icon was left out before
-            yield {"k": "drawing", "id": element.attributes["data-drawing"]}
+            yield {"k": "drawing", "id": element.get("data-drawing")}
             return
         if tag[0:1] == "h" and tag[1:].isdigit():
             yield self._heading(element)
@@ -97,8 +95,8 @@ class Converter:
         if tag == "p":
             yield from (
                 self._strong_paragraph(element)
-                if "admonition-title" in classes
-                else self._paragraph(element.children)
+                if "admonition-title" in named
+                else self._paragraph(parts(element))
             )
         elif tag in ("ul", "ol"):
             yield from self._list(element)
@@ -107,52 +105,53 @@ class Converter:
         elif tag == "table":
             yield self._table(element)
         elif tag == "blockquote":
-            yield {"k": "quote", "c": list(self._blocks(element))}
+            yield {"k": "quote", "c": list(self._blocks(parts(element)))}
         elif tag == "details":
-            if "g-words" not in classes:  # the booklet ends with the lexicon
+            if "g-words" not in named:  # the booklet ends with the lexicon
                 yield from self._details(element)
-        elif "g-foot" in classes:
+        elif "g-foot" in named:
             self.in_foot = True
-            yield {"k": "small", "c": list(self._blocks(element))}
+            yield {"k": "small", "c": list(self._blocks(parts(element)))}
             self.in_foot = False
-        elif "admonition" in classes:
-            yield {"k": "box", "c": list(self._blocks(element))}
+        elif "admonition" in named:
+            yield {"k": "box", "c": list(self._blocks(parts(element)))}
         else:
-            yield from self._blocks(element)
+            yield from self._blocks(parts(element))
 
     def _heading(self, element: Element) -> Node:
-        level = min(int(element.tag[1]) + 1, self.level + 1)
+        level = min(int(str(element.tag)[1]) + 1, self.level + 1)
         self.level = level
-        label = self.page if element.tag == "h1" else self._label(element.attributes.get("id"))
+        label = self.page if element.tag == "h1" else self._label(element.get("id"))
         if element.tag == "h1":
             self.anchors.add(label or "")
-        return {"k": "h", "level": level, "label": label, "c": tidy(self._inline(element.children))}
+        return {"k": "h", "level": level, "label": label, "c": tidy(self._inline(parts(element)))}
 
     def _strong_paragraph(self, element: Element) -> Iterator[Node]:
-        inline = tidy(self._inline(element.children))
+        inline = tidy(self._inline(parts(element)))
         if inline:
             yield {"k": "p", "c": [{"k": "strong", "c": inline}]}
 
     def _details(self, element: Element) -> Iterator[Node]:
         """Opened: paper has nothing to click."""
-        for child in element.elements():
-            if child.tag == "summary":
-                yield from self._strong_paragraph(Element("summary", {}, list(map(_said, child.children))))
-        rest = [
-            child for child in element.children if not (isinstance(child, Element) and child.tag == "summary")
-        ]
-        yield from self._blocks(Element("", {}, rest))
+        for summary in element.iterchildren("summary"):
+            for heading in summary.iterchildren(*_HEADINGS):  # on the line of a fold: words like the others
+                heading.tag = "span"
+                heading.attrib.clear()
+            yield from self._strong_paragraph(summary)
+        yield from self._blocks(
+            part for part in parts(element) if isinstance(part, str) or part.tag != "summary"
+        )
 
     def _list(self, element: Element) -> Iterator[Node]:
         if self.in_foot:  # sources in one paragraph: their addresses are in the catalogue
-            yield {"k": "run", "c": [tidy(self._inline(item.children)) for item in element.elements()]}
+            yield {"k": "run", "c": [tidy(self._inline(parts(item))) for item in element]}
             return
-        apart = "g-list" in element.classes
+        apart = "g-list" in classes(element)
         items = []
-        for item in element.elements():
+        for item in element:
             if item.tag != "li":
-                raise UnknownMarkupError(f"<{item.tag}> dans une liste", item.tag)
-            items.append([*self._anchor(item), *self._blocks(item, apart)])
+                raise UnknownMarkupError(f"<{item.tag}> dans une liste", str(item.tag))
+            items.append([*self._anchor(item), *self._blocks(parts(item), apart)])
         if items:
             yield {"k": "list" if element.tag == "ul" else "enum", "c": items}
 
@@ -160,42 +159,38 @@ class Converter:
         term: Inline = []
         for child in self._pairs(element):
             if child.tag == "dt":
-                label = self._label(child.attributes.get("id"))
+                label = self._label(child.get("id"))
                 term = [
                     *([{"k": "anchor", "label": label}] if label else []),
-                    *tidy(self._inline(child.children)),
+                    *tidy(self._inline(parts(child))),
                 ]
             elif child.tag == "dd":
-                yield [term, list(self._blocks(child))]
+                yield [term, list(self._blocks(parts(child)))]
                 term = []
             else:
                 raise UnknownMarkupError(f"<{child.tag}> dans une liste de définitions", child.tag)
 
     def _pairs(self, element: Element) -> Iterator[Element]:
-        for child in element.elements():
+        for child in element:
             if child.tag == "div":
                 yield from self._pairs(child)
             else:
                 yield child
 
     def _table(self, element: Element) -> Node:
-        rows = [
-            row
-            for part in element.elements()
-            for row in (part.elements() if part.tag in ("thead", "tbody") else [part])
-        ]
+        rows = [row for part in element for row in (part if part.tag in ("thead", "tbody") else [part])]
         for row in rows:
-            if row.tag != "tr" or any(cell.tag not in ("td", "th") for cell in row.elements()):
+            if row.tag != "tr" or any(cell.tag not in ("td", "th") for cell in row):
                 raise UnknownMarkupError("tableau sans lignes ni cellules", "table")
-        if not rows or len({len(list(row.elements())) for row in rows}) > 1:
+        if not rows or len({len(row) for row in rows}) > 1:
             raise UnknownMarkupError(
                 "tableau vide, ou dont les lignes n’ont pas le même nombre de cellules", "table"
             )
-        cells = [[list(self._blocks(cell)) for cell in row.elements()] for row in rows]
+        cells = [[list(self._blocks(parts(cell))) for cell in row] for row in rows]
         width = len(cells[0])
         lengths = [
-            max(len(cell.text()) for cell in column)
-            for column in zip(*(list(row.elements()) for row in rows), strict=True)
+            max(len(words(cell)) for cell in column)
+            for column in zip(*(list(row) for row in rows), strict=True)
         ]
         return {
             "k": "table",
@@ -211,7 +206,7 @@ class Converter:
         for child in children:
             touching, beside = (
                 beside,
-                isinstance(child, Element) and child.tag == "span" and not on_screen_only(child),
+                not isinstance(child, str) and child.tag == "span" and not on_screen_only(child),
             )
             if touching and beside:
                 out.append(" · ")
@@ -232,24 +227,22 @@ class Converter:
         if element.tag == "input":
             return [{"k": "tick"}]
         if element.tag == "img":  # a preview of another page is for the screen alone
-            drawn = self.picture(
-                self.page, element.attributes.get("src", ""), element.attributes.get("alt", "")
-            )
+            drawn = self.picture(self.page, element.get("src", ""), element.get("alt", ""))
             return [drawn] if drawn else []
-        inner = self._inline(element.children)
-        if any(name.endswith(("__title", "__text")) for name in element.classes):
+        inner = self._inline(parts(element))
+        if any(name.endswith(("__title", "__text")) for name in classes(element)):
             inner = [*inner, " "]
         if element.tag in ("strong", "b"):
             return [{"k": "strong", "c": inner}]
         if element.tag in ("em", "i"):
             return [{"k": "emph", "c": inner}]
         if element.tag == "a":
-            target = self.link(self.page, element.attributes.get("href", ""), self.in_foot)
+            target = self.link(self.page, element.get("href", ""), self.in_foot)
             return [{**target, "k": "a", "c": tidy(inner)}] if target else inner
         return inner
 
     def _anchor(self, element: Element) -> Iterator[Node]:
-        if label := self._label(element.attributes.get("id")):
+        if label := self._label(element.get("id")):
             yield {"k": "anchor", "label": label}
 
     def _label(self, name: str | None) -> str | None:
@@ -260,12 +253,3 @@ class Converter:
             return None
         self.anchors.add(label)
         return label
-
-
-def _said(child: Element | str) -> Element | str:
-    """A heading on the line of a fold, as words."""
-    return (
-        Element("span", {}, child.children)
-        if isinstance(child, Element) and child.tag in _HEADINGS
-        else child
-    )

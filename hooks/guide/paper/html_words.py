@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from guide.source.html_tree import Element
+from guide.source.html_tree import Element, classes
 
 Node = dict[str, Any]
 Inline = list[str | Node]
@@ -15,12 +15,12 @@ _ON_SCREEN = {"g-vh", "g-initial"}
 
 def on_screen_only(element: Element) -> bool:
     """Data for robots, decorative icons, words for screen readers alone, the letters of a list, tools that wait for a script."""
-    if element.tag == "svg" and "data-drawing" in element.attributes:
+    if element.tag == "svg" and element.get("data-drawing") is not None:
         return False
     return (
         element.tag in _NOT_PRINTED
-        or not _ON_SCREEN.isdisjoint(element.classes)
-        or "hidden" in element.attributes
+        or not _ON_SCREEN.isdisjoint(classes(element))
+        or element.get("hidden") is not None
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import partial
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from guide.paper.book import Pages
 from guide.paper.store import Made
 from guide.paper.typesetting import Job
 from guide.source import rows
-from guide.source.kept import Kept
+from guide.source.kept import NOTHING, Kept
 from guide.text.problems import Code, GuideError, Problem
 
 _HANDS = 2  # sheets set at once
@@ -143,7 +143,7 @@ def sheets(guide: Guide, options: Options, cache: Path) -> list[Sheet]:
     with ThreadPoolExecutor(_HANDS) as pool:
         made = list(pool.map(lambda each: store.get(cache, each.name, each.made), wanted))
     store.sweep(cache, (each.name for each in wanted))
-    return [finished(each.sheet, file) for each, file in zip(wanted, made, strict=True)]
+    return [Sheet.of(each.sheet, *astuple(file)) for each, file in zip(wanted, made, strict=True)]
 
 
 def booklets(
@@ -152,13 +152,14 @@ def booklets(
     cache: Path,
     written: Callable[[bool], Pages],
     pages: Callable[[bool], Pages],
+    names: Kept = NOTHING,
     *,
     kept: bool = False,
 ) -> list[Sheet]:
     """The booklet and the whole guide, where `sheets.yml` asks for them; the second only in a `complete` build.
 
     `pages` renders for paper all the pages of the guide (True), or those that say they are printed; `written` is all that
-    these are made from, and costs less.
+    these are made from, and costs less: `names` knows which booklet it has given.
 
     With `kept`, the booklet of an earlier build will do: while somebody edits pages, it would be set again at
     every change.
@@ -168,15 +169,15 @@ def booklets(
         if contents()[sheet.content].job is not None or (sheet.content == WHOLE and not options.complete):
             continue
         folder = cache / sheet.content
-        sources, name = "", store.latest(folder) if kept else None
+        name = store.latest(folder) if kept else None
         if name is None:
             sources = _key(guide, options, sheet, written)
-            name = store.named(folder, sources, partial(_key, guide, options, sheet, pages))
+            name = names.get(sources, partial(_key, guide, options, sheet, pages))
         made = store.get(folder, name, partial(_bound, guide, options, sheet, pages))
         if made.pages > sheet.pages:
             raise GuideError([_too_long(guide, sheet, made.pages)])
-        done.append(finished(sheet, made))
-        store.sweep(folder, [name, sources])
+        done.append(Sheet.of(sheet, *astuple(made)))
+        store.sweep(folder, [name])
     return done
 
 
@@ -195,22 +196,6 @@ def files(made: Iterable[Sheet]) -> dict[str, bytes]:
         for sheet in made
         for path, content in ((sheet.path, sheet.pdf), (sheet.preview_path, sheet.preview))
     }
-
-
-def finished(sheet: PrintedSheet, made: Made) -> Sheet:
-    """A sheet with its file."""
-    return Sheet(
-        sheet.id,
-        sheet.title,
-        sheet.use,
-        sheet.place,
-        sheet.path,
-        made.pdf,
-        made.pages,
-        made.preview,
-        made.width,
-        made.height,
-    )
 
 
 def _too_long(guide: Guide, sheet: PrintedSheet, pages: int) -> Problem:

@@ -45,11 +45,8 @@ def checklist_job(guide: Guide, options: Options, sheet: PrintedSheet) -> Job:
         if items:
             groups.append({"id": group.id, "label": view.text(group.label), "items": items})
     said = advice(guide)
-    ours = (
-        f"{OURS} : {said[:1].lower()}{said[1:]}"
-        if any(each.pending for each in guide.measures.values())
-        else ""
-    )
+    pending = any(each.pending for each in guide.measures.values())
+    ours = f"{OURS} : {french.first_down(said)}" if pending else ""
     data = {
         **frame(guide, options, sheet),
         "lead": view.text(f"{sheet.lead or ''} {ours}".strip()),
@@ -79,7 +76,7 @@ def _item(view: PaperView, measure: Measure) -> dict[str, Any]:
     publishers = dict.fromkeys(
         view.guide.publisher(view.guide.resources[name]).short for name in measure.sources
     )
-    meta = f"{term(view, 'frequencies', measure.frequency)} ; {', '.join(term(view, 'roles', role) for role in measure.roles)}. Source : {', '.join(publishers)}."
+    meta = f"{view.label('frequencies', measure.frequency)} ; {', '.join(view.label('roles', role) for role in measure.roles)}. Source : {', '.join(publishers)}."
     return {
         "id": measure.id,
         "label": view.text(measure.label) + (OURS if measure.pending else ""),
@@ -100,7 +97,3 @@ def _role_item(view: PaperView, measure: Measure, *, outside: bool) -> dict[str,
         "span": view.text(french.first_up(often.span or "")),
         "note": view.text(advice(view.guide)) if measure.pending else None,
     }
-
-
-def term(view: PaperView, kind: str, name: str) -> str:
-    return next(str(term.label) for term in getattr(view.guide.taxonomy, kind) if term.id == name)

@@ -11,6 +11,7 @@ from guide.data.guide import Guide
 from guide.data.model.facts import Contact
 from guide.data.model.resources import Resource
 from guide.page.view import Options, View
+from guide.source import tree
 from guide.text import french
 from guide.text.problems import Code, GuideError, Place, Problem
 
@@ -34,7 +35,7 @@ class PaperView(View):
         self,
         guide: Guide,
         options: Options,
-        page_id: str = "imprimer",
+        page_id: str = tree.HOME,
         titles: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(guide, options, page_id, titles or {})
@@ -73,11 +74,7 @@ def printable_contact(guide: Guide, name: str) -> Contact:
     """The contact `name`; raises GuideError when it may not be printed."""
     contact = guide.contacts[name]
     if not printable(contact):
-        place = (
-            guide.place("contacts", list(guide.contacts).index(name), "paper")
-            if "contacts" in guide.sources
-            else Place("data/contacts.yml")
-        )
+        place = guide.place("contacts", list(guide.contacts).index(name), "paper")
         raise GuideError(
             [
                 Problem(
@@ -95,10 +92,7 @@ def printable_contact(guide: Guide, name: str) -> Contact:
 def hidden_numbers(guide: Guide) -> re.Pattern[str]:
     """Matches every phone number that may not be printed, whatever its spaces; matches nothing if there is none."""
     numbers = [
-        number
-        for each in guide.contacts.values()
-        if each.phone and not printable(each)
-        for number in re.split(r" ou | ; ", re.sub(r" \(.*?\)", "", each.phone))
+        number for each in guide.contacts.values() if not printable(each) for number, _ in each.numbers
     ]
     spaced = (r"[\s\u00a0\u202f.-]?".join(re.sub(r"\D", "", number)) for number in numbers)
     return re.compile(rf"(?<![\w/-])(?:{'|'.join(spaced)})(?![\w/-])" if numbers else r"(?!)")

@@ -36,7 +36,7 @@ def job(
     guide: Guide, options: Options, sheet: PrintedSheet, parts: tuple[str, ...], *, form: bool = False
 ) -> Job:
     """The pages `parts` as one document; raises GuideError when a contact on them may not be printed."""
-    view = PaperView(guide, options, "checklist/afficher")
+    view = PaperView(guide, options)
     for each in guide.incident.poster.contacts:
         printable_contact(guide, each.contact)
     address = emergency_address(guide)

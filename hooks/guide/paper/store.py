@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guide.paper import typesetting
+from guide.paper.glyphs import FONT_FOLDER
 from guide.paper.typesetting import Job
 from guide.source.kept import packages
 
@@ -53,25 +54,6 @@ def get(folder: Path, name: str, make: Callable[[], Made]) -> Made:
     return made
 
 
-def named(folder: Path, sources: str, find: Callable[[], str]) -> str:
-    """The name of what is made from these `sources` (a name for them), as `find` worked it out the last time."""
-    note = folder / f"{sources}.name"
-    try:
-        name, seal = note.read_text(encoding="utf-8").split()
-        if seal == _note(sources, name):
-            return name
-    except (OSError, ValueError):
-        pass  # never noted, or no note of ours: worked out
-    name = find()
-    folder.mkdir(parents=True, exist_ok=True)
-    _put(note, f"{name} {_note(sources, name)}".encode())
-    return name
-
-
-def _note(sources: str, name: str) -> str:
-    return hashlib.sha256(f"{sources} {name}".encode()).hexdigest()
-
-
 def _seal(name: str, made: Made) -> str:
     parts = (name, made.pages, made.width, made.height, hashlib.sha256(made.pdf).hexdigest())
     return hashlib.sha256(repr(parts).encode() + made.preview).hexdigest()
@@ -104,9 +86,7 @@ def sweep(folder: Path, names: Iterable[str]) -> None:
 def workshop() -> str:
     """A hash of everything that is not data: templates, fonts, this package's code, the versions of the packages."""
     digest = hashlib.sha256(packages().encode())
-    for path in sorted(
-        (*typesetting.TEMPLATES.iterdir(), *typesetting.FONT_FOLDER.iterdir(), *_CODE.glob("*.py"))
-    ):
+    for path in sorted((*typesetting.TEMPLATES.iterdir(), *FONT_FOLDER.iterdir(), *_CODE.glob("*.py"))):
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -15,14 +15,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from guide.paper.glyphs import FONT_FOLDER, REGULAR
+from guide.paper.glyphs import FONT_FOLDER
+from guide.source.yaml_source import strings
 
 if TYPE_CHECKING:  # both are slow to load, and what a check reads is set by none of them
     import typst
     from PIL.Image import Image
 
 TEMPLATES = Path(__file__).parent / "typst"
-__all__ = ["FONT_FOLDER", "REGULAR", "TEMPLATES"]
 PREVIEW_PPI = 80
 
 
@@ -49,7 +49,7 @@ class Job:
 
     def strings(self) -> Iterator[str]:
         """Every text of the data."""
-        return _strings(self.data)
+        return (text for _, text in strings(json.loads(self.json)))
 
 
 def pdf(job: Job) -> bytes:
@@ -143,14 +143,3 @@ def _fonts() -> typst.Fonts:
 def _refuse(job: Job, warnings: list[Any]) -> None:
     if warnings:
         raise TypesettingError(f"{job.template}: " + "; ".join(str(warning.message) for warning in warnings))
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _strings(inner)
-    elif isinstance(value, (list, tuple)):
-        for inner in value:
-            yield from _strings(inner)

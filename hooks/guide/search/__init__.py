@@ -19,6 +19,7 @@ from guide.search.index import script
 from guide.search.program import program
 from guide.search.reading import ReadPage, Section, read
 from guide.search.thesaurus import common, keywords, synonyms
+from guide.source import tree
 
 __all__ = ["WORDS", "ReadPage", "Section", "files", "named", "read_page", "words"]
 
@@ -40,7 +41,9 @@ def words(view: View, pages: Sequence[Page]) -> dict[str, Any]:
     return {
         "synonyms": synonyms(view.guide),
         "answers": answers(view),
-        "start": [(view.text(each.title), f"{each.page}/") for each in view.guide.incident.situations],
+        "start": [
+            (view.text(each.title), tree.address(each.page)) for each in view.guide.incident.situations
+        ],
         "common": common(view.guide),
         "keywords": keywords(pages),
     }

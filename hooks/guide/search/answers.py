@@ -10,6 +10,7 @@ from guide.data.model.facts import Contact
 from guide.data.model.words import FAMILY, Answer
 from guide.page.view import View
 from guide.search.tokens import fold
+from guide.source import tree
 
 
 def answers(view: View) -> list[dict[str, Any]]:
@@ -25,7 +26,7 @@ def _shown(view: View, answer: Answer) -> dict[str, Any]:
         "words": _folded(view, answer.words),
         "title": view.text(answer.title),
         "text": view.text(answer.text),
-        "page": "" if answer.page == "accueil" else f"{answer.page}/",
+        "page": tree.address(answer.page),
         "more": view.titles[answer.page],
         "source": ", ".join(
             dict.fromkeys(view.guide.publisher(view.guide.resources[each]).short for each in answer.sources)
@@ -46,9 +47,8 @@ def _folded(view: View, expressions: Iterable[str]) -> list[str]:
 
 def _reached(view: View, contact: Contact) -> dict[str, tuple[str, str]]:
     """How a contact is reached: its number first, else its address; nothing when it has neither."""
-    if contact.phone:
-        first = re.split(r" ou | ; | \(", contact.phone)[0]
+    if contact.numbers:
         label = view.text(f"{contact.name} : {{contact:{contact.id}}}")
-        return {"call": (label, re.sub(r"\D", "", first))}
-    link = view.guide.resources[contact.resource].link if contact.resource else None
+        return {"call": (label, re.sub(r"\D", "", contact.numbers[0][0]))}
+    link = view.guide.answers_at(contact)
     return {"visit": (view.text(contact.name), link)} if link else {}

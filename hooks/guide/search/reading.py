@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-from lxml.etree import XPath, _Element
+from lxml.etree import XPath
 
 from guide.page.meta import InSearch
+from guide.source.html_tree import Element, classes, parse
+from guide.source.tree import HOME
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Elements that stand for themselves in the results when they carry an id.
@@ -98,19 +99,18 @@ class ReadPage:
 
 def read(address: str, kind: str, html: str, rule: InSearch) -> ReadPage:
     """A page from the HTML of its text, before any template; without main heading it has no section."""
-    # Not the elements of lxml.html: each is given its class by a call to Python.
-    root = etree.fromstring(f"<html><body>{html}</body></html>", etree.HTMLParser())[0]
+    root = parse(html)
     reader = _Reader(rule)
     reader.read(root)
     return ReadPage(address, kind, [each for each in reader.found if each.title], _sources(root), rule)
 
 
 def page_name(address: str) -> str:
-    """The page without what differs between a server and a folder: `urgence/decider`; « accueil » for the home page."""
-    return re.sub(r"(?:^|/)index\.html$|\.html$|/$|^\./$", "", address).strip("./") or "accueil"
+    """The page without what differs between a server and a folder: `urgence/decider`; HOME for the home page."""
+    return re.sub(r"(?:^|/)index\.html$|\.html$|/$|^\./$", "", address).strip("./") or HOME
 
 
-def _sources(root: _Element) -> list[str]:
+def _sources(root: Element) -> list[str]:
     """Titles of the documents in the foot, without their publishers."""
     return [_spaced("".join(_OWN_WORDS(line))) for line in _SOURCE_LINES(root)]
 
@@ -125,17 +125,17 @@ class _Reader:
         self.current: Section | None = None
         self.pieces: list[str] = []
 
-    def read(self, node: _Element) -> None:
+    def read(self, node: Element) -> None:
         """Adds the text of an element to the section under way, or opens another one."""
         if node.text:
             self.pieces.append(node.text)
         for child in node:
-            if isinstance(child.tag, str) and not self._skipped(child):
+            if not self._skipped(child):
                 self._element(child)
             if child.tail:
                 self.pieces.append(child.tail)
 
-    def _element(self, node: _Element) -> None:
+    def _element(self, node: Element) -> None:
         anchor = node.get("id", "")
         if node.tag in BLOCKS:
             self._end_block()
@@ -153,7 +153,7 @@ class _Reader:
             if node.tag == "dl":  # ends its last definition
                 self.current = before
 
-    def _heading(self, node: _Element, anchor: str) -> None:
+    def _heading(self, node: Element, anchor: str) -> None:
         text = self._text(node)
         if self.current is None or (anchor and not self.current.entry and node.tag <= self.rule.deepest):
             self.current = Section("" if node.tag == "h1" else anchor, text)
@@ -163,7 +163,7 @@ class _Reader:
         else:
             self.current.blocks.append(text)
 
-    def _entry(self, node: _Element, anchor: str) -> None:
+    def _entry(self, node: Element, anchor: str) -> None:
         before, self.current = self.current, Section(anchor, entry=True)
         self.found.append(self.current)
         if node.tag == "dt":  # its definition follows
@@ -174,7 +174,7 @@ class _Reader:
         self._end_block()
         self.current = before
 
-    def _text(self, node: _Element) -> str:
+    def _text(self, node: Element) -> str:
         self.pieces.clear()
         self.read(node)
         text = _spaced("".join(self.pieces))
@@ -191,8 +191,8 @@ class _Reader:
         else:
             self.current.title = text  # an entry without a heading is named by its first line
 
-    def _skipped(self, node: _Element) -> bool:
-        names = {node.tag, *(node.get("class") or "").split()}
+    def _skipped(self, node: Element) -> bool:
+        names = {node.tag, *classes(node)}
         return bool(names & self.skipped) or node.get("hidden") is not None
 
 

@@ -5,6 +5,7 @@ The adapters hand it from event to event (in `config.extra`, under KEY); nothing
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,8 @@ from guide.text.problems import GuideError
 from guide.text.stages import Stages
 
 KEY = "guide_build"
+DATES = logging.getLogger("guide.dates")
+"""Not under « mkdocs »: a day that passes must never make `--strict` refuse a correction."""
 
 
 @dataclass(slots=True)

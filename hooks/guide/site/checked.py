@@ -37,13 +37,8 @@ class Checked:
 
     @property
     def emergency(self) -> frozenset[str]:
-        """Ids of the pages that say they are an emergency's, and of those in their folders."""
-        tops = [page.id for page in self.pages if page.head["emergency"]]
-        return frozenset(
-            page.id
-            for page in self.pages
-            if any(page.id == top or page.id.startswith(f"{top}/") for top in tops)
-        )
+        """Ids of the pages of an emergency."""
+        return frozenset(page.id for page in self.pages if self.guide.pages.urgent(page.id))
 
 
 def check(root: Path, cache: Cache | None = None) -> Checked:
@@ -82,7 +77,7 @@ def _check(root: Path, cache: Cache) -> Checked:
         *_unused_exceptions(data, context.used_exceptions),
         *_hidden_groups(data, uses),
         *_out_of_navigation(settings, pages),
-        *_needed_pages(data, own["pages"], uses),
+        *_homeless(uses),
         *_empty_booklet(data, pages),
     ]
     if late:
@@ -108,29 +103,15 @@ def _out_of_navigation(settings: nav.Settings, pages: list[Page]) -> Iterator[Pr
             )
 
 
-def _needed_pages(
-    data: Known, named: Iterable[str], uses: Mapping[str, tuple[Use, ...]]
-) -> Iterator[Problem]:
-    """The program itself leads to these pages: they must exist, whatever the guide says on them."""
-    for page in named:
-        if page not in uses:
-            yield Problem(
-                Place(f"docs/{'index' if page == 'accueil' else page}.md"),
-                Code.REFERENCE,
-                "le programme mène à cette page, qui n’existe pas",
-                "créez-la",
-            )
-    if any(use.name == "roles" for found in uses.values() for use in found):
-        for role in data.context.ids["role"]:
-            if (page := f"commencer/roles/{role}") not in uses:
-                index = [each.id for each in data.guide.taxonomy.roles].index(role)
-                yield Problem(
-                    data.guide.sources["taxonomy"].place(("roles", index, "id")),
-                    Code.REFERENCE,
-                    "ce rôle n’a pas de page",
-                    f"créez docs/{page}.md",
-                    role,
-                )
+def _homeless(uses: Mapping[str, tuple[Use, ...]]) -> Iterator[Problem]:
+    """Every generator begins with the home page, whatever the guide says on it."""
+    if tree.HOME not in uses:
+        yield Problem(
+            Place("docs/index.md"),
+            Code.REFERENCE,
+            "le programme mène à cette page, qui n’existe pas",
+            "créez-la",
+        )
 
 
 def _empty_booklet(data: Known, pages: Iterable[Page]) -> Iterator[Problem]:
@@ -155,7 +136,7 @@ def _hidden_groups(data: Known, uses: Mapping[str, tuple[Use, ...]]) -> Iterator
                 data.guide.sources["taxonomy"].place(("groups", index, "page")),
                 Code.REFERENCE,
                 f"la page « {page} » ne montre pas les mesures du groupe « {group} »",
-                f"ajoutez-y <!-- guide:measures group={group} -->, ou écrivez page: checklist",
+                f"ajoutez-y <!-- guide:measures group={group} -->, ou écrivez page: {data.guide.pages.checklist}",
             )
 
 
@@ -164,8 +145,12 @@ def _causes(problems: list[Problem]) -> list[Problem]:
     cited = [each for each in problems if each.code in (Code.REFERENCE, Code.INSERT)]
     if any(each.place.file.startswith("data/") and each.code in _UNNAMING for each in problems):
         return [each for each in problems if each not in cited]
+    # A page that is gone is said where the menu leads to it: that the program named it only follows.
+    gone = {tree.page_id(each.found) for each in cited if each.place.file == nav.FILE}
+    follows = [each for each in cited if each.place.file == NAMED and each.found in gone]
+    problems = [each for each in problems if each not in follows]
     groups: dict[tuple[str, str], list[Problem]] = {}
-    for each in sorted(cited):
+    for each in sorted(each for each in cited if each not in follows):
         groups.setdefault((each.found, each.remedy), []).append(each)
     for first, *others in groups.values():
         if len(others) >= _REPEATED:
@@ -177,6 +162,7 @@ def _causes(problems: list[Problem]) -> list[Problem]:
     return problems
 
 
+NAMED = "data/pages.yml"
 _REPEATED = 3  # so many places with the same slip, besides the first, are named in one sentence
 # An entry is unknown to the others because of these.
 _UNNAMING = (

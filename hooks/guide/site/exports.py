@@ -17,6 +17,7 @@ from guide.data.model.checklist import Measure
 from guide.data.model.resources import Resource
 from guide.page.offline_copy import offline_until
 from guide.page.view import Options, View
+from guide.source import tree
 from guide.text import french, verbatim
 from guide.text.address import join
 
@@ -30,7 +31,7 @@ MADE = (*NAMES, DRAWN)
 
 def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str, bytes]:
     """Address → content of every exported file."""
-    view = View(guide, options, "accueil", titles)
+    view = View(guide, options, tree.HOME, titles)
     resources = [_resource(view, each) for each in guide.resources.values()]
     measures = [_measure(view, each) for each in guide.measures.values()]
     return {
@@ -63,8 +64,8 @@ def _css(text: str) -> str:
 
 def _names_js(guide: Guide) -> bytes:
     """What scripts say of this guide: where a search without result leads."""
-    themes = [[topic.label, f"{topic.page}/"] for topic in guide.taxonomy.topics if topic.home]
-    names = {"entries": [["Urgence : je suis attaqué", "urgence/"], *themes]}
+    themes = [[topic.label, tree.address(topic.page)] for topic in guide.taxonomy.topics if topic.home]
+    names = {"entries": [["Urgence : je suis attaqué", tree.address(guide.pages.emergency)], *themes]}
     text = json.dumps(names, ensure_ascii=False).replace("/", "\\/")
     return f"window.guide.names = {text};\n".encode()
 
@@ -157,7 +158,7 @@ def _feed(view: View, titles: Mapping[str, str]) -> bytes:
     add(feed, "updated", f"{(newest[0].on if newest else view.today).isoformat()}T00:00:00Z")
     add(add(feed, "author"), "name", guide.site.publisher or guide.site.name)
     for change in newest:
-        address = join(base, "" if change.page == "accueil" else f"{change.page}/")
+        address = join(base, tree.address(change.page))
         entry = add(feed, "entry")
         add(entry, "title", titles[change.page])
         # Its own words tell it from another change of that page on that day, whatever is added before or after.

@@ -3,43 +3,47 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
 from guide.data.guide import Guide
 from guide.page.blocks.about import conformity
-from guide.site.bundle import Merged, named
-from guide.site.stage import Staged
+from guide.site import bundle
+from guide.site.bundle import Merged
+from guide.source.tree import address
 
 # A closed section of more pages is one link to its list.
 MOST_IN_PLACE = 60
 
-_PAGES = (
-    ("a-propos/mentions-legales", "Mentions légales"),
-    ("a-propos/donnees-personnelles", "Données personnelles"),
-    ("a-propos/plan", "Plan du site"),
-    ("a-propos/copie-hors-ligne", "Copie hors ligne"),
-)
-# Where the bar of an emergency leads: the fields of the own numbers, the limits.
-_OWN, _LIMITS = "urgence/#mes-numeros", ("urgence/decider", "delais")
-_ACCESSIBILITY, _REPORT = "a-propos/accessibilite", "a-propos/contribuer"
+# What the foot calls the pages that answer for the site.
+_LABELS = {
+    "legal": "Mentions légales",
+    "privacy": "Données personnelles",
+    "plan": "Plan du site",
+    "offline": "Copie hors ligne",
+}
+# Places that templates make: the fields of the own numbers, the limits, how to report a mistake.
+_OWN, _LIMITS, _REPORT = "#mes-numeros", "#delais", "#signaler"
 
 
-def foot(guide: Guide, pages: Set[str]) -> dict[str, Any]:
+def page_addresses(guide: Guide) -> dict[str, str]:
+    """The pages that the templates lead to, each with its address from the root."""
+    return {name: address(page) for name, page in guide.pages if isinstance(page, str)}
+
+
+def foot(guide: Guide) -> dict[str, Any]:
     """What the header and the foot say, as HTML text: `publisher` (None while nobody has decided), publisher and contact
-    (`by`), what the guide is not (`independence`), and the pages that answer for the site, those that exist (`pages`)."""
-    site = guide.site
+    (`by`), what the guide is not (`independence`), and the pages that answer for the site (`pages`)."""
+    site, pages = guide.site, page_addresses(guide)
     by = [{"label": "Éditeur :", "text": escape(site.publisher or "pas encore décidé")}]
     if site.contact_email:
         mail = escape(site.contact_email)
         by.append({"label": "Contact :", "text": mail, "address": f"mailto:{mail}"})
-    links = [{"path": f"{page}/", "label": label} for page, label in _PAGES if page in pages]
-    if _ACCESSIBILITY in pages:
-        label = escape(f"Accessibilité : {conformity(guide)}")
-        links.insert(0, {"path": f"{_ACCESSIBILITY}/", "label": label})
-    if _REPORT in pages and site.reachable:
-        links.append({"path": f"{_REPORT}/#signaler", "label": "Signaler une erreur"})
+    links = [{"path": pages["accessibility"], "label": escape(f"Accessibilité : {conformity(guide)}")}]
+    links += [{"path": pages[name], "label": label} for name, label in _LABELS.items() if name in pages]
+    if site.reachable:
+        links.append({"path": pages["report"] + _REPORT, "label": "Signaler une erreur"})
     return {
         "publisher": escape(site.publisher) if site.publisher else None,
         "by": by,
@@ -48,37 +52,30 @@ def foot(guide: Guide, pages: Set[str]) -> dict[str, Any]:
     }
 
 
-def bar(guide: Guide, pages: Set[str]) -> list[dict[str, object]]:
+def bar(guide: Guide) -> list[dict[str, object]]:
     """The three entries at the bottom of an emergency page on a phone, as HTML text: the practice's own first number,
     the first service online, and the limits. `own` is the id of a number, `hours` the shortest limit."""
-    incident = guide.incident
+    incident, pages = guide.incident, page_addresses(guide)
     entries: list[dict[str, object]] = []
     if incident.own:
         first = incident.own[0]
+        where = pages["emergency"] + _OWN
         entries.append(
-            {"own": first.id, "label": escape(first.label), "words": "noter le numéro", "address": _OWN}
+            {"own": first.id, "label": escape(first.label), "words": "noter le numéro", "address": where}
         )
     if incident.online:
         contact = guide.contacts[incident.online]
-        link = guide.resources[contact.resource].link if contact.resource else None
-        if link:
+        if link := guide.answers_at(contact):
             words = "répond en ligne" if not contact.phone else escape(contact.phone)
             entries.append({"label": escape(contact.name), "words": words, "address": escape(link)})
-    if _LIMITS[0] in pages and incident.clocks:
-        hours = min(clock.hours for clock in incident.clocks)
-        entries.append(
-            {"hours": hours, "label": f"{hours}\u00a0h", "words": "les délais", "address": "/#".join(_LIMITS)}
-        )
+    if incident.clocks:
+        hours, where = min(clock.hours for clock in incident.clocks), pages["decide"] + _LIMITS
+        entries.append({"hours": hours, "label": f"{hours}\u00a0h", "words": "les délais", "address": where})
     return entries
-
-
-def addresses(staged: Staged) -> Set[str]:
-    """The pages as the foot names them: `a-propos/plan`."""
-    return {path.removesuffix(".md").removesuffix("/index") for path in staged.pages}
 
 
 def sections(tabs: Iterable[Sequence[tuple[str, str]]]) -> Merged:
     """The script that gives the menu the pages (title, address from the root) of each of its entries."""
     short = [list(pages) if len(pages) <= MOST_IN_PLACE else [] for pages in tabs]
     text = json.dumps(short, ensure_ascii=False, separators=(",", ":"))
-    return named("assets/js/menu", ".js", f"guide.sections({text});\n")
+    return bundle.named("assets/js/menu", ".js", f"guide.sections({text});\n")

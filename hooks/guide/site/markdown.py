@@ -10,6 +10,8 @@ from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from guide.source.html_tree import TOKEN, VOID
+
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -43,13 +45,7 @@ class LabelledTables(Treeprocessor):
                     cell.set("data-label", name)
 
 
-# A tag, a comment or a whole script; what stands between quotes is no tag.
-_TOKEN = re.compile(
-    r"<!--.*?-->|<script\b.*?</script>|<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(?P<empty>/?)>",
-    re.S | re.I,
-)
 _ID = re.compile(r"\s(id=\"[^\"]*\")")
-_VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "path", "source", "wbr"})
 _IDS = "<i data-ids>"
 
 
@@ -73,7 +69,7 @@ class FinishedHtml(Preprocessor):
 
     def _finished(self, first: str, block: str) -> bool:
         """Whether these lines are elements that all end there, and hold no Markdown."""
-        start = _TOKEN.match(first) if first.startswith("<") else None
+        start = TOKEN.match(first) if first.startswith("<") else None
         if (
             start is None
             or not start["tag"]
@@ -83,7 +79,7 @@ class FinishedHtml(Preprocessor):
             return False
         open_: list[str] = []
         end = 0
-        for token in _TOKEN.finditer(block):
+        for token in TOKEN.finditer(block):
             tag = (token["tag"] or "").lower()
             if not open_ and block[end : token.start()].strip():
                 return False  # text beside the elements is Markdown
@@ -91,7 +87,7 @@ class FinishedHtml(Preprocessor):
             if token["end"]:
                 if not open_ or open_.pop() != tag:
                     return False
-            elif tag and not token["empty"] and tag not in _VOID:
+            elif tag and not token["empty"] and tag not in VOID:
                 open_.append(tag)
         return not open_ and not block[end:].strip()
 

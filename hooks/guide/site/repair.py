@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from guide.text import french
+
 NOTHING_YET = """<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>Guide à réparer</title></head><body>
@@ -30,4 +32,6 @@ def _item(problem: str) -> str:
     what, dash, remedy = text.rpartition(" — ")
     if not dash:
         return f"<code>{escape(place)}</code> {escape(text)}"
-    return f"<code>{escape(place)}</code> {escape(what)}<br><strong>{escape(remedy[:1].upper() + remedy[1:])}</strong>"
+    return (
+        f"<code>{escape(place)}</code> {escape(what)}<br><strong>{escape(french.first_up(remedy))}</strong>"
+    )

@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from guide import search
 from guide.data.guide import Guide
 from guide.page import moved, readability
-from guide.page.compose import compose
+from guide.page.compose import Composed, compose
 from guide.page.document import Page
 from guide.page.view import Options, View
 from guide.paper import face, make
@@ -24,8 +24,8 @@ from guide.review.owed import remarks
 from guide.site import exports, wellknown
 from guide.site.checked import Checked
 from guide.site.copy import emergency_file
-from guide.source import nav, pictures
-from guide.source.kept import Cache, Kept, name
+from guide.source import nav, pictures, tree
+from guide.source.kept import NOTHING, Cache, Kept, name
 from guide.text import french
 from guide.text.problems import Code, GuideError, Place, Problem
 
@@ -70,19 +70,22 @@ def stage(
     @functools.cache
     def on_paper(whole: bool) -> dict[str, str]:
         kind, kept = (PaperView, "on-paper") if whole else (BookletView, "in-booklet")
-        return _render(printed(whole), options, titles, kind, results.of(kept))[0]
+        composed = _composed(printed(whole), options, kind, results.of(kept))
+        return {src: page.text for src, page in composed.items()}
 
     begin("livret")
-    books = make.booklets(guide, options, printing, written, on_paper, kept=options.draft)
+    names = results.of("booklet")
+    books = make.booklets(guide, options, printing, written, on_paper, names, kept=options.draft)
     options = replace(options, sheets=(*options.sheets, *books))
     begin("textes des pages")
-    pages, emergency = _render(checked, options, titles, View, results.of("composed"))
+    composed = _composed(checked, options, View, results.of("composed"))
+    pages, emergency = {src: page.text for src, page in composed.items()}, _stated(checked, composed)
     files = {
         **exports.files(guide, options, titles),
         **moved.files(checked.pages),
         **make.files(options.sheets),
         **face.files(guide, options),
-        **search.files(View(guide, options, "accueil", titles), checked.pages),
+        **search.files(View(guide, options, tree.HOME, titles), checked.pages),
         **emergency_file.files(guide, options, titles),
         **wellknown.files(guide.site, options.site_url, options.today),
     }
@@ -105,26 +108,31 @@ def stage(
     )
 
 
-def _render(
-    checked: Checked, options: Options, titles: Mapping[str, str], kind: type[View], kept: Kept
-) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Every page, and the facts that the Urgence pages state: these come first, so that the others may list them."""
-    pages: dict[str, str] = {}
-    stated: dict[str, None] = {}
-    urgent = checked.emergency
+def _composed(checked: Checked, options: Options, kind: type[View], kept: Kept) -> dict[str, Composed]:
+    """Source path → page, in the order of the pages: those of an emergency first, so that the others may list their facts."""
+    titles = {page.id: page.meta.title for page in checked.pages}
     everything = _digest(checked, options)
-    for page in sorted(checked.pages, key=lambda page: page.id not in urgent):
-        if page.id not in urgent and not options.emergency:
-            options = replace(options, emergency=tuple(stated))
 
-        def made(page: Page = page, options: Options = options) -> list[Any]:
-            view = kind(checked.guide, options, page.id, titles)
-            return [compose(page, checked.uses[page.id], view), list(view.cited.facts)]
+    def composed(page: Page, options: Options) -> Composed:
+        def made() -> list[Any]:
+            return list(
+                astuple(compose(page, checked.uses[page.id], kind(checked.guide, options, page.id, titles)))
+            )
 
         page_key = (page.src, repr(page.meta), str(page.first_line), page.body, repr(options.emergency))
-        pages[page.src], facts = kept.get(name(everything, *page_key), made)
-        stated.update(dict.fromkeys(facts))
-    return {page.src: pages[page.src] for page in checked.pages}, options.emergency
+        return Composed(*kept.get(name(everything, *page_key), made))
+
+    urgent = checked.emergency
+    first = {page.src: composed(page, options) for page in checked.pages if page.id in urgent}
+    options = replace(options, emergency=_stated(checked, first))
+    return {page.src: first.get(page.src) or composed(page, options) for page in checked.pages}
+
+
+def _stated(checked: Checked, composed: Mapping[str, Composed]) -> tuple[str, ...]:
+    """Ids of the facts that the pages of an emergency state."""
+    urgent = checked.emergency
+    stated = (composed[page.src].cited["fact"] for page in checked.pages if page.id in urgent)
+    return tuple(dict.fromkeys(fact for facts in stated for fact in facts))
 
 
 def _digest(checked: Checked, options: Options) -> str:
@@ -144,15 +152,11 @@ def _digest(checked: Checked, options: Options) -> str:
 
 def cited(checked: Checked, options: Options) -> dict[str, set[tuple[str, str]]]:
     """Id of each page → kind and id of the facts, texts, contacts and resources on which it relies."""
-    titles = {page.id: page.meta.title for page in checked.pages}
-    found = {}
-    for page in checked.pages:
-        view = View(checked.guide, options, page.id, titles)
-        compose(page, checked.uses[page.id], view)
-        kinds = {"fact": view.cited.facts, "law": view.cited.laws, "contact": view.cited.contacts,
-                 "resource": view.cited.resources}  # fmt: skip
-        found[page.id] = {(kind, each) for kind, ids in kinds.items() for each in ids}
-    return found
+    composed = _composed(checked, options, View, NOTHING)
+    return {
+        page.id: {(kind, each) for kind, ids in composed[page.src].cited.items() for each in ids}
+        for page in checked.pages
+    }
 
 
 def _hard_to_read(pages: tuple[Page, ...], staged: Mapping[str, str], kept: Kept) -> Iterator[str]:

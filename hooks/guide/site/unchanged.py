@@ -11,8 +11,7 @@ from pathlib import Path
 from guide.site.asked import Asked
 from guide.source.kept import Kept, folder_digest, name, program
 
-# What changes a build beside its files and its options.
-_VARIABLES = ("SOURCE_DATE_EPOCH", "GUIDE_SITE_URL")
+_EPOCH = "SOURCE_DATE_EPOCH"  # changes a build beside its files and its options
 _ASKS_MORE = "CHECK_LINKS"  # a build that does more than a site (hooks/links.py)
 
 
@@ -42,7 +41,7 @@ class Stamp:
     def _read(self) -> str:
         asked = self._asked
         report = asked.link_report.read_bytes() if asked.link_report and asked.link_report.is_file() else b""
-        varying = (self._site, asked, [os.environ.get(each) for each in _VARIABLES])
+        varying = (self._site, asked, os.environ.get(_EPOCH))
         folders = (folder_digest(folder) for folder in (self._root / "docs", self._root / "data"))
         settings = (self._root / "mkdocs.yml").read_bytes() if (self._root / "mkdocs.yml").is_file() else b""
         return name(self._program, repr(varying), report, settings, *folders)

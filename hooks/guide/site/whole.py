@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -11,9 +10,8 @@ from typing import Any
 from guide.data.guide import EVERY_KIND, OTHER_IDS, Guide, Reading, contradictions, read_data
 from guide.links.addresses import AddressError, parse
 from guide.links.rules import load_rules
-from guide.page import blocks, offline_copy
+from guide.page import blocks
 from guide.page.blocks import MARKERS
-from guide.page.view import CATALOGUE, TEMPLATES
 from guide.paper import glyphs, make
 from guide.paper.book import BRIEF
 from guide.site.pages import people
@@ -25,20 +23,9 @@ RESOURCES = "data/resources.yml"
 # Files whose business it is to say how a service is reached.
 REACHED = ("contacts", "site", "accessibility", "exceptions")
 
-# Where a template of a page, or of the frame around it, leads to a page by its name.
-_NAMED = re.compile(r"""\bhref\(\s*["']([a-z0-9/-]+)["']\s*[,)]|["']([a-z0-9/-]+)/["'] *\| *url\b""")
-_FRAME = Path(__file__).parents[2] / "theme"
-
-
-def named_pages() -> set[str]:
-    """The pages to which the program itself leads."""
-    sources = [*TEMPLATES.rglob("*.j2"), *_FRAME.rglob("*.html")]
-    found = (match for path in sources for match in _NAMED.finditer(path.read_text(encoding="utf-8")))
-    return {"accueil", CATALOGUE, offline_copy.FOLDER, *(match[1] or match[2] for match in found)}
-
 
 def own() -> dict[str, Any]:
-    """What the program brings, as JSON has it: its markers and their arguments, the pages it leads to, the files it adds."""
+    """What the program brings, as JSON has it: its markers and their arguments, the files it adds."""
     from guide.site import exports  # slow to load, and this is asked once a program
 
     arguments = {
@@ -47,7 +34,7 @@ def own() -> dict[str, Any]:
         }
         for name, marker in MARKERS.items()
     }
-    return {"markers": arguments, "pages": sorted(named_pages()), "made": exports.MADE}
+    return {"markers": arguments, "made": exports.MADE}
 
 
 def refuse_contradictions() -> None:

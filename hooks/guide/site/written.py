@@ -11,7 +11,7 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -24,7 +24,7 @@ from guide.paper.html_blocks import Converter
 from guide.site.known_data import Known
 from guide.source import nav, pictures
 from guide.source.disk import has_file
-from guide.source.html_tree import Element, UnknownMarkupError, parse
+from guide.source.html_tree import UnknownMarkupError, parse_strictly
 from guide.source.kept import Kept, name
 from guide.text.problems import Code, Place, Problem, did_you_mean
 
@@ -56,44 +56,33 @@ def convert(page: Page, uses: Sequence[Use], renderer: Callable[[str], str]) -> 
     parts = (page.body[start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=True))
     text = "\n\n".join(forge.mended(INSERT.sub("x", part)) for part in parts)
     try:
-        tree = parse(renderer(text))
-        Converter(lambda page, href, in_foot: None).blocks(page.id, tree)
+        body = parse_strictly(renderer(text))
+        found = Written(
+            [each.get("id", "") for each in body.iterfind(".//*[@id]")],
+            [each.get("href", "") for each in body.iter("a")],
+            [each.get("src", "") for each in body.iter("img")],
+        )
+        Converter(lambda page, href, in_foot: None).blocks(page.id, body)
     except UnknownMarkupError as error:
         return Written(fault=(str(error), error.tag))
-    everything = list(_all(tree))
-    return Written(
-        tuple(each.attributes["id"] for each in everything if "id" in each.attributes),
-        tuple(each.attributes.get("href", "") for each in everything if each.tag == "a"),
-        tuple(each.attributes.get("src", "") for each in everything if each.tag == "img"),
-    )
+    return found
 
 
 def _converted(
     settings: nav.Settings, kept: Kept, pages: Iterable[Page], uses: Mapping[str, Sequence[Use]]
 ) -> dict[str, Written]:
     """Source path → converted page; a page that has not changed is not converted again."""
-    names, options = nav.extensions(settings)
-    tools = repr((names, options))
-    renderer: list[Any] = []
+    tools = repr(nav.extensions(settings))
+    converter = cache(lambda: nav.converter(settings))  # slow to load, and mostly no page has changed
 
     def made(page: Page) -> dict[str, Any]:
-        if not renderer:
-            import markdown  # slow to load, and mostly one page has changed
-
-            renderer.append(markdown.Markdown(extensions=names, extension_configs=options))
-        return asdict(convert(page, uses[page.id], lambda text: renderer[0].reset().convert(text)))
+        return asdict(convert(page, uses[page.id], lambda text: converter().reset().convert(text)))
 
     found = {}
     for page in pages:
         places = repr([(use.start, use.end) for use in uses[page.id]])
         found[page.src] = Written(**kept.get(name(tools, places, page.body), partial(made, page)))
     return found
-
-
-def _all(element: Element) -> Iterator[Element]:
-    for child in element.elements():
-        yield child
-        yield from _all(child)
 
 
 def problems(

@@ -1,12 +1,26 @@
-"""Reads a page's HTML into a tree, strictly: what is not closed or not known is an error, never lost."""
+"""Our own HTML as a tree of lxml, whoever reads it: the search, the booklet, the copy for a disk, the check of a page.
+
+lxml mends what is wrong, as a browser does; `parse_strictly` refuses it.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from typing import TYPE_CHECKING, TypeAlias
 
-_VOID = {"br", "hr", "img", "input", "path", "circle", "rect", "line", "polyline"}
+if TYPE_CHECKING:  # slow to load, and mostly no page has changed
+    from lxml import etree
+
+Element: TypeAlias = "etree._Element"
+
+# A tag, a comment or a whole script; what stands between quotes is no tag.
+TOKEN = re.compile(
+    r"<!--.*?-->|<script\b.*?</script>|<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(?P<empty>/?)>",
+    re.S | re.I,
+)
+VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "path", "source", "wbr"})
+_NEVER_INSIDE = ("html", "head", "body")  # a reader that mends would pass over these
 
 
 class UnknownMarkupError(Exception):
@@ -17,55 +31,68 @@ class UnknownMarkupError(Exception):
         super().__init__(sentence)
 
 
-@dataclass(slots=True)
-class Element:
-    """One element: tag, attributes, children in order (text or elements)."""
-
-    tag: str
-    attributes: dict[str, str]
-    children: list[Element | str] = field(default_factory=list)
-
-    @property
-    def classes(self) -> list[str]:
-        return self.attributes.get("class", "").split()
-
-    def elements(self) -> Iterator[Element]:
-        """Its children that are elements."""
-        return (child for child in self.children if isinstance(child, Element))
-
-    def text(self) -> str:
-        """Every word in it, in order."""
-        return "".join(child if isinstance(child, str) else child.text() for child in self.children)
-
-
 def parse(html: str) -> Element:
-    """The tree of a fragment; raises UnknownMarkupError when tags do not match."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    if len(reader.open) != 1:
-        raise UnknownMarkupError(f"<{reader.open[-1].tag}> n’est pas fermé", reader.open[-1].tag)
-    return reader.open[0]
+    """The body that holds a fragment of a page, without its comments."""
+    from lxml import etree
+
+    # Not the elements of lxml.html: each is given its class by a call to Python.
+    reader = etree.HTMLParser(remove_comments=True)
+    return etree.fromstring(f"<html><body>{html}</body></html>", reader)[0]
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.open = [Element("", {})]
+def document(html: bytes) -> Element:
+    """A whole page, in UTF-8."""
+    from lxml import etree
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, {name: value or "" for name, value in attrs})
-        self.open[-1].children.append(element)
-        if tag not in _VOID:
-            self.open.append(element)
+    return etree.fromstring(html, etree.HTMLParser(encoding="utf-8"))
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.open[-1].children.append(Element(tag, {name: value or "" for name, value in attrs}))
 
-    def handle_endtag(self, tag: str) -> None:
-        if self.open[-1].tag != tag:
-            raise UnknownMarkupError(f"</{tag}> ferme <{self.open[-1].tag}>", tag)
-        self.open.pop()
+def parse_strictly(html: str) -> Element:
+    """The same, of which no word may be lost. Raises UnknownMarkupError where tags do not match."""
+    _refuse_unmatched(html)
+    return parse(html)
 
-    def handle_data(self, data: str) -> None:
-        self.open[-1].children.append(data)
+
+def _refuse_unmatched(html: str) -> None:
+    opened: list[str] = []
+    for token in TOKEN.finditer(html):
+        tag = (token["tag"] or "").lower()
+        if tag in _NEVER_INSIDE:
+            raise UnknownMarkupError(f"la balise <{tag}> ne sait pas s’imprimer", tag)
+        if token["end"]:
+            if not opened or opened.pop() != tag:
+                raise UnknownMarkupError(f"</{tag}> ne ferme pas ce qui est ouvert", tag)
+        elif tag and not token["empty"] and tag not in VOID:
+            opened.append(tag)
+    if opened:
+        raise UnknownMarkupError(f"<{opened[-1]}> n’est pas fermé", opened[-1])
+
+
+def parts(element: Element) -> Iterator[Element | str]:
+    """What an element holds, in order: words and elements."""
+    if element.text:
+        yield element.text
+    for child in element:
+        yield child
+        if child.tail:
+            yield child.tail
+
+
+def classes(element: Element) -> list[str]:
+    return (element.get("class") or "").split()
+
+
+def words(element: Element) -> str:
+    """Every word in it, in order."""
+    return "".join(element.itertext())
+
+
+def drop(element: Element) -> None:
+    """Takes an element away; the text after it stays."""
+    above, before = element.getparent(), element.getprevious()
+    assert above is not None, "what is taken away stands in something"
+    if before is not None:
+        before.tail = (before.tail or "") + (element.tail or "")
+    else:
+        above.text = (above.text or "") + (element.tail or "")
+    above.remove(element)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guide.source.disk import has
 from guide.source.kept import NOTHING, Kept
 from guide.source.yaml_source import KeyPath, Source, parse, read_text
 from guide.text.problems import Code, GuideError, Place, Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from markdown import Markdown
 
 FILE = "mkdocs.yml"
 # What only our program reads; a generator without it needs none of them.
@@ -191,3 +195,20 @@ def extensions(settings: Settings) -> tuple[list[str], dict[str, dict[str, Any]]
         for name, value in (entry.items() if isinstance(entry, dict) else [(entry, {})])
     }
     return list(options), {name: value for name, value in options.items() if value}
+
+
+def converter(settings: Settings) -> Markdown:
+    """What turns the Markdown of a page into its HTML, as the generator does."""
+    import markdown  # slow to load, and mostly no page has changed
+
+    names, options = extensions(settings)
+    found = [_extension(name, options.get(name, {})) for name in names]
+    return markdown.Markdown(extensions=found, extension_configs=options)
+
+
+def _extension(name: str, options: Mapping[str, Any]) -> Any:
+    """One that comes with Markdown; of the others, the name, for which every package of the machine is asked."""
+    try:
+        return import_module(f"markdown.extensions.{name}").makeExtension(**options)
+    except ModuleNotFoundError:
+        return name

@@ -17,6 +17,8 @@ _TAKEN = {
     "404.html", "sitemap.xml", "sitemap.xml.gz", "search/words.json", "nginx-headers.conf", "_headers", "SHA256SUMS",
 }  # fmt: skip
 _LONGEST = 120
+HOME = "accueil"
+"""The id of the home page, `index.md`."""
 PAGES = (".md",)
 IMAGES = (".webp", ".png", ".jpg", ".jpeg", ".svg")
 # Folder under docs/ → what may be published from it. A Word draft or a screenshot of the practice's software is refused.
@@ -89,10 +91,10 @@ def _published(root: Path, path: Path) -> Iterator[Problem]:
 
 
 def _same_address(root: Path) -> Iterator[Problem]:
-    """`audit.md` and `audit/index.md`; `accueil.md`, whose id is the home page's."""
+    """`audit.md` and `audit/index.md`; the file whose id would be the home page's."""
     docs = root / "docs"
     for path in sorted(docs.rglob("*.md")):
-        twin = docs / "index.md" if path == docs / "accueil.md" else path.with_suffix("") / "index.md"
+        twin = docs / "index.md" if path == docs / f"{HOME}.md" else path.with_suffix("") / "index.md"
         if twin.is_file():
             what = f"cette page a la même adresse que docs/{twin.relative_to(docs).as_posix()}"
             yield Problem(_place(root, path), Code.COLLISION, what, "renommez-la, ou réunissez les deux")
@@ -107,7 +109,7 @@ def _place(root: Path, path: Path) -> Place:
 
 
 def page_ids(root: Path) -> dict[str, str]:
-    """Page id (its address without slashes, « accueil » for the home page) → source path under docs/."""
+    """Page id (its address without slashes, HOME for the home page) → source path under docs/."""
     sources = (path.relative_to(root / "docs").as_posix() for path in sorted((root / "docs").rglob("*.md")))
     return {page_id(src): src for src in sources}
 
@@ -115,4 +117,9 @@ def page_ids(root: Path) -> dict[str, str]:
 def page_id(src: str) -> str:
     """The id of the page that stands in this file of docs/."""
     address = src.removesuffix(".md").removesuffix("/index")
-    return "accueil" if address == "index" else address
+    return HOME if address == "index" else address
+
+
+def address(page_id: str) -> str:
+    """The address of a page under the site's root: « » for the home page, else ends with /."""
+    return "" if page_id == HOME else f"{page_id}/"

@@ -10,6 +10,11 @@ def join(site_url: str, path: str = "") -> str:
     return f"{site_url.rstrip('/')}/{path.lstrip('/')}"
 
 
+def host(url: str) -> str:
+    """« 17cyber.gouv.fr » for an address: what people copy by hand."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
 def folder(site_url: str | None) -> str:
     """The folder of the host where the site is: « / », « /guide/ »."""
     return "/" + "".join(f"{part}/" for part in urlsplit(site_url or "").path.split("/") if part)

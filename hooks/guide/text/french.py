@@ -152,6 +152,11 @@ def first_up(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def first_down(text: str) -> str:
+    """The text with a small letter first, unless it begins with an acronym."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def counted(count: int, noun: str) -> str:
     """« un geste », « six gestes »: a small count of a masculine noun, in letters."""
     number = NUMBERS[count] if count < len(NUMBERS) else str(count)

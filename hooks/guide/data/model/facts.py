@@ -87,3 +87,9 @@ class Contact(Doubtful):
     paper_reason: Text = Field(description="Pourquoi l’imprimer ou non")
     confidence: Confidence = Field(description="Solidité : high, medium ou low")
     former_ids: tuple[Id, ...] = Field(default=(), description="Anciens identifiants")
+
+    @property
+    def numbers(self) -> list[tuple[str, str]]:
+        """Each number of `phone`, and what is said of its use: `("17", "")`, `("33700", " (SMS)")`."""
+        parts = (each.partition(" (") for each in re.split(r" ou | ; ", self.phone or "") if each)
+        return [(number, bracket + how) for number, bracket, how in parts]

@@ -53,6 +53,7 @@ class Role(Term):
     """Somebody of the practice, or somebody it works with."""
 
     plain: Text = Field(description="Le rôle en une courte phrase")
+    page: PageId = Field(description="Page du rôle")
     outside: Flag = Field(
         default=False, description="true : une entreprise extérieure, qui signe chaque ligne de sa fiche"
     )

@@ -11,7 +11,7 @@ from guide.page.view import View
 from guide.review.dated import WITHIN, signed
 from guide.review.overdue import due_soon, overdue, pending
 from guide.source import nav, tree
-from guide.text.french import initials
+from guide.text import french
 
 _IDENTITY = (
     ("Éditeur du site", "publisher"),
@@ -23,10 +23,6 @@ _IDENTITY = (
 )
 
 
-def _doors(view: View, arguments: Mapping[str, str]) -> str:
-    return view.render("doors")
-
-
 def _themes(view: View, arguments: Mapping[str, str]) -> str:
     return view.render("themes", topics=[topic for topic in view.guide.taxonomy.topics if topic.home])
 
@@ -34,7 +30,8 @@ def _themes(view: View, arguments: Mapping[str, str]) -> str:
 def _measure_pages(view: View, arguments: Mapping[str, str]) -> str:
     # A group without a page of its own stands in the checklist only.
     return view.render(
-        "measure-pages", groups=[each for each in view.guide.taxonomy.groups if each.page != "checklist"]
+        "measure-pages",
+        groups=[each for each in view.guide.taxonomy.groups if each.page != view.guide.pages.checklist],
     )
 
 
@@ -49,7 +46,7 @@ def _identity(view: View, arguments: Mapping[str, str]) -> str:
     return view.render(
         "identity",
         decided=[row for row in rows if row[1]],
-        undecided=[label[0].lower() + label[1:] for label, value in rows if not value],
+        undecided=[french.first_down(label) for label, value in rows if not value],
     )
 
 
@@ -64,7 +61,7 @@ def _facts(view: View, arguments: Mapping[str, str]) -> str:
         soon=due_soon(facts, view.today),
         within=WITHIN,
         pending=list(dict.fromkeys(_said(entry) for entry in pending(view.guide))),
-        letters=initials(fact.statement for fact in facts.values()),
+        letters=french.initials(fact.statement for fact in facts.values()),
         first=[facts[name] for name in view.options.emergency if not facts[name].read],
         signed=list(signed(view.guide)),
         unread=sum(1 for fact in facts.values() if not fact.read),
@@ -104,12 +101,8 @@ def _pages(view: View, arguments: Mapping[str, str]) -> str:
     return view.render("pages", parts=parts, titles=view.titles)
 
 
-def _version(view: View, arguments: Mapping[str, str]) -> str:
-    return view.render("version")
-
-
 MARKERS = (
-    Marker("doors", "Les trois portes de l’accueil", _doors),
+    Marker("doors", "Les trois portes de l’accueil"),
     Marker("themes", "Les thèmes, sous leur titre", _themes),
     Marker("measure-pages", "Liens vers les pages des mesures", _measure_pages),
     Marker(
@@ -122,5 +115,5 @@ MARKERS = (
     Marker("facts", "Tous les faits, leurs preuves et leurs dates", _facts),
     Marker("accessibility", "La déclaration d’accessibilité", _accessibility),
     Marker("pages", "Toutes les pages, dans l’ordre du menu", _pages),
-    Marker("version", "Version et date du guide", _version),
+    Marker("version", "Version et date du guide"),
 )

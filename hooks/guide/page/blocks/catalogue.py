@@ -52,7 +52,7 @@ def _glossary(view: View, arguments: Mapping[str, str]) -> str:
 
 def _law(view: View, arguments: Mapping[str, str]) -> str:
     names = arguments["ids"].split(",")
-    view.cited.laws.update(dict.fromkeys(names))
+    view.cite(names, "law")
     return view.render("law", laws=[view.guide.laws[name] for name in names])
 
 

@@ -19,7 +19,7 @@ def _decide(view: View, arguments: Mapping[str, str]) -> str:
     for step in decision.steps:
         view.cite(step.sources)
         if step.contact:
-            view.cited.contacts[step.contact] = None
+            view.cite([step.contact], "contact")
     questions = [
         {"question": question, "only_if": _json(question.only_if), "answers": question.answers}
         for question in decision.questions

@@ -23,13 +23,8 @@ def _imperatives(view: View, arguments: Mapping[str, str]) -> str:
     for item in view.guide.incident.imperatives:
         view.cite(item.sources)
     incident = view.guide.incident
-    online = address_of(view, view.guide.contacts[incident.online]) if incident.online else None
+    online = view.guide.answers_at(view.guide.contacts[incident.online]) if incident.online else None
     return view.render("imperatives", items=incident.imperatives, online=online)
-
-
-def address_of(view: View, contact: Contact) -> str | None:
-    """The site where a contact answers."""
-    return view.guide.resources[contact.resource].link if contact.resource else None
 
 
 def _contacts(view: View, arguments: Mapping[str, str]) -> str:
@@ -38,25 +33,17 @@ def _contacts(view: View, arguments: Mapping[str, str]) -> str:
 
 def contacts(view: View, names: tuple[str, ...], *, own: bool) -> str:
     """One row a contact; `own` puts the practice's own numbers first."""
-    view.cited.contacts.update(dict.fromkeys(names))
+    view.cite(names, "contact")
     found = [view.guide.contacts[name] for name in names]
-    rows = [{"contact": contact, "link": address_of(view, contact)} for contact in found]
+    rows = [{"contact": contact, "link": view.guide.answers_at(contact)} for contact in found]
     noted = min((contact.checked_on for contact in found), default=None)
     return view.render("contacts", rows=rows, own=own, noted=noted)
-
-
-def _own_numbers(view: View, arguments: Mapping[str, str]) -> str:
-    return view.render("own-numbers")
-
-
-def _situations(view: View, arguments: Mapping[str, str]) -> str:
-    return view.render("situation-links", situations=view.guide.incident.situations)
 
 
 def _situation(view: View, arguments: Mapping[str, str]) -> str:
     situation = next(each for each in view.guide.incident.situations if each.id == arguments["id"])
     clocks = [clock for clock in view.guide.incident.clocks if clock.id in situation.clocks]
-    view.cited.facts.update(dict.fromkeys(clock.fact for clock in clocks))
+    view.cite((clock.fact for clock in clocks), "fact")
     cards = contacts(view, situation.contacts, own=True)
     seen = figure(view, (situation.drawing,), folded=False) if situation.drawing else ""
     html = view.render(
@@ -68,7 +55,9 @@ def _situation(view: View, arguments: Mapping[str, str]) -> str:
         contacts=cards,
         seen=seen,
     )
-    view.cite(situation.sources, *(action.sources for action in situation.do))
+    view.cite(situation.sources)
+    for action in situation.do:
+        view.cite(action.sources)
     return html
 
 
@@ -108,7 +97,7 @@ def _timeline(view: View, arguments: Mapping[str, str]) -> str:
 def _clocks(view: View, arguments: Mapping[str, str]) -> str:
     for clock in view.guide.incident.clocks:
         view.cite(clock.sources)
-        view.cited.facts[clock.fact] = None
+        view.cite([clock.fact], "fact")
     return view.render("clocks", clocks=view.guide.incident.clocks)
 
 
@@ -118,17 +107,9 @@ def _formalities(view: View, arguments: Mapping[str, str]) -> str:
     return view.render("formalities", items=view.guide.incident.formalities)
 
 
-def _letter(view: View, arguments: Mapping[str, str]) -> str:
-    return view.render("letter", letter=view.guide.incident.notice_letter)
-
-
 def _paper_day(view: View, arguments: Mapping[str, str]) -> str:
     view.cite(view.guide.incident.paper_day.sources)
     return view.render("paper-day", kit=view.guide.incident.paper_day)
-
-
-def _morning(view: View, arguments: Mapping[str, str]) -> str:
-    return view.render("morning", kit=view.guide.incident.paper_day)
 
 
 def _billing(view: View, arguments: Mapping[str, str]) -> str:
@@ -138,10 +119,6 @@ def _billing(view: View, arguments: Mapping[str, str]) -> str:
     for point in (*billing.cases, *billing.rules, *billing.more):
         view.cite(point.sources)
     return view.render("billing", billing=billing)
-
-
-def _log(view: View, arguments: Mapping[str, str]) -> str:
-    return view.render("log", log=view.guide.incident.log)
 
 
 MARKERS = (
@@ -155,9 +132,8 @@ MARKERS = (
     Marker(
         "own-numbers",
         "Les champs où l’on tape ses numéros, montrés ensuite sur les pages Urgence de cet appareil",
-        _own_numbers,
     ),
-    Marker("situations", "Liens vers les situations", _situations),
+    Marker("situations", "Liens vers les situations"),
     Marker(
         "situation",
         "Une situation entière : signes, gestes, contacts, preuves",
@@ -172,9 +148,9 @@ MARKERS = (
     ),
     Marker("clocks", "Les délais légaux", _clocks),
     Marker("formalities", "Le tableau des démarches", _formalities),
-    Marker("notice-letter", "Le modèle de lettre aux personnes dont les données sont touchées", _letter),
+    Marker("notice-letter", "Le modèle de lettre aux personnes dont les données sont touchées"),
     Marker("paper-day", "Le contenu du kit « une journée sans logiciel »", _paper_day),
-    Marker("morning", "Ce matin, dans l’ordre : les premiers gestes d’une journée sans logiciel", _morning),
+    Marker("morning", "Ce matin, dans l’ordre : les premiers gestes d’une journée sans logiciel"),
     Marker("billing", "Facturer sans logiciel", _billing),
-    Marker("log", "Le journal de l’incident", _log),
+    Marker("log", "Le journal de l’incident"),
 )

@@ -44,10 +44,6 @@ def _cited(view: View, measures: list[Measure]) -> list[Measure]:
     return measures
 
 
-def _roles(view: View, arguments: Mapping[str, str]) -> str:
-    return view.render("roles", roles=view.guide.taxonomy.roles)
-
-
 def _checklist(view: View, arguments: Mapping[str, str]) -> str:
     groups = [
         (group, [each for each in view.guide.measures.values() if each.group == group.id])
@@ -88,7 +84,7 @@ MARKERS = (
     ),
     Marker("start", "Les premiers gestes", _start),
     Marker("role", "Les mesures d’un rôle, six au plus", _role, {"role": Argument("role", required=True)}),
-    Marker("roles", "Liens vers les pages des rôles", _roles),
+    Marker("roles", "Liens vers les pages des rôles"),
     Marker("checklist", "Toutes les mesures, à cocher", _checklist),
     Marker("poster", "Le contenu de la page A4 à afficher", _poster),
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import posixpath
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from guide.page.offline_copy import EMERGENCY, ZIP, ZIP_PAGE
+from guide.page.offline_copy import EMERGENCY, OFFER, ZIP
 from guide.site.copy.age import Age, of_site
 from guide.site.copy.folder import CopyError, files
 from guide.site.copy.standalone import sealed
@@ -15,10 +16,10 @@ from guide.text import french
 
 HERE = Path(__file__).parent
 GUIDE = "guide"  # the folder of the pages, under the three files that a reader sees first
-_OFFER, _END = "<p data-zip>", "</p>"
+_END = "</p>"
 _BUTTON = (
-    '<p data-zip><a class="g-button" href="{file}" download="guide-numerique-{made}.zip">'
-    "Télécharger le guide (ZIP, {size}\u00a0Mo)</a></p>"
+    '<a class="g-button" href="{file}" download="guide-numerique-{made}.zip">'
+    "Télécharger le guide (ZIP, {size}\u00a0Mo)</a>"
 )
 _PACKED = (".pdf", ".png", ".woff2")
 
@@ -28,7 +29,11 @@ def write(site: Path, pages: Mapping[str, bytes], site_url: str | None) -> Path:
 
     `pages`: path in the site → finished HTML, in UTF-8. Same build, same bytes.
     """
-    age = of_site(site)
+    age, page = of_site(site), _offering(pages)
+    if page is None:
+        raise CopyError(
+            "Aucune page n’offre le ZIP — remettre <!-- guide:offline --> seul sur sa ligne dans une page."
+        )
     emergency = site / EMERGENCY
     if not emergency.exists():
         raise CopyError(f"{EMERGENCY} manque dans le site — relancer ./scripts/guide site.")
@@ -37,24 +42,23 @@ def write(site: Path, pages: Mapping[str, bytes], site_url: str | None) -> Path:
         ("OUVRIR-LE-GUIDE.html", _door().encode()),
         ("URGENCE.html", emergency.read_bytes()),
     )
-    guide = ((f"{GUIDE}/{path}", content) for path, content in files(site, pages, age, site_url))
+    guide = ((f"{GUIDE}/{path}", content) for path, content in files(site, pages, age, site_url, page))
     target = site / ZIP
     pack(target, itertools.chain(top, guide), age)
-    offer = _BUTTON.format(
-        file=target.name,
+    button = _BUTTON.format(
+        file=_from(page),
         made=age.made.isoformat(),
         size=f"{target.stat().st_size / 1e6:.1f}".replace(".", ","),
     )
-    (site / ZIP_PAGE).write_text(_offering(pages, offer), encoding="utf-8")
+    _offer(site, pages, page, button)
     return target
 
 
 def promise(site: Path, pages: Mapping[str, bytes]) -> None:
     """Write the page that offers the ZIP, for a preview, which makes it when it is asked for."""
-    if ZIP_PAGE in pages and _OFFER.encode() in pages[ZIP_PAGE]:
-        link = f'<a class="g-button" href="{Path(ZIP).name}" download>Télécharger le guide (ZIP, fait à la demande)</a>'
-        said = f"{_OFFER}{link}{_END}"
-        (site / ZIP_PAGE).write_text(_offering(pages, said), encoding="utf-8")
+    if page := _offering(pages):
+        button = f'<a class="g-button" href="{_from(page)}" download>Télécharger le guide (ZIP, fait à la demande)</a>'
+        _offer(site, pages, page, button)
 
 
 def pack(target: Path, contents: Iterable[tuple[str, bytes]], age: Age) -> None:
@@ -72,14 +76,20 @@ def pack(target: Path, contents: Iterable[tuple[str, bytes]], age: Age) -> None:
             archive.writestr(entry, content)
 
 
-def _offering(pages: Mapping[str, bytes], offer: str) -> str:
-    """The site's page with its button, now that the ZIP and its size are known; the copy's own page has none."""
-    before, found, rest = pages.get(ZIP_PAGE, b"").decode().partition(_OFFER)
-    if not found:
-        raise CopyError(
-            f"{ZIP_PAGE} : la page n’offre pas le ZIP — y remettre <!-- guide:offline --> seul sur sa ligne."
-        )
-    return before + offer + rest.partition(_END)[2]
+def _offering(pages: Mapping[str, bytes]) -> str | None:
+    """The page that offers the ZIP."""
+    return next((path for path, html in pages.items() if OFFER.encode() in html), None)
+
+
+def _from(page: str) -> str:
+    """The address of the ZIP as this page links to it."""
+    return posixpath.relpath(ZIP, posixpath.dirname(page))
+
+
+def _offer(site: Path, pages: Mapping[str, bytes], page: str, button: str) -> None:
+    """Writes the site's page with its button, now that the ZIP and its size are known; the copy's own page has none."""
+    before, offer, rest = pages[page].decode().partition(OFFER)
+    (site / page).write_text(before + offer + button + _END + rest.partition(_END)[2], encoding="utf-8")
 
 
 def _door() -> str:

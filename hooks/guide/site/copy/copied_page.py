@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import posixpath
 
-from lxml import etree
-from lxml.etree import _Element
 from lxml.html import tostring
 
-from guide.page.offline_copy import FOLDER
 from guide.site.copy.age import Age
 from guide.site.copy.relinks import Relinks
 from guide.site.csp import first_paint
+from guide.source.html_tree import Element, document, drop, parse
 from guide.text.problems import WebError
 
 EXTRAS = "hors-ligne"  # folder of the copy's own style sheet and scripts
@@ -29,20 +27,20 @@ class PlaceError(WebError):
     """A page has no header or no policy to put the copy's own before. Raised by `adapt`."""
 
 
-def adapt(html: bytes, path: str, addresses: Relinks, age: Age) -> bytes:
-    """The page as the copy holds it; `path` is its path in the site."""
-    root = etree.fromstring(html, etree.HTMLParser(encoding="utf-8"))
+def adapt(html: bytes, path: str, addresses: Relinks, age: Age, offering: str) -> bytes:
+    """The page as the copy holds it; `path` is its path in the site, `offering` that of the page with the copies."""
+    root = document(html)
     for link in root.findall("head/link"):
         if link.get("rel") in _SERVER_LINKS:
-            _drop(link)
+            drop(link)
     for meta in root.findall("head/meta"):  # the card that a shared link shows
         if meta.get("property", meta.get("name", "")).startswith(("og:", "twitter:")):
-            _drop(meta)
+            drop(meta)
     addresses.rewrite(root, path)
     up = posixpath.relpath(".", posixpath.dirname(path) or ".")
-    renew = f'<a href="{up}/{FOLDER}/index.html#remplacer">Faites remplacer cette copie.</a>'
+    renew = f'<a href="{up}/{offering}#remplacer">Faites remplacer cette copie.</a>'
     header = _one(root, "body/header", path)
-    header.addprevious(_element(age.line(renew)))
+    header.addprevious(parse(age.line(renew))[0])
     _one(root, "head/meta[@http-equiv='Content-Security-Policy']", path).set(
         "content", _POLICY.format(script=first_paint())
     )
@@ -50,30 +48,12 @@ def adapt(html: bytes, path: str, addresses: Relinks, age: Age) -> bytes:
         f'<link rel="stylesheet" href="{up}/{EXTRAS}/copie.css">',
         f'<script src="{up}/{EXTRAS}/age.js" defer></script>',
     ):
-        _one(root, "head", path).append(_element(extra))
+        _one(root, "head", path).append(parse(extra)[0])
     text: bytes = tostring(root, encoding="utf-8", doctype="<!doctype html>")
     return text + b"\n"
 
 
-def _element(html: str) -> _Element:
-    """One element, as it is written."""
-    found = etree.fromstring(f"<html><body>{html}</body></html>", etree.HTMLParser()).find("body")
-    assert found is not None, "the parser gives what it is given"
-    return found[0]
-
-
-def _drop(element: _Element) -> None:
-    """Takes an element away; the text after it stays."""
-    above, before = element.getparent(), element.getprevious()
-    assert above is not None, "the head has a parent"
-    if element.tail and before is not None:
-        before.tail = (before.tail or "") + element.tail
-    elif element.tail:
-        above.text = (above.text or "") + element.tail
-    above.remove(element)
-
-
-def _one(root: _Element, where: str, path: str) -> _Element:
+def _one(root: Element, where: str, path: str) -> Element:
     found = root.findall(where)
     if len(found) != 1:
         raise PlaceError(

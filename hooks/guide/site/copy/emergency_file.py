@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from markupsafe import Markup
 from guide.data import palette
 from guide.data.guide import Guide
 from guide.data.model.facts import Contact
-from guide.page.offline_copy import EMERGENCY, FOLDER, offline_until
+from guide.page.offline_copy import EMERGENCY, offline_until
 from guide.page.view import Options, View
 from guide.review.overdue import overdue, trust
 from guide.site.copy.age import Age
@@ -23,7 +24,7 @@ HERE = Path(__file__).parent
 
 def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str, bytes]:
     """Address → content of the file, rendered from the same data as the pages."""
-    view = View(guide, options, FOLDER, titles)
+    view = View(guide, options, posixpath.dirname(EMERGENCY), titles)
     age = Age(options.today, offline_until(guide, options), guide.site.version)
     renew = "Demandez une copie neuve à la personne qui suit ce guide."
     if guide.site.url:
@@ -36,10 +37,10 @@ def files(guide: Guide, options: Options, titles: Mapping[str, str]) -> dict[str
         contacts=_called(guide),
     )
     facts = [
-        guide.facts[name] for name in (*view.cited.facts, *(clock.fact for clock in guide.incident.clocks))
+        guide.facts[name] for name in (*view.cited["fact"], *(clock.fact for clock in guide.incident.clocks))
     ]
     actions = [action for situation in guide.incident.situations for action in situation.do]
-    dated = [*facts, *_called(guide), *(guide.laws[name] for name in view.cited.laws)]
+    dated = [*facts, *_called(guide), *(guide.laws[name] for name in view.cited["law"])]
     drawn = palette.alone(guide.root).strip() if guide.drawings else ""
     html = view.render(
         "urgence-frame",

@@ -37,16 +37,19 @@ class CopyError(WebError):
 
 
 def files(
-    site: Path, pages: Mapping[str, bytes], age: Age, site_url: str | None
+    site: Path, pages: Mapping[str, bytes], age: Age, site_url: str | None, offering: str
 ) -> Iterator[tuple[str, bytes]]:
-    """Path and content of every file of the copy, in alphabetical order. The site itself is left as it is."""
+    """Path and content of every file of the copy, in alphabetical order. The site itself is left as it is.
+
+    `offering` is the page where a new copy is found.
+    """
     found = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     kept = {path for path in {*found, *pages} if not _only_online(path)}
     addresses = Relinks(kept, {*found, *pages, ZIP} - kept, site_url)
     extras = {f"{EXTRAS}/{name}": HERE / name for name in PARTS}
     for path in sorted((*kept, *extras)):
         if path in pages:
-            yield path, adapt(pages[path], path, addresses, age)
+            yield path, adapt(pages[path], path, addresses, age, offering)
         elif path.endswith(".css") and path in found:
             yield path, _with_fonts(found[path]).encode()
         elif not path.endswith(".woff2"):

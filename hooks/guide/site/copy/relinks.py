@@ -8,8 +8,9 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
-from lxml.etree import XPath, _Element
+from lxml.etree import XPath
 
+from guide.source.html_tree import Element
 from guide.text.address import join
 from guide.text.problems import WebError
 
@@ -31,7 +32,7 @@ class Relinks:
     site_url: str | None
     _known: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def rewrite(self, root: _Element, page: str) -> None:
+    def rewrite(self, root: Element, page: str) -> None:
         """Puts names of files into the addresses of a parsed page; `page` is its path in the site.
 
         A link to what only the site has leads there, or becomes plain text while the site has no address.
@@ -55,7 +56,7 @@ class Relinks:
             path = posixpath.normpath(posixpath.join(path, "index.html"))
         return path
 
-    def _lead_online(self, link: _Element, target: str) -> None:
+    def _lead_online(self, link: Element, target: str) -> None:
         if self.site_url:
             link.set("href", join(self.site_url, target))
             return
