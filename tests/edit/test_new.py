@@ -97,7 +97,7 @@ ALL = {
     "change": (["", "sauvegardes", "Une page relue.", "o"], "text: Une page relue."),
     "exception": (["docs/sauvegardes.md", "1998", "une année qui ne changera plus", "o"], "file: docs/sauvegardes.md"),
     "site": ([*part("site", "host"), "Hébergeur d’essai, Paris", "o"], "host: Hébergeur d’essai, Paris"),
-    "pages": ([*part("pages", "manuals"), "audit", "", "o"], "- audit"),
+    "pages": ([*part("pages", "manuals"), "sauvegardes", "", "o"], "- sauvegardes"),
     "taxonomy": ([*part("taxonomy", "costs"), "Plus de 1 000 euros", "", "o"], "- id: plus-1-000-euros"),
     "incident": (
         [*part("incident", "log", "instructions"), "Relire le journal.", "", "o"],
