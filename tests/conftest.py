@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 from guide.page.offline_copy import ZIP
 from guide.site.checked import check
 from shared import Once
-from support import CHROMIUM_FLAGS, ROOT, Copies, run_guide
+from support import CHROMIUM_FLAGS, ROOT, Copies, new_guide, run_guide
 
 # A property is tried on a sample that is the same every time; benchmarks/tests/properties.sh tries thousands.
 settings.register_profile(
@@ -88,6 +88,22 @@ def once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """Makes a folder that the tests of every worker read: see `shared.Once`."""
     base = tmp_path_factory.getbasetemp()
     return Once(base.parent if hasattr(request.config, "workerinput") else base)
+
+
+@pytest.fixture(scope="session")
+def new_small(once: Once) -> Path:
+    """A small guide, made by one worker for all: tests copy it."""
+
+    def make(folder: Path) -> None:
+        new_guide(folder / "guide")
+
+    return once("small", make) / "guide"
+
+
+@pytest.fixture
+def small(new_small: Path, tmp_path: Path) -> Path:
+    """A copy of the small guide, which a test may break: where the size of ours plays no part, it takes a third of the time."""
+    return Path(shutil.copytree(new_small, tmp_path / "guide"))
 
 
 @pytest.fixture(scope="session")

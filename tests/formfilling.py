@@ -150,15 +150,15 @@ FILLERS: Mapping[str, Callable[[Path, Mapping[str, str], Path], None]] = {
 
 
 def by_poppler(pdf: Path, out: Path) -> None:
-    command = ["pdftoppm", "-r", str(72 * SCALE), "-png", "-singlefile", "-f", "1", "-l", "1"]
-    subprocess.run([*command, str(pdf), str(out.with_suffix(""))], check=True, capture_output=True)
+    command = ["pdftoppm", "-r", str(72 * SCALE), "-singlefile", "-f", "1", "-l", "1", str(pdf)]
+    out.write_bytes(subprocess.run(command, check=True, capture_output=True).stdout)
 
 
 def by_pdfium(pdf: Path, out: Path) -> None:
     document = pypdfium2.PdfDocument(pdf)
     document.init_forms()
     page = document[0]
-    page.render(scale=SCALE, may_draw_forms=True).to_pil().save(out)
+    page.render(scale=SCALE, may_draw_forms=True).to_pil().save(out, "PPM")
     page.close()
     document.close()
 
@@ -183,15 +183,16 @@ def node(script: str, *arguments: str, jobs: Sequence[Any]) -> None:
 
 def faults(form: Path, filled: Path, values: Mapping[str, str], reader: str, folder: Path) -> Iterator[str]:
     """What a reader's picture of a filled form shows of each value that is not well."""
-    empty, full = folder / f"{form.stem}-{reader}.png", folder / f"{filled.stem}-{reader}.png"
+    empty, full = folder / f"{form.stem}-{reader}.picture", folder / f"{filled.stem}-{reader}.picture"
     if not empty.exists():
         PICTURES[reader](form, empty)
     PICTURES[reader](filled, full)
     typed = ImageChops.difference(*(Image.open(path).convert("L") for path in (empty, full)))
     ink = typed.point([0 if value < 96 else 255 for value in range(256)])
     outside = ink.copy()
+    places = fields(form)
     for name, text in values.items():
-        field = fields(form)[name]
+        field = places[name]
         box = _pixels(field, ink.height)
         outside.paste(0, box)
         if reason := _fault(ink.crop(box), typed.crop(box), text, field):

@@ -77,25 +77,26 @@ def poison(root: Path) -> dict[str, str]:
     for sheet in values["sheets"]:
         sheet["pages"] = 200
     for _ in range(12):
-        marks = {}
         for name, value in values.items():
             path = root / f"data/{name}.yml"
             path.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
-            marks[f"data/{name}.yml"] = {mark: key for key, mark in read_yaml(path, root).marks.items()}
         try:
             check(root)
         except GuideError as error:
-            for problem in error.problems:
-                place = problem.place
-                name = Path(place.file).stem
-                refused = marks[place.file][place.line - 1, place.column - 1]
-                inserted = {where[token] for token in tokens(problem.found)}  # from another file
-                for other, path in [
-                    (other, path)
-                    for other, path in clean
-                    if (other == name and path[: len(refused)] == refused) or f"{other} {path}" in inserted
-                ]:
-                    _set(values[other], path, clean.pop((other, path)))
+            files = {problem.place.file for problem in error.problems}
+            marks = {
+                file: {mark: key for key, mark in read_yaml(root / file, root).marks.items()}
+                for file in files
+            }
+            refused = {
+                (Path(place.file).stem, marks[place.file][place.line - 1, place.column - 1])
+                for place in (problem.place for problem in error.problems)
+            }
+            inserted = {where[token] for problem in error.problems for token in tokens(problem.found)}
+            for name, path in list(clean):
+                around = {(name, path[:length]) for length in range(len(path) + 1)}
+                if around & refused or f"{name} {path}" in inserted:  # the latter from another file
+                    _set(values[name], path, clean.pop((name, path)))
         else:
             kept = {f"{name} {path}" for name, path in clean}
             return {token: place for token, place in where.items() if place in kept}

@@ -7,7 +7,6 @@ left is whether a build can still fail once `check` is content: edits that it ac
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -17,7 +16,7 @@ from random import Random
 from guide.site.checked import check
 from guide.text.problems import GuideError
 from mutations import copy_sources, mutate
-from support import DATE, ROOT, environment
+from support import DATE, copy_into, environment
 
 LINKS = (
     "[x](audit.md)", "[x](audit.md#seul)", "[x](audit.md#absent)", "[x](/audit/)", "[x](audit/)", "[x](audti.md)", "[x](#absent)",
@@ -32,7 +31,7 @@ LINKS = (
 def project(root: Path) -> list[Path]:
     """A copy of the project with its program; the files that an editor may change."""
     files = copy_sources(root)
-    shutil.copytree(ROOT / "hooks", root / "hooks", ignore=shutil.ignore_patterns("__pycache__"))
+    copy_into(root, "hooks")
     return [*files, root / "mkdocs.yml"]
 
 

@@ -33,7 +33,9 @@ READ = """() => {
 # Types a text at once, as pasting or dictating does; the answer is drawn before the event ends.
 TYPE = """(text) => { const field = document.getElementById('search-words');
   field.value = text; field.dispatchEvent(new Event('input', {bubbles: true})); return (READ)(); }"""
-EACH = """(texts) => texts.map((text) => (TYPE)(text))"""
+# Of many texts, only the pages: what is drawn of each would be megabytes.
+EACH = """(texts) => texts.map((text) => { const {answer, results} = (TYPE)(text);
+  return [...(answer ? [answer.page] : []), ...results.map((each) => each.address)]; })"""
 _TYPE = TYPE.replace("(READ)", f"({READ})")
 _EACH = EACH.replace("(TYPE)", f"({_TYPE})")
 
@@ -78,24 +80,17 @@ class SearchBox:
 
     def pages(self, text: str) -> list[str]:
         """Addresses of the pages found, relative to the site, as on a server."""
-        return self._pages(self.ask(text))
+        return [self.relative(result["address"]) for result in self.ask(text)["results"]]
 
     def answers(self, texts: Sequence[str]) -> dict[str, list[str]]:
         """For each text the pages in the order in which they are shown, that of the answer first."""
         found = zip(texts, self.page.evaluate(_EACH, list(texts)), strict=True)
-        return {text: self._shown(shown) for text, shown in found}
+        return {text: list(dict.fromkeys(map(self.relative, pages))) for text, pages in found}
 
     def relative(self, address: str) -> str:
         """`urgence/` for http://…/urgence/#x and for file://…/urgence/index.html."""
         path = re.sub(r"[?#].*", "", address).removeprefix(self.root)
         return re.sub(r"(?:^|(?<=/))index\.html$|(?<=\w)\.html$", "/", path).lstrip("/").replace("//", "/")
-
-    def _pages(self, shown: Mapping[str, Any]) -> list[str]:
-        return [self.relative(result["address"]) for result in shown["results"]]
-
-    def _shown(self, shown: Mapping[str, Any]) -> list[str]:
-        first = [self.relative(shown["answer"]["page"])] if shown["answer"] else []
-        return list(dict.fromkeys([*first, *self._pages(shown)]))
 
 
 def queries(name: str, half: str | None = None) -> list[Query]:

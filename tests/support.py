@@ -142,6 +142,12 @@ def environment() -> dict[str, str]:
     }
 
 
+def here(*arguments: str) -> list[str]:
+    """What runs a command of the program under test on the folder it is started in: a guide's own would be compiled anew."""
+    run = "import sys, pathlib, guide.__main__ as it; sys.exit(it.main(sys.argv[1:], pathlib.Path.cwd()))"
+    return [sys.executable, "-c", run, *arguments]
+
+
 def run_guide(
     *arguments: str, root: Path = ROOT, variables: Mapping[str, str] | None = None, apart: bool = False
 ) -> subprocess.CompletedProcess[str]:

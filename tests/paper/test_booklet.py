@@ -203,10 +203,11 @@ def test_a_note_gives_the_address_and_the_day_its_link_was_checked(
     assert url
     status = LinkStatus(Verdict.OK, "La page répond.", dt.date(2026, 11, 20))
     report = LinkReport(checked_on=dt.date(2026, 11, 20), by_url={url: status})
-    parts = book._parts(published, dataclasses.replace(options, links=report), pages)
+    citing = {src: source for src, source in pages.items() if url in source}
+    parts = book._parts(published, dataclasses.replace(options, links=report), citing)
     notes = set(_notes(parts))
     assert "17cyber.gouv.fr, lien contrôlé le 20\u00a0novembre\u00a02026" in notes
-    assert "17cyber.gouv.fr" in set(_notes(book._parts(published, options, pages)))
+    assert "17cyber.gouv.fr" in set(_notes(book._parts(published, options, citing)))
 
 
 def _notes(parts: list[dict[str, Any]]) -> list[str]:
@@ -236,20 +237,16 @@ def test_a_picture_is_drawn_or_left_to_the_screen(drawn: dict[str, Any] | None) 
     assert nodes == [{"k": "p", "c": ["Voici ", drawn] if drawn else ["Voici"]}]
 
 
-def test_an_unknown_tag_names_its_page(
-    published: Guide, options: Options, pages: dict[str, str], said: Said
-) -> None:
-    broken = {**pages, "audit.md": pages["audit.md"] + "\n<canvas>x</canvas>\n"}
+def test_an_unknown_tag_names_its_page(published: Guide, options: Options, said: Said) -> None:
+    broken = {"audit.md": "# Audit\n\n<canvas>x</canvas>\n"}
     with pytest.raises(GuideError) as raised:
         book._parts(published, options, broken)
     (problem,) = said(raised.value)
     assert problem.place.file == "docs/audit.md"
 
 
-def test_a_link_that_leads_nowhere_is_an_error(
-    published: Guide, options: Options, pages: dict[str, str]
-) -> None:
-    broken = {**pages, "audit.md": pages["audit.md"] + "\n[plus loin](#nulle-part)\n"}
+def test_a_link_that_leads_nowhere_is_an_error(published: Guide, options: Options) -> None:
+    broken = {"audit.md": "# Audit\n\n[plus loin](#nulle-part)\n"}
     with pytest.raises(GuideError) as raised:
         book._parts(published, options, broken)
     (problem,) = raised.value.problems
@@ -303,8 +300,9 @@ def test_the_same_pages_give_the_same_bytes(
 
 def test_two_sheets_cannot_share_an_address(guide: Guide, options: Options, cache: Path, said: Said) -> None:
     double = guide.sheets["journal"].model_copy(update={"path": guide.sheets["affiche"].path})
+    pair = {"affiche": guide.sheets["affiche"], "journal": double}
     with pytest.raises(GuideError) as raised:
-        sheets(dataclasses.replace(guide, sheets={**guide.sheets, "journal": double}), options, cache)
+        sheets(dataclasses.replace(guide, sheets=pair), options, cache)
     assert [each.place.file for each in said(raised.value)] == ["data/sheets.yml"]
 
 

@@ -76,11 +76,11 @@ def test_the_same_data_gives_the_same_bytes(
 
 
 def test_a_second_build_reads_what_the_first_one_kept(
-    guide: Guide, options: Options, empty: Path, monkeypatch: pytest.MonkeyPatch
+    guide: Guide, options: Options, kept: Path, proofs: Mapping[str, Sheet], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = sheets(guide, options, empty)
+    """The very bytes that were set: those of `test_the_same_data_gives_the_same_bytes` were kept too."""
     monkeypatch.setattr("guide.paper.typesetting.pdf", lambda job: pytest.fail("made again"))
-    assert sheets(guide, options, empty) == first
+    assert {sheet.id: sheet for sheet in sheets(guide, options, kept)} == proofs
 
 
 def test_a_changed_text_is_printed_and_the_old_file_forgotten(

@@ -7,6 +7,7 @@ import datetime as dt
 import difflib
 import json
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -44,13 +45,33 @@ def git(root: Path, *arguments: str) -> None:
     subprocess.run(["git", *identity, *arguments], cwd=root, check=True, capture_output=True)
 
 
+def known_to_git(root: Path) -> Path:
+    git(root, "init", "-q")
+    git(root, "add", "data", "docs", "mkdocs.yml")
+    git(root, "commit", "-qm", "state")
+    return root
+
+
 @pytest.fixture
 def kept(project: Path) -> Path:
     """A project whose data git knows."""
-    git(project, "init", "-q")
-    git(project, "add", "data", "docs", "mkdocs.yml")
-    git(project, "commit", "-qm", "state")
-    return project
+    return known_to_git(project)
+
+
+@pytest.fixture(scope="module")
+def root(new_small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small guide with one more rhythm of review."""
+    made = Path(shutil.copytree(new_small, tmp_path_factory.mktemp("review") / "guide"))
+    with (made / "data/taxonomy.yml").open("a", encoding="utf-8") as file:
+        file.write("rhythms:\n  - {id: mouvant, label: Ce qui change, words: [17Cyber], months: 6}\n")
+    return known_to_git(made)
+
+
+@pytest.fixture
+def small(root: Path, tmp_path: Path) -> Path:
+    """Its copy, whose data git knows: an entry is signed there as in ours, in a third of the time."""
+    subprocess.run(["cp", "-a", root, copy := tmp_path / "small"], check=True)
+    return copy
 
 
 @pytest.fixture
@@ -136,34 +157,34 @@ def test_the_weekly_issue_stays_under_what_github_takes() -> None:
 
 
 def test_a_fact_marked_as_checked_keeps_its_remarks_and_gains_a_proof_and_a_name(
-    kept: Path, answer: Callable[..., None]
+    small: Path, answer: Callable[..., None]
 ) -> None:
-    rewrite(kept, "facts", r'(id: cnil-delai\n.*?checked_on: "[\d-]+")', r"\1  # relu par téléphone")
-    before = (kept / "data/facts.yml").read_text(encoding="utf-8")
+    rewrite(small, "facts", r'(id: cnil-delai\n.*?checked_on: "[\d-]+")', r"\1  # relu par téléphone")
+    before = (small / "data/facts.yml").read_text(encoding="utf-8")
     answer(PROOF)
-    assert review(["cnil-delai"], kept) == 0
-    fact = check(kept).guide.facts["cnil-delai"]
+    assert review(["cnil-delai"], small) == 0
+    fact = check(small).guide.facts["cnil-delai"]
     assert fact.relied_on == (
         "RGPD, article 33, paragraphe 1 : « Le responsable notifie la violation “72 heures au plus tard”. »"
     )
     assert (fact.checked_by, fact.checked_on) == ("Claire Martin, juriste", dt.date(2026, 11, 24))
     assert fact.review_by == dt.date(2027, 11, 24)
-    after = (kept / "data/facts.yml").read_text(encoding="utf-8")
+    after = (small / "data/facts.yml").read_text(encoding="utf-8")
     assert "# relu par téléphone" in after
     marks = [line for line in difflib.ndiff(before.splitlines(), after.splitlines()) if line[0] == "-"]
     assert [line.split()[1] for line in marks] == ["relied_on:", "checked_on:", "checked_by:", "review_by:"]
-    assert alone(kept) == []
+    assert alone(small) == []
 
 
 def test_the_same_reader_may_find_the_same_sentence_a_year_later(
-    kept: Path, answer: Callable[..., None]
+    small: Path, answer: Callable[..., None]
 ) -> None:
     for day in ("2026-11-24", "2027-11-20"):
         answer(PROOF, day)
-        assert review(["cnil-delai"], kept) == 0
-        assert alone(kept) == [], day
-        git(kept, "commit", "-qam", "relecture")
-    assert check(kept).guide.facts["cnil-delai"].checked_on == dt.date(2027, 11, 20)
+        assert review(["cnil-delai"], small) == 0
+        assert alone(small) == [], day
+        git(small, "commit", "-qam", "relecture")
+    assert check(small).guide.facts["cnil-delai"].checked_on == dt.date(2027, 11, 20)
 
 
 @pytest.mark.parametrize(
@@ -173,35 +194,35 @@ def test_the_same_reader_may_find_the_same_sentence_a_year_later(
          "review_by", dt.date(2027, 5, 24)),
         ("17cyber", ["1", "o", "Ouvert jour et nuit", "Secrétariat", "", "o"], "checked_by",
          "Secrétariat : « Ouvert jour et nuit »"),
-        ("law:cp-226-13", ["o", "Un an d’emprisonnement", "Juriste", "2027-06-01", "o"], "review_by", dt.date(2027, 6, 1)),
+        ("law:cp-226-17-1", ["o", "Un an d’emprisonnement", "Juriste", "2027-06-01", "o"], "review_by", dt.date(2027, 6, 1)),
     ],
 )  # fmt: skip
 def test_resources_laws_and_contacts_are_signed_as_well(
-    kept: Path, answer: Callable[..., None], name: str, answers: list[str], field: str, expected: object
+    small: Path, answer: Callable[..., None], name: str, answers: list[str], field: str, expected: object
 ) -> None:
     answer(answers)
-    assert review([name], kept) == 0
-    guide = check(kept).guide
+    assert review([name], small) == 0
+    guide = check(small).guide
     known = {"resource:17cyber": guide.resources["17cyber"], "17cyber": guide.contacts["17cyber"],
-             "law:cp-226-13": guide.laws["cp-226-13"]}  # fmt: skip
+             "law:cp-226-17-1": guide.laws["cp-226-17-1"]}  # fmt: skip
     assert getattr(known[name], field) == expected
     if name.startswith("resource"):
         hand = guide.resources["17cyber"].checked_by_hand
         assert hand and (hand.by, hand.on) == ("Secrétariat", dt.date(2026, 11, 24))
         assert hand.words == "Un service ouvert jour et nuit"
-    assert alone(kept) == []
+    assert alone(small) == []
 
 
 def test_a_source_that_says_otherwise_is_not_dated(
-    kept: Path, answer: Callable[..., None], capsys: pytest.CaptureFixture[str], said: Said
+    small: Path, answer: Callable[..., None], capsys: pytest.CaptureFixture[str], said: Said
 ) -> None:
-    before = (kept / "data/facts.yml").read_bytes()
+    before = (small / "data/facts.yml").read_bytes()
     for answers in (["n"], PROOF[:2], [*PROOF[:4], "n"]):
         answer(answers)
-        assert review(["cnil-delai"], kept) == 1
+        assert review(["cnil-delai"], small) == 1
         said(capsys.readouterr().out.splitlines()[-1])
-    assert (kept / "data/facts.yml").read_bytes() == before
-    assert review(["cnil-delay"], kept) == 2
+    assert (small / "data/facts.yml").read_bytes() == before
+    assert review(["cnil-delay"], small) == 2
     said(capsys.readouterr().err)
 
 
@@ -234,47 +255,47 @@ def test_a_date_that_moves_with_nothing_else_is_refused_at_its_line(kept: Path) 
         git(kept, "checkout", "data")
 
 
-def test_check_refuses_the_date_and_compares_with_any_version(kept: Path, said: Said) -> None:
-    rewrite(kept, "facts", r'(id: cnil-delai\n.*?review_by: )"2027', r'\1"2028')
-    done = run_guide("check", "facts", root=kept)
+def test_check_refuses_the_date_and_compares_with_any_version(small: Path, said: Said) -> None:
+    rewrite(small, "facts", r'(id: cnil-delai\n.*?review_by: )"2027', r'\1"2028')
+    done = run_guide("check", "facts", root=small)
     assert done.returncode == 1
     assert done.stderr.count("\n") == 2
     said(re.sub(r"20\d\d-\d\d-\d\d", "…", done.stderr))  # the days are those of the fact
-    git(kept, "commit", "-qam", "la date seule")
-    assert alone(kept) == []
-    assert len(alone(kept, "HEAD^")) == 1
-    unknown = run_guide("check", "--since", "nulle-part", root=kept)
+    git(small, "commit", "-qam", "la date seule")
+    assert alone(small) == []
+    assert len(alone(small, "HEAD^")) == 1
+    unknown = run_guide("check", "--since", "nulle-part", root=small)
     assert unknown.returncode == 2
     said(unknown.stderr)
 
 
-def test_a_release_compares_the_dates_with_the_last_tag(kept: Path, said: Said) -> None:
-    assert last_tag(kept) is None
-    assert dates(kept, None, forge=False) == []
-    (sentence,) = dates(kept, None, forge=True)
+def test_a_release_compares_the_dates_with_the_last_tag(small: Path, said: Said) -> None:
+    assert last_tag(small) is None
+    assert dates(small, None, forge=False) == []
+    (sentence,) = dates(small, None, forge=True)
     said(sentence)
-    git(kept, "tag", "v1")
-    rewrite(kept, "facts", r'(id: cnil-delai\n.*?review_by: )"2027', r'\1"2028')
-    git(kept, "commit", "-qam", "la date seule")
-    assert last_tag(kept) == "v1"
+    git(small, "tag", "v1")
+    rewrite(small, "facts", r'(id: cnil-delai\n.*?review_by: )"2027', r'\1"2028')
+    git(small, "commit", "-qam", "la date seule")
+    assert last_tag(small) == "v1"
     git(
-        kept, "tag", "v2"
+        small, "tag", "v2"
     )  # somebody tags before publishing: the version before is still the one to compare with
-    assert last_tag(kept) == "v1"
-    (sentence,) = dates(kept, last_tag(kept), forge=True)
+    assert last_tag(small) == "v1"
+    (sentence,) = dates(small, last_tag(small), forge=True)
     assert "« cnil-delai »" in sentence
-    (sentence,) = dates(kept, "nulle-part", forge=False)
+    (sentence,) = dates(small, "nulle-part", forge=False)
     said(sentence)
 
 
 def test_a_copy_without_its_history_says_so_and_is_refused_on_a_forge(
-    kept: Path, tmp_path: Path, said: Said, capsys: pytest.CaptureFixture[str]
+    small: Path, tmp_path: Path, said: Said, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    git(kept, "tag", "v1")
-    rewrite(kept, "facts", r'(id: cnil-delai\n.*?review_by: )"2027', r'\1"2028')
-    git(kept, "commit", "-qam", "la date seule")
+    git(small, "tag", "v1")
+    rewrite(small, "facts", r'(id: cnil-delai\n.*?review_by: )"2027', r'\1"2028')
+    git(small, "commit", "-qam", "la date seule")
     shallow = tmp_path / "shallow"
-    git(tmp_path, "clone", "-q", "--depth", "1", "--no-tags", f"file://{kept}", str(shallow))
+    git(tmp_path, "clone", "-q", "--depth", "1", "--no-tags", f"file://{small}", str(shallow))
     assert dates(shallow, last_tag(shallow), forge=False) == []
     said(capsys.readouterr().err)
     (sentence,) = dates(shallow, last_tag(shallow), forge=True)
@@ -306,11 +327,11 @@ def test_a_name_is_a_name(answer: str, said: Said) -> None:
 
 
 def test_what_was_read_is_shown_with_its_words_its_reader_and_its_day(
-    kept: Path, answer: Callable[..., None]
+    small: Path, answer: Callable[..., None]
 ) -> None:
     answer(["o", "17Cyber", "Un service ouvert jour et nuit", "Claire Martin", "", "o"])
-    assert review(["resource:17cyber"], kept) == 0
-    view = View(check(kept).guide, Options(dt.date(2026, 12, 1)), "a-propos/sources", {})
+    assert review(["resource:17cyber"], small) == 0
+    view = View(check(small).guide, Options(dt.date(2026, 12, 1)), "a-propos/sources", {})
     html = MARKERS["facts"].render(view, {}).replace("\u00a0", " ")
     row = re.search(r"<tr><th scope=\"row\">17Cyber \(ressource\).*?</tr>", html)
     assert row and "« Un service ouvert jour et nuit »" in row[0]

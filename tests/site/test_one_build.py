@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from playwright.sync_api import Browser
 
 from guide.site.build_options import Asked
 from guide.text.stages import Stages
-from support import ROOT, environment
+from support import ROOT, environment, here
 
 DAY = Asked(dt.date(2026, 11, 24), draft=True)
 
@@ -70,13 +71,19 @@ def test_on_a_terminal_one_line_moves_and_goes() -> None:
     assert out.getvalue().endswith("\r\x1b[K")
 
 
-@pytest.fixture
-def preview(project: Path, tmp_path: Path) -> Iterator[object]:
-    """The preview of a copy of the project, built once."""
+@pytest.fixture(scope="module")
+def small(new_small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small guide: what is shown over its pages is shown over any."""
+    return Path(shutil.copytree(new_small, tmp_path_factory.mktemp("previewed") / "guide"))
+
+
+@pytest.fixture(scope="module")
+def preview(small: Path) -> Iterator[object]:
+    """Its preview, built once; a test leaves it as it was."""
     from preview import Preview
 
-    (tmp_path / "served").mkdir()
-    shown = Preview(project, DAY, tmp_path / "served")
+    (small.parent / "served").mkdir()
+    shown = Preview(small, DAY, small.parent / "served")
     shown.build()
     yield shown
 
@@ -88,19 +95,23 @@ BROKEN = {
         lambda text: text.replace("site_name:", "site_nom:"),
         "le générateur du site refuse ce réglage",
     ),
-    "page": ("docs/audit.md", lambda text: text.replace("title:", "titre:", 1), "docs/audit.md:2:1"),
+    "page": (
+        "docs/sauvegardes.md",
+        lambda text: text.replace("title:", "titre:", 1),
+        "docs/sauvegardes.md:2:1",
+    ),
     "modèle": ("hooks/theme/partials/path.html", lambda text: text + "{{ a.b }}", "path.html"),
     "données": ("data/facts.yml", lambda text: "- id: 1\n" + text, "data/facts.yml:1"),
 }
 
 
-def test_whatever_is_wrong_is_shown_over_the_last_good_pages(preview, project: Path) -> None:
+def test_whatever_is_wrong_is_shown_over_the_last_good_pages(preview, small: Path) -> None:
     """Sources, settings, templates: the page says where and what; corrected, it is as before. Nothing is raised."""
-    page = preview.site / "audit/index.html"
+    page = preview.site / "sauvegardes/index.html"
     good = page.read_text(encoding="utf-8")
     assert "g-repair" not in good
     for name, (file, spoil, said) in BROKEN.items():
-        path = project / file
+        path = small / file
         text = path.read_text(encoding="utf-8")
         path.write_text(spoil(text), encoding="utf-8")
         preview.build()
@@ -116,23 +127,23 @@ def test_the_preview_makes_the_zip_when_it_is_asked_for(preview) -> None:
     target = preview.site / "a-propos/copie-hors-ligne/guide.zip"
     assert not target.exists()
     preview.ask("a-propos/copie-hors-ligne/guide.zip")
-    assert target.stat().st_size > 1_000_000
+    assert target.stat().st_size > 100_000
 
 
 @pytest.mark.browser
-def test_a_saved_page_shows_itself_in_the_browser(project: Path, tmp_path: Path, browser: Browser) -> None:
+def test_a_saved_page_shows_itself_in_the_browser(small: Path, tmp_path: Path, browser: Browser) -> None:
     """The generator's own script does it: no policy of the published pages may stop it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "guide", "serve", "--port", str(port), "--draft"]
-    variables = {**environment(), "PYTHONPATH": str(project / "hooks"), "TMPDIR": str(tmp_path)}
-    with subprocess.Popen(command, cwd=project, env=variables, stdout=subprocess.PIPE, text=True) as serving:
+    command = here("serve", "--port", str(port), "--draft")
+    variables = {**environment(), "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(command, cwd=small, env=variables, stdout=subprocess.PIPE, text=True) as serving:
         try:
             assert serving.stdout and "127.0.0.1" in serving.stdout.readline()
             page = browser.new_page()
-            page.goto(f"http://127.0.0.1:{port}/audit/")
-            path = project / "docs/audit.md"
+            page.goto(f"http://127.0.0.1:{port}/sauvegardes/")
+            path = small / "docs/sauvegardes.md"
             path.write_text(
                 path.read_text(encoding="utf-8") + "\nUne phrase tout juste écrite.\n", encoding="utf-8"
             )
