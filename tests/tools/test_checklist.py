@@ -80,7 +80,7 @@ def test_tick_export_clear_import_gives_the_same_state(
     choose(page, file)
     page.get_by_role("button", name="Remplacer mes coches").click()
     assert stored(page) == before
-    page.reload()
+    found.go(PAGE)
     assert page.locator(f"#{ONE} .g-tick").is_checked()
     assert "chez le titulaire" in page.locator(f"#{ONE} .g-check__state").inner_text()
     assert "Sans objet ici\u00a0: pas de serveur" in page.locator(f"#{TWO} .g-check__state").inner_text()
