@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from support import ROOT, environment
 
@@ -30,6 +30,16 @@ class Visit:
     own: str
     complaints: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+
+
+def stays_ticked(page: Page, box: Locator) -> bool:
+    """Whether a box is still ticked once its page is loaded again: what a page of the disk kept may come a little later."""
+    for _ in range(10):
+        page.wait_for_timeout(300)
+        page.reload()
+        if box.is_checked():
+            return True
+    return False
 
 
 def pages_of(site: Path) -> list[str]:

@@ -21,7 +21,7 @@ from guide.site.copy.relinks import DeadLinkError, Relinks
 from searchbox import FIELD, SearchBox
 from support import run_guide
 from tools.toolsupport import faults
-from websupport import Visit
+from websupport import Visit, stays_ticked
 
 AGE = Age(dt.date(2026, 11, 24), dt.date(2027, 5, 24), "2026.1")
 BEFORE, FRESH = "2020-01-01T09:00:00+01:00", "2026-12-01T09:00:00+01:00"
@@ -161,8 +161,7 @@ def test_ticks_stay_and_the_decision_aid_leads_to_steps(disk: Callable[..., Visi
         point.locator("summary").first.click()
     tick = point.locator(".g-tick")
     tick.check()
-    page.reload()
-    assert page.locator(".g-check").first.locator(".g-tick").is_checked()
+    assert stays_ticked(page, tick)
 
     seen = disk(unpacked / "guide/urgence/decider/index.html")
     while (question := seen.page.locator(".g-question:not([hidden])").filter(visible=True)).count():
