@@ -75,6 +75,7 @@ def _check(root: Path, cache: Cache) -> Checked:
         raise GuideError(_causes(problems))
     late = [
         *_unused_exceptions(data, context.used_exceptions),
+        *_misnamed(data, uses),
         *_hidden_groups(data, uses),
         *_out_of_navigation(settings, pages),
         *_homeless(uses),
@@ -123,6 +124,21 @@ def _empty_booklet(data: Known, pages: Iterable[Page]) -> Iterator[Problem]:
         yield Problem(
             place, Code.MISSING_FIELD, what, remedy, data.guide.sources["sheets"].value[booklet]["content"]
         )
+
+
+def _misnamed(data: Known, uses: Mapping[str, tuple[Use, ...]]) -> Iterator[Problem]:
+    """A page that the program names for something must hold it: else its links lead to nothing."""
+    for field, page, marker in data.said["named"]:
+        if all(use.name != marker for use in uses[page]):
+            holding = [each for each, found in uses.items() if any(use.name == marker for use in found)]
+            remedy = f"écrivez {field}: {holding[0]}" if len(holding) == 1 else "ajoutez-le à cette page"
+            yield Problem(
+                data.guide.sources["pages"].place((field,)),
+                Code.REFERENCE,
+                f"cette page n’a pas le marqueur <!-- guide:{marker} -->",
+                remedy,
+                page,
+            )
 
 
 def _hidden_groups(data: Known, uses: Mapping[str, tuple[Use, ...]]) -> Iterator[Problem]:

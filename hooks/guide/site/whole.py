@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from guide.data.guide import EVERY_KIND, OTHER_IDS, Guide, Reading, contradictions, read_data
+from guide.data.model.named_pages import HOLDS
 from guide.links.addresses import AddressError, parse
 from guide.links.rules import load_rules
 from guide.page import blocks
@@ -77,6 +78,9 @@ def summary(guide: Guide) -> dict[str, Any]:
     """What a check of the pages wants of the data beside their ids, as JSON has it."""
     sheets = guide.sheets.values()
     return {
+        "named": [
+            [name, page, marker] for name, marker in HOLDS.items() if (page := getattr(guide.pages, name))
+        ],
         "groups": [[group.id, group.page] for group in guide.taxonomy.groups],
         "sheets": [sheet.path for sheet in sheets if sheet.content != make.WHOLE],
         "booklet": next((index for index, sheet in enumerate(sheets) if sheet.content == BRIEF), None),

@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pydantic import Field
 
 from guide.data.model.types import Entry, PageId
+
+# The marker that a page must hold to be what it is named for: links lead to what its template makes.
+HOLDS: Mapping[str, str] = {
+    "emergency": "own-numbers",
+    "decide": "decide",
+    "formalities": "formalities",
+    "log": "log",
+    "checklist": "checklist",
+    "poster": "poster",
+    "catalogue": "catalogue",
+    "glossary": "glossary",
+    "sources": "facts",
+    "offline": "offline",
+    "accessibility": "accessibility",
+    "legal": "identity",
+    "plan": "pages",
+}
 
 
 class NamedPages(Entry):
