@@ -141,7 +141,7 @@ def fetch(tools: list[Tool], root: Path) -> None:
         for archive in sorted((work / "archives").glob("*.deb")):
             subprocess.run(["dpkg", "-x", str(archive), str(place)], check=True)
         (place / "bin").mkdir(parents=True, exist_ok=True)
-        libraries = ":".join(str(path) for path in sorted({each.parent for each in place.rglob("*.so.*")}))
+        libraries = ":".join(str(path) for path in sorted({each.parent for each in place.rglob("*.so*")}))
         for name in (name for tool in tools for name in tool.programs):
             for found in (path for folder in _PROGRAMS if (path := place / folder / name).exists()):
                 _launcher(place / "bin" / name, found, libraries)
