@@ -31,6 +31,9 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
             advice = did_you_mean(name, commands, "commandes : " + ", ".join(commands))
             print(f"Commande inconnue : « {name} » — {advice}", file=sys.stderr)
             return 2
+        if not commands[name].place:
+            print(f"« {name} » se lance par ./scripts/guide {name}.", file=sys.stderr)
+            return 2
         code = load(commands[name])(arguments[1:], root)
         print(end="", flush=True)  # here, where a reader that went away is known; not at the very end
         return code

@@ -40,6 +40,13 @@ def test_an_unknown_command_gets_a_suggestion(said: Said) -> None:
     said(done.stderr)
 
 
+def test_what_only_the_script_does_is_said() -> None:
+    """`lock` runs before there is an environment."""
+    done = run_guide("lock")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "./scripts/guide lock" in done.stderr and done.stderr.count("\n") == 1
+
+
 def test_an_unknown_option_is_one_french_sentence() -> None:
     done = run_guide("site", "--jour", "2026-11-24")
     assert done.returncode == 2

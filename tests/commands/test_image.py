@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from pathlib import Path
 from random import Random
 
@@ -85,3 +87,17 @@ def test_the_size_of_every_kind_of_webp_is_read(options: dict[str, object]) -> N
     out = io.BytesIO()
     Image.new("RGBA" if "exif" in options else "RGB", (321, 123), "red").save(out, "WEBP", **options)
     assert pictures.size(out.getvalue()) == (321, 123)
+
+
+def test_a_picture_of_too_many_points_is_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Only its head says so: no memory is asked for."""
+    out = io.BytesIO()
+    Image.new("RGB", (1, 1)).save(out, "PNG")
+    head = struct.pack(">4sII5B", b"IHDR", 60_000, 60_000, 8, 2, 0, 0, 0)
+    content = out.getvalue()
+    source = tmp_path / "grand.png"
+    source.write_bytes(content[:12] + head + struct.pack(">I", zlib.crc32(head)) + content[33:])
+    assert image([str(source)], tmp_path) == 1
+    assert "trop de points" in capsys.readouterr().err

@@ -276,7 +276,7 @@ def test_rows_that_contradict_each_other_are_one_sentence_each(project: Path, mo
 
 
 @pytest.mark.parametrize(
-    "place", ["", "guide.commands.x:y", "guide.other.x:y", "guide.commands.site", "guide.commands.site:no", "guide.commands.table:COMMANDS"]
+    "place", ["guide.commands.x:y", "guide.other.x:y", "guide.commands.site", "guide.commands.site:no", "guide.commands.table:COMMANDS"]
 )  # fmt: skip
 def test_a_command_without_function_is_one_sentence(
     place: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -286,7 +286,7 @@ def test_a_command_without_function_is_one_sentence(
     assert main(["doctor"], ROOT) == 1
     said = capsys.readouterr().err
     assert (
-        f"cette commande mène à « {place or 'rien'} », qui n’est pas une fonction du programme (trouvé : doctor)"
+        f"cette commande mène à « {place} », qui n’est pas une fonction du programme (trouvé : doctor)"
         in said
     )
     assert re.search(r"^hooks/guide/commands/table\.py:\d+:1: ", said, re.MULTILINE)

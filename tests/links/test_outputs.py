@@ -21,6 +21,7 @@ from guide.links.rules import load_rules
 from guide.links.show import github_annotations, markdown
 from guide.links.verdict import Reason, Verdict
 from guide.source.disk import write_text
+from guide.text.problems import GuideError
 from messages import Said
 
 HERE = Path(__file__).resolve()
@@ -293,3 +294,55 @@ def test_the_checker_loads_no_page_and_no_generator() -> None:
         "idna",
     ):
         assert name not in loaded, name
+
+
+@pytest.mark.parametrize(
+    ("where", "value"),
+    [
+        (("finished",), 3),
+        (("finished",), "hier"),
+        (("links", 0, "checked_on"), 3),
+        (("links", 0, "redirects"), 3),
+        (("weeks",), [{"on": 3, "counts": {}}]),
+        (("run", "shard"), {"part": 1, "hosts": 3, "whole": "x"}),
+        (("run", "shard"), {"part": 9, "hosts": [["a"]], "whole": "x"}),
+        (("schema",), 2),
+    ],
+    ids=str,
+)
+def test_a_damaged_report_is_one_sentence(
+    tmp_path: Path, where: tuple[str | int, ...], value: object
+) -> None:
+    content = json.loads(
+        to_json(_report(_result("https://a.fr", Verdict.BROKEN, Reason.NOT_FOUND, "Absente.")))
+    )
+    place: Any = content
+    for step in where[:-1]:
+        place = place.setdefault(step, {}) if isinstance(place, dict) else place[step]
+    place[where[-1]] = value
+    (tmp_path / "r.json").write_text(json.dumps(content), "utf-8")
+    with pytest.raises(GuideError) as refused:
+        load_report(tmp_path / "r.json")
+    (problem,) = refused.value.problems
+    assert problem.place.file == str(tmp_path / "r.json")
+    assert problem.remedy == "redonnez le fichier écrit par « links --json »"
+
+
+def test_a_report_of_a_later_program_is_read(tmp_path: Path) -> None:
+    """What it says more is left aside."""
+    content = json.loads(
+        to_json(_report(_result("https://a.fr", Verdict.BROKEN, Reason.NOT_FOUND, "Absente.")))
+    )
+    content["links"][0]["new"] = content["links"][0]["places"][0]["new"] = 1
+    (tmp_path / "r.json").write_text(json.dumps(content), "utf-8")
+    assert set(load_report(tmp_path / "r.json").by_url) == {"https://a.fr"}
+
+
+def test_a_damaged_publisher_is_left_to_check(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/publishers.yml").write_text("- {id: [a]}\n- {id: b, hosts: 3}\n", "utf-8")
+    (tmp_path / "data/resources.yml").write_text(
+        "- {id: r, url: 'https://a.fr', publisher: b}\n- {id: s, url: 'https://b.fr', publisher: [a]}\n",
+        "utf-8",
+    )
+    assert [each.hosts for each in load_catalogue(tmp_path).resources] == [(), ()]

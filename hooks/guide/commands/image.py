@@ -49,7 +49,10 @@ def image(arguments: list[str], root: Path) -> int:
     original = options.file.read_bytes()  # what the disk refuses is said by `__main__`
     try:
         content, done = light(original)
-    except (OSError, ValueError, SyntaxError):  # the three that Pillow raises for what it cannot read
+    except OverflowError:
+        print(f"{visible(str(options.file))} : trop de points — réduisez l’image d’abord.", file=sys.stderr)
+        return 1
+    except (OSError, ValueError, SyntaxError):  # what Pillow raises for a picture that it cannot read
         print(f"{visible(str(options.file))} : ce n’est pas une image que l’on sait lire.", file=sys.stderr)
         return 1
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -64,11 +67,15 @@ def image(arguments: list[str], root: Path) -> int:
 
 
 def light(content: bytes) -> tuple[bytes, str]:
-    """The picture as a WebP within the limits, without its metadata, and what was done. Raises OSError or ValueError."""
+    """The picture as a WebP within the limits, without its metadata, and what was done. Raises OSError, ValueError
+    or SyntaxError for what is no picture, OverflowError for one of too many points."""
     from PIL import Image, ImageOps
 
-    with Image.open(io.BytesIO(content)) as opened:
-        turned = ImageOps.exif_transpose(opened).convert("RGBA")
+    try:
+        with Image.open(io.BytesIO(content)) as opened:
+            turned = ImageOps.exif_transpose(opened).convert("RGBA")
+    except Image.DecompressionBombError:
+        raise OverflowError from None
     flat = Image.new("RGB", turned.size, "white")
     flat.paste(turned, mask=turned.getchannel("A"))
     before = flat.size

@@ -281,7 +281,8 @@ def _manuals(root: Path) -> list[str]:
     """
     named, sources = read_yaml(root / "data/pages.yml", root).value, page_ids(root)
     listed = named.get("manuals") if isinstance(named, dict) else None
-    return [sources[page] for page in listed or () if page in sources]
+    pages = (str(page).strip("/") for page in (listed if isinstance(listed, list) else ()))
+    return [sources[page] for page in pages if page in sources]
 
 
 def _copy(source: Path, target: Path) -> None:

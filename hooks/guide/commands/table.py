@@ -101,7 +101,7 @@ def load(command: Command) -> Callable[[list[str], Path], int]:
         if not f"{module}.".startswith(f"{error.name}."):
             raise
     if not callable(function):
-        what = f"cette commande mène à « {command.place or 'rien'} », qui n’est pas une fonction du programme"
+        what = f"cette commande mène à « {command.place} », qui n’est pas une fonction du programme"
         raise GuideError([rows.wrong(__name__, command.name, what)])
     return cast("Callable[[list[str], Path], int]", function)
 

@@ -61,7 +61,7 @@ def _where(error: BaseException) -> str:
 def _links(options: LinkOptions, root: Path) -> int:
     rules = with_options(load_rules(root), options)
     if expired := expired_rules(rules, now().date()):
-        raise UsageError("\n         ".join(expired))
+        raise UsageError("\n         ".join(f"{place} : {sentence}" for place, sentence in expired))
     catalogue = load_catalogue(root)
     collection = _collect(options, rules, root)
     links = collection.links

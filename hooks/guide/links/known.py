@@ -60,9 +60,9 @@ def load_catalogue(root: Path, sources: Mapping[str, Source] | None = None) -> C
     `sources` are the files of data, by name, where they were read before.
     """
     known = sources or {}
-    publishers = {item.get("id"): item for item in _items(_value(root, "publishers", known))}
+    publishers = {str(item.get("id")): item for item in _items(_value(root, "publishers", known))}
     resources = tuple(
-        _resource(item, publishers.get(item.get("publisher")) or {})
+        _resource(item, publishers.get(str(item.get("publisher"))) or {})
         for item in _items(_value(root, "resources", known))
         if item.get("url")
     )
@@ -102,7 +102,7 @@ def _resource(item: dict[str, Any], publisher: dict[str, Any]) -> KnownResource:
         str(item.get("title", "")),
         str(item["url"]),
         str(publisher.get("short") or ""),
-        tuple(publisher.get("hosts") or ()),
+        tuple(map(str, hosts)) if isinstance(hosts := publisher.get("hosts"), list) else (),
         by_hand,
         item.get("archived_url"),
     )

@@ -44,9 +44,7 @@ def check_offline(
         catalogue = load_catalogue(root, sources)
     except GuideError as error:
         return [OfflineProblem(str(each.place), each.sentence) for each in error.problems]
-    problems = [
-        OfflineProblem(FILE, message, error=False, dated=True) for message in expired_rules(rules, today)
-    ]
+    problems = [OfflineProblem(*expired, error=False, dated=True) for expired in expired_rules(rules, today)]
     found = collect_project(root, rules.skip_keys, built=False, kept=cache.of("links"), sources=sources)
     for link in found.links:
         for message, stops, places in _faults(link, rules):

@@ -141,7 +141,7 @@ def read_report(path: Path) -> Report:
     try:
         data = json.loads(path.read_text("utf-8"))
         if data["schema"] != 1:
-            raise ValueError(f"rapport d’une autre version, schema {data['schema']}")
+            raise unreadable(path, f"rapport d’une autre version, schema {data['schema']}")
         run = data.get("run", {})
         shard = run.get("shard")
         return Report(
@@ -151,14 +151,17 @@ def read_report(path: Path) -> Report:
             missing=list(run.get("missing", ())),
             no_network=bool(run.get("no_network")),
             cut_short=bool(run.get("cut_short")),
-            shard=shard and Shard(int(shard["part"]), shard["hosts"], str(shard["whole"])),
+            shard=shard and _shard(**shard),
             weeks=[(week["on"], dict(week["counts"])) for week in data.get("weeks", ())],
             before=dict(data.get("before", {})),
         )
     except OSError as error:
         raise unreadable(path, reason(error)) from None
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise unreadable(path, f"ce fichier n’est pas un rapport de liens ({error})") from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise unreadable(path, _FOREIGN) from None
+
+
+_FOREIGN = "ce fichier n’est pas un rapport de liens"
 
 
 def unreadable(path: Path, found: str) -> GuideError:
@@ -169,8 +172,22 @@ def unreadable(path: Path, found: str) -> GuideError:
 
 def _result(link: dict[str, Any]) -> Result:
     redirects = tuple((hop["status"], hop["url"]) for hop in link["redirects"])
-    places = tuple(LinkPlace(**place) for place in link["places"])
-    return Result(**link | {"verdict": Verdict.of(link["verdict"]), "redirects": redirects, "places": places})
+    places = tuple(LinkPlace(**_of(LinkPlace, place)) for place in link["places"])
+    read = {"verdict": Verdict.of(link["verdict"]), "redirects": redirects, "places": places}
+    return Result(**_of(Result, link) | read)
+
+
+def _of(kind: type[LinkPlace] | type[Result], entry: dict[str, Any]) -> dict[str, Any]:
+    """What this program knows of an entry: one of a later program may say more."""
+    return {name: entry[name] for name in kind._fields if name in entry}
+
+
+def _shard(part: int, hosts: list[list[str]], whole: str) -> Shard:
+    """Raises ValueError or TypeError for what no run has written."""
+    shared = tuple(tuple(map(str, each)) for each in hosts)
+    if not 1 <= int(part) <= len(shared):
+        raise ValueError(part)
+    return Shard(int(part), shared, str(whole))
 
 
 def merge_reports(reports: list[Report]) -> Report:
@@ -295,5 +312,5 @@ def load_report(path: Path | None) -> LinkReport:
             },
             tuple((dt.date.fromisoformat(day), counts) for day, counts in report.weeks),
         )
-    except ValueError as error:
-        raise unreadable(path, f"ce fichier n’est pas un rapport de liens ({error})") from None
+    except (ValueError, TypeError):
+        raise unreadable(path, _FOREIGN) from None

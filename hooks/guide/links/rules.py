@@ -186,10 +186,14 @@ def _flat(sections: dict[str, Any]) -> dict[str, Any]:
     return flat
 
 
-def expired_rules(rules: Rules, today: dt.date) -> list[str]:
+def expired_rules(rules: Rules, today: dt.date) -> list[tuple[str, str]]:
+    """Place and sentence of each exception that has run out."""
     return [
-        f"{FILE}:{rule.line} : l’exception pour {rule.url} a expiré le {rule.until.isoformat()} — la retirer, ou la "
-        "renouveler avec une nouvelle date."
+        (
+            f"{FILE}:{rule.line}",
+            f"l’exception pour {rule.url} a expiré le {rule.until.isoformat()} — la retirer, ou la "
+            "renouveler avec une nouvelle date.",
+        )
         for rule in rules.ignore
         if rule.expired(today)
     ]

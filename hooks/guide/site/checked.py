@@ -75,7 +75,7 @@ def _check(root: Path, cache: Cache) -> Checked:
         raise GuideError(_causes(problems))
     late = [
         *_unused_exceptions(data, context.used_exceptions),
-        *_misnamed(data, uses),
+        *_misnamed(data, uses, pages),
         *_hidden_groups(data, uses),
         *_out_of_navigation(settings, pages),
         *_homeless(uses),
@@ -126,9 +126,17 @@ def _empty_booklet(data: Known, pages: Iterable[Page]) -> Iterator[Problem]:
         )
 
 
-def _misnamed(data: Known, uses: Mapping[str, tuple[Use, ...]]) -> Iterator[Problem]:
+def _misnamed(data: Known, uses: Mapping[str, tuple[Use, ...]], pages: Iterable[Page]) -> Iterator[Problem]:
     """A page that the program names for something must hold it: else its links lead to nothing."""
     for field, page, marker in data.said["named"]:
+        if field == "emergency" and page == tree.HOME:
+            what, remedy = (
+                "« Urgence » ne peut pas être l’accueil",
+                "nommez une page à elle, avec celles de son dossier",
+            )
+            yield Problem(data.guide.sources["pages"].place((field,)), Code.REFERENCE, what, remedy, page)
+        if field == "offline":
+            yield from _elsewhere(data, page, marker, uses, pages)
         if all(use.name != marker for use in uses[page]):
             holding = [each for each, found in uses.items() if any(use.name == marker for use in found)]
             remedy = f"écrivez {field}: {holding[0]}" if len(holding) == 1 else "ajoutez-le à cette page"
@@ -139,6 +147,19 @@ def _misnamed(data: Known, uses: Mapping[str, tuple[Use, ...]]) -> Iterator[Prob
                 remedy,
                 page,
             )
+
+
+def _elsewhere(
+    data: Known, named: str, marker: str, uses: Mapping[str, tuple[Use, ...]], pages: Iterable[Page]
+) -> Iterator[Problem]:
+    """The copies are offered in one place: their button is written once they are made."""
+    for page in pages:
+        for use in uses[page.id]:
+            if use.name == marker and page.id != named:
+                what = f"la page « {named} » est celle qui offre les copies, d’après data/pages.yml"
+                yield Problem(
+                    page.place(use.start), Code.MARKER, what, "faites plutôt un lien vers elle", marker
+                )
 
 
 def _hidden_groups(data: Known, uses: Mapping[str, tuple[Use, ...]]) -> Iterator[Problem]:

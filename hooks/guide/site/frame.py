@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
 from guide.data.guide import Guide
+from guide.data.model.named_pages import ANCHORS
 from guide.page.blocks.about import conformity
 from guide.site import bundle
 from guide.site.bundle import Merged
@@ -23,13 +24,15 @@ _LABELS = {
     "plan": "Plan du site",
     "offline": "Copie hors ligne",
 }
-# Places that templates make: the fields of the own numbers, the limits, how to report a mistake.
-_OWN, _LIMITS, _REPORT = "#mes-numeros", "#delais", "#signaler"
 
 
 def page_addresses(guide: Guide) -> dict[str, str]:
     """The pages that the templates lead to, each with its address from the root."""
     return {name: address(page) for name, page in guide.pages if isinstance(page, str)}
+
+
+def _at(pages: Mapping[str, str], name: str) -> str:
+    return f"{pages[name]}#{ANCHORS[name]}"
 
 
 def foot(guide: Guide) -> dict[str, Any]:
@@ -43,7 +46,7 @@ def foot(guide: Guide) -> dict[str, Any]:
     links = [{"path": pages["accessibility"], "label": escape(f"Accessibilité : {conformity(guide)}")}]
     links += [{"path": pages[name], "label": label} for name, label in _LABELS.items() if name in pages]
     if site.reachable:
-        links.append({"path": pages["report"] + _REPORT, "label": "Signaler une erreur"})
+        links.append({"path": _at(pages, "report"), "label": "Signaler une erreur"})
     return {
         "publisher": escape(site.publisher) if site.publisher else None,
         "by": by,
@@ -59,7 +62,7 @@ def bar(guide: Guide) -> list[dict[str, object]]:
     entries: list[dict[str, object]] = []
     if incident.own:
         first = incident.own[0]
-        where = pages["emergency"] + _OWN
+        where = _at(pages, "emergency")
         entries.append(
             {"own": first.id, "label": escape(first.label), "words": "noter le numéro", "address": where}
         )
@@ -69,7 +72,7 @@ def bar(guide: Guide) -> list[dict[str, object]]:
             words = "répond en ligne" if not contact.phone else escape(contact.phone)
             entries.append({"label": escape(contact.name), "words": words, "address": escape(link)})
     if incident.clocks:
-        hours, where = min(clock.hours for clock in incident.clocks), pages["decide"] + _LIMITS
+        hours, where = min(clock.hours for clock in incident.clocks), _at(pages, "decide")
         entries.append({"hours": hours, "label": f"{hours}\u00a0h", "words": "les délais", "address": where})
     return entries
 

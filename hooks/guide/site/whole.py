@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from guide.data.guide import EVERY_KIND, OTHER_IDS, Guide, Reading, contradictions, read_data
-from guide.data.model.named_pages import HOLDS
+from guide.data.model.named_pages import ANCHORS, HOLDS
 from guide.links.addresses import AddressError, parse
 from guide.links.rules import load_rules
 from guide.page import blocks
@@ -81,6 +81,7 @@ def summary(guide: Guide) -> dict[str, Any]:
         "named": [
             [name, page, marker] for name, marker in HOLDS.items() if (page := getattr(guide.pages, name))
         ],
+        "anchors": [[name, getattr(guide.pages, name), anchor] for name, anchor in ANCHORS.items()],
         "groups": [[group.id, group.page] for group in guide.taxonomy.groups],
         "sheets": [sheet.path for sheet in sheets if sheet.content != make.WHOLE],
         "booklet": next((index for index, sheet in enumerate(sheets) if sheet.content == BRIEF), None),

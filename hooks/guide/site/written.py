@@ -22,7 +22,7 @@ from guide.page.document import CODE, Page, blank
 from guide.page.markers import Use
 from guide.paper.html_blocks import Converter
 from guide.site.known_data import Known
-from guide.source import nav, pictures
+from guide.source import nav, pictures, tree
 from guide.source.disk import has_file
 from guide.source.html_tree import UnknownMarkupError, parse_strictly
 from guide.source.kept import Kept, name
@@ -108,6 +108,21 @@ def problems(
             added[src] = set(kept.get(wanted, partial(_from_markers, page, uses[page.id], data, pages)))
         return added[src] | set(written[src].ids)
 
+    if data is not None:
+        for field, page_id, anchor in data.said["anchors"]:
+            if page_id == tree.HOME:
+                continue  # `checked` says why it cannot be
+            src = next(page.src for page in pages if page.id == page_id)
+            if (there := ids(src)) is not None and anchor not in there:
+                place = data.guide.sources["pages"].place((field,))
+                what = f"le programme mène à #{anchor} dans cette page, qui n’a pas cette ancre"
+                yield Problem(
+                    place,
+                    Code.REFERENCE,
+                    what,
+                    f"écrivez {{: #{anchor} }} après le titre qui convient",
+                    page_id,
+                )
     known = {*GENERATED, *(data.said["sheets"] if data else ())}
     for page in pages:
         found = written[page.src]

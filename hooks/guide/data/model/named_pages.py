@@ -8,7 +8,15 @@ from pydantic import Field
 
 from guide.data.model.types import Entry, PageId
 
-# The marker that a page must hold to be what it is named for: links lead to what its template makes.
+# The headings of such pages to which links lead: the fields of the own numbers, the limits, how to report a mistake, how to
+# replace an old copy.
+ANCHORS: Mapping[str, str] = {
+    "emergency": "mes-numeros",
+    "decide": "delais",
+    "report": "signaler",
+    "offline": "remplacer",
+}
+# The marker that a page must hold to be what it is named for.
 HOLDS: Mapping[str, str] = {
     "emergency": "own-numbers",
     "decide": "decide",

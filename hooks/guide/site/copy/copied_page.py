@@ -6,6 +6,7 @@ import posixpath
 
 from lxml.html import tostring
 
+from guide.data.model.named_pages import ANCHORS
 from guide.site.copy.age import Age
 from guide.site.copy.relinks import Relinks
 from guide.site.csp import first_paint
@@ -38,7 +39,7 @@ def adapt(html: bytes, path: str, addresses: Relinks, age: Age, offering: str) -
             drop(meta)
     addresses.rewrite(root, path)
     up = posixpath.relpath(".", posixpath.dirname(path) or ".")
-    renew = f'<a href="{up}/{offering}#remplacer">Faites remplacer cette copie.</a>'
+    renew = f'<a href="{up}/{offering}#{ANCHORS["offline"]}">Faites remplacer cette copie.</a>'
     header = _one(root, "body/header", path)
     header.addprevious(parse(age.line(renew))[0])
     _one(root, "head/meta[@http-equiv='Content-Security-Policy']", path).set(
