@@ -6,6 +6,7 @@ import dataclasses
 import io
 import itertools
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from PIL import Image
 
 from guide.data.guide import Guide
 from guide.page.view import Options
+from guide.paper import face, make
 from guide.paper.make import Sheet, sheets
 from guide.paper.paper_view import PaperView
 from guide.text import french
@@ -353,3 +355,19 @@ def test_a_sheet_that_writes_a_hidden_number_is_refused(
     with pytest.raises(GuideError) as raised:
         sheets(dataclasses.replace(guide, sheets={**guide.sheets, "journal": sheet}), options, cache)
     assert [each.code for each in said(raised.value)] == [Code.PAPER]
+
+
+def test_a_guide_without_a_mark_has_no_icons(guide: Guide, options: Options, tmp_path: Path) -> None:
+    assert face.files(guide, options)
+    (tmp_path / "docs/assets").mkdir(parents=True)
+    shutil.copytree(guide.root / "docs/assets/css", tmp_path / "docs/assets/css")
+    assert face.files(dataclasses.replace(guide, root=tmp_path), options) == {}
+
+
+def test_two_contents_of_one_name_are_refused_at_the_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(make, "CONTENTS", (*make.CONTENTS, make.CONTENTS[0]))
+    with pytest.raises(GuideError) as refused:
+        make.contents()
+    (problem,) = refused.value.problems
+    assert problem.place.file == "hooks/guide/paper/make.py" and problem.place.line > 1
+    assert problem.found == make.CONTENTS[0].name
