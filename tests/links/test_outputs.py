@@ -12,14 +12,16 @@ from typing import Any
 
 import pytest
 
+from guide.links.ask import Seen
 from guide.links.fix import fix, rewrite
 from guide.links.known import load_catalogue, user_agent
 from guide.links.machines import sarif
 from guide.links.offline import check_offline
+from guide.links.remember import History
 from guide.links.report import LinkPlace, Report, Result, Shard, load_report, schema, to_json
 from guide.links.rules import load_rules
 from guide.links.show import github_annotations, markdown
-from guide.links.verdict import Reason, Verdict
+from guide.links.verdict import Reason, Verdict, judge
 from guide.source.disk import write_text
 from guide.text.problems import GuideError
 from messages import Said
@@ -346,3 +348,15 @@ def test_a_damaged_publisher_is_left_to_check(tmp_path: Path) -> None:
         "utf-8",
     )
     assert [each.hosts for each in load_catalogue(tmp_path).resources] == [(), ()]
+
+
+@pytest.mark.parametrize("reason", [Reason.FOUND, Reason.TLS_INCOMPLETE])
+def test_another_title_is_noticed_wherever_the_page_came(tmp_path: Path, reason: Reason) -> None:
+    """Also from a site whose chain of certificates had to be completed."""
+    url, rules, now = "https://a.fr/", load_rules(tmp_path), dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC)
+    history = History(tmp_path / "m.jsonl")
+    said = [
+        history.judged(url, judge(reason, detail="x"), now, rules, Seen((), 200, url, (), title, 1))[0].reason
+        for title in ("Sauvegarder son cabinet", "Sauvegarder son cabinet", "Domaine à vendre")
+    ]
+    assert said == [reason, reason, Reason.TITLE_CHANGED]

@@ -98,7 +98,10 @@ class History:
     ) -> tuple[Judgement, bool, Observation]:
         """Today's judgement and what was seen, kept; the judgement in the light of the past, and whether it is confirmed."""
         before, title = self._last.get(key), seen.title if seen else ""
-        if before and judgement.verdict.fine and title_changed(before.title, title):
+        alive = (
+            judgement.verdict.fine or judgement.reason is Reason.TLS_INCOMPLETE
+        )  # the page came all the same
+        if before and alive and title_changed(before.title, title):
             judgement = judge(Reason.TITLE_CHANGED, before=before.title[:80], now=title[:80])
         observed = self._observe(key, judgement, now, seen)
         return *self._confirmed(judgement, observed, rules), observed

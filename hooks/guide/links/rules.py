@@ -163,7 +163,10 @@ def _contradictions(model: LinkRules, source: Source) -> Iterator[Problem]:
                     path, "lien témoin à la fois vivant et mort", "gardez-le dans une seule liste", url
                 )
     for name in model.hosts or ():
-        if name not in {host_of(f"https://{name}/"), host_of(f"https://[{name}]/")}:  # the second: IPv6
+        if not name or name not in {
+            host_of(f"https://{name}/"),
+            host_of(f"https://[{name}]/"),
+        }:  # the second: IPv6
             host = host_of(name if "://" in name else f"https://{name}/")
             remedy = f"écrivez {host}" if host else "écrivez le nom seul, comme www.exemple.fr"
             yield problem(("hosts", name), "aucune adresse n’a ce nom de site", remedy, name)

@@ -19,6 +19,7 @@ TOKEN = re.compile(
     r"<!--.*?-->|<script\b.*?</script>|<(?P<end>/?)(?P<tag>[a-z][a-z0-9]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(?P<empty>/?)>",
     re.S | re.I,
 )
+_UNREAD = re.compile(r"<([a-z][a-z0-9]*|[!?])", re.I)
 VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "path", "source", "wbr"})
 _NEVER_INSIDE = ("html", "head", "body")  # a reader that mends would pass over these
 
@@ -55,6 +56,8 @@ def parse_strictly(html: str) -> Element:
 
 def _refuse_unmatched(html: str) -> None:
     opened: list[str] = []
+    if found := _UNREAD.search(TOKEN.sub(" ", html)):  # a quote that nothing closes, a declaration
+        raise UnknownMarkupError(f"<{found[1]} commence une balise que rien ne ferme", found[1])
     for token in TOKEN.finditer(html):
         tag = (token["tag"] or "").lower()
         if tag in _NEVER_INSIDE:

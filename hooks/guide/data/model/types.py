@@ -52,7 +52,9 @@ class Ref:
         if context and known is not None and value not in known:
             name, file = context.kinds[self.kind]
             if self.kind == "page":
-                remedy = did_you_mean(value, known, f"créez docs/{value}.md")
+                made = re.fullmatch(r"[a-z0-9-]+(?:/[a-z0-9-]+)*", value)  # else no page can have it
+                other = f"créez docs/{value}.md" if made else "écrivez son adresse sous docs/, sans « .md »"
+                remedy = did_you_mean(value, known, other)
                 raise fault(Code.REFERENCE, "cette page n’existe pas", remedy, value)
             raise fault(
                 Code.REFERENCE,
