@@ -14,7 +14,8 @@ import pytest
 import yaml
 
 from guide.__main__ import main
-from guide.commands.init import RECORD, STARTER, init
+from guide.commands.carried import RECORD, STARTER
+from guide.commands.init import init
 from messages import Said
 from pdftext import spans
 from shared import Once

@@ -18,9 +18,10 @@ from guide.links.known import load_catalogue, user_agent
 from guide.links.machines import sarif
 from guide.links.offline import check_offline
 from guide.links.remember import History
-from guide.links.report import LinkPlace, Report, Result, Shard, load_report, schema, to_json
+from guide.links.report import LinkPlace, Report, Result, Shard, schema, to_json
 from guide.links.rules import load_rules
 from guide.links.show import github_annotations, markdown
+from guide.links.status import load_report
 from guide.links.verdict import Reason, Verdict, judge
 from guide.source.disk import write_text
 from guide.text.problems import GuideError

@@ -31,7 +31,7 @@ from guide.data.guide import load
 from guide.links.machines import junit, sarif
 from guide.links.report import LinkPlace, Report, Result, schema, to_json
 from guide.links.show import github_annotations, markdown, text
-from guide.links.report import load_report
+from guide.links.status import load_report
 from guide.links.verdict import Reason, judge, table
 from guide.page.blocks.catalogue import MARKERS
 from guide.page.view import Options, View

@@ -16,7 +16,7 @@ import pikepdf
 import pytest
 
 from guide.data.guide import Guide
-from guide.links.report import LinkReport, LinkStatus
+from guide.links.status import LinkReport, LinkStatus
 from guide.links.verdict import Verdict
 from guide.page.compose import compose
 from guide.page.document import Page

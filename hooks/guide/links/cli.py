@@ -162,11 +162,7 @@ def _finish(report: Report, options: LinkOptions, catalogue: Catalogue, root: Pa
         outputs += [(options.sarif, sarif), (options.junit, junit)]
     for path, written in outputs:
         if path:
-            try:
-                write_text(path, written(report))
-            except OSError as error:
-                error.filename = path  # and not the name under which it was being written
-                raise
+            write_text(path, written(report))
     if options.github or os.environ.get("GITHUB_ACTIONS") == "true":
         print("\n".join(github_annotations(report)))
     sys.stdout.write(text(report))

@@ -20,7 +20,7 @@ from guide.data.model.facts import Contact
 from guide.data.model.resources import Resource
 from guide.data.model.types import Doubtful
 from guide.data.model.words import GlossaryTerm
-from guide.links.report import LinkReport, LinkStatus
+from guide.links.status import LinkReport, LinkStatus
 from guide.page import corrections
 from guide.source import tree
 from guide.text import french, verbatim

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guide.data.guide import Guide
-from guide.links.report import load_report
+from guide.links.status import load_report
 from guide.page.view import Addresses, Options
 from guide.site.asked import Asked, today
 

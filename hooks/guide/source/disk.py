@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import suppress
 from pathlib import Path
 
 _REASONS = {
@@ -53,16 +54,17 @@ def write_text(path: Path, text: str) -> None:
     if path.exists() and not path.is_file():  # a pipe, a terminal: it must not be replaced
         path.write_text(text, "utf-8", newline="\n")
         return
-    path = Path(os.path.realpath(path))  # a link stays one
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    real = Path(os.path.realpath(path))  # a link stays one
+    temporary = real.with_name(f".{real.name}.{os.getpid()}")
     try:
+        real.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
+        temporary.replace(real)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        error.filename = str(path)  # what was asked for, not the file beside it
+        error.filename = str(path)  # what was asked for, not what stands beside or above it
+        with suppress(OSError):  # the first refusal is the one to tell
+            temporary.unlink()
         raise
